@@ -1,0 +1,1 @@
+"""From files to records: documents, registry, rules and curated data, read strictly."""
