@@ -1,9 +1,29 @@
-"""The records every stage passes on: plain frozen values without RDF and without files."""
+"""The records every stage passes on: plain frozen values without RDF and without files.
+
+Offsets are Unicode code points of a document's stored text, 0-based and end-exclusive. A record that states a fact has
+`evidence`, the spans it rests on, and `known`, how it is known.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from pledgegraph.vocab import (
+    Basis,
+    Capacity,
+    Completeness,
+    CountOf,
+    DocumentType,
+    FindingKind,
+    Force,
+    Mode,
+    ParticipantKind,
+    PartyRole,
+    Qualifier,
+    SpeechKind,
+)
 
 
 class Kind(StrEnum):
@@ -27,3 +47,324 @@ class Ref:
 
     kind: Kind
     key: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not {self.start}-{self.end}")
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """How a fact is known: its basis, the rule behind an inference, and a confidence where it is a judgement."""
+
+    basis: Basis = Basis.STATED
+    rule: str = ""
+    confidence: str = ""
+
+
+STATED = Known()
+CURATED = Known(basis=Basis.CURATED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One stored text and what its `document.toml` says of it.
+
+    `text` is the decoded text character for character; `clean` has the same length, with odd spaces and quotation marks
+    replaced by plain ones, so that an offset in one is an offset in the other.
+    """
+
+    slug: str
+    text: str
+    clean: str
+    sha256: str
+    title: str = ""
+    language: str = "en"
+    document_type: DocumentType | None = None
+    source: str = ""
+    expected_items: int | None = None
+    sets_out: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The document as a reference."""
+        return Ref(kind=Kind.DOCUMENT, key=self.slug)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """How one property of a node is known where that differs from the node itself."""
+
+    about: Ref | Span
+    on_property: str
+    known: Known
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What the frame of a document says: title, type, dateline, publication date and issuer, each with its span."""
+
+    title: str
+    title_span: Span | None = None
+    document_type: DocumentType | None = None
+    dateline: Span | None = None
+    dateline_date: date | None = None
+    dateline_place: Ref | None = None
+    issued: date | None = None
+    issued_span: Span | None = None
+    issuer: Ref | None = None
+    issuer_span: Span | None = None
+    sets_out: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forum:
+    """One meeting as a document reports it. `known_year` tells whether the venue sentence itself gave the year."""
+
+    key: str
+    label: str
+    alternative: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    city: Ref | None = None
+    province: Ref | None = None
+    country: Ref | None = None
+    themes: tuple[str, ...] = ()
+    series: Ref | None = None
+    part_of: Ref | None = None
+    edition: int | None = None
+    evidence: tuple[Span, ...] = ()
+    known: Known = STATED
+
+    @property
+    def ref(self) -> Ref:
+        """The forum as a reference."""
+        return Ref(kind=Kind.FORUM, key=self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A panel or breakout session, by its quoted topic."""
+
+    label: str
+    span: Span
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """A place the registry does not hold, named in a text together with the state it lies in."""
+
+    ref: Ref
+    label: str
+    within: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundOrganisation:
+    """A body the registry does not hold, named in a text together with the state or organisation it belongs to."""
+
+    ref: Ref
+    label: str
+    of: Ref | None
+    parent: Ref | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person as named in a document; `key` is pinned where curation says two names are one person."""
+
+    key: str
+    label: str
+    name_as_written: str
+    span: Span
+    pinned: bool = False
+
+    @property
+    def ref(self) -> Ref:
+        """The person as a reference."""
+        return Ref(kind=Kind.PERSON, key=self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collective:
+    """Actors named only together ("attendees", "we"); never expanded into members."""
+
+    key: str
+    surface_form: str
+    span: Span
+
+    @property
+    def ref(self) -> Ref:
+        """The collective as a reference."""
+        return Ref(kind=Kind.COLLECTIVE, key=self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostHolding:
+    """A person in a post, as attested by a document."""
+
+    person: Ref
+    title: str
+    organisation: Ref | None = None
+    represents: Ref | None = None
+    accredited_to: Ref | None = None
+    attested_on: date | None = None
+    evidence: tuple[Span, ...]
+    known: Known = STATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """One participant of the reported forum in exactly one capacity."""
+
+    participant: Ref
+    capacity: Capacity
+    mode: Mode = Mode.UNSTATED
+    in_posts: tuple[PostHolding, ...] = ()
+    on_behalf_of: Ref | None = None
+    speech_kind: SpeechKind | None = None
+    name_as_written: str
+    delegation: str = ""
+    evidence: tuple[Span, ...]
+    known: Known = STATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceList:
+    """A list of participants and how complete the text says it is."""
+
+    span: Span
+    capacity: Capacity
+    participant_kind: ParticipantKind
+    completeness: Completeness
+    listed: tuple[Participation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedCount:
+    """A number the text gives."""
+
+    span: Span
+    count_of: CountOf
+    as_written: str
+    value: int
+    qualifier: Qualifier
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A named instrument, organisation or series as it stands in the text."""
+
+    mentioned: Ref
+    name_as_written: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A speech act: force, who, to whom, the reporting verb as written, and what is said."""
+
+    verb: Span
+    force: Force
+    speaker: Ref | None
+    addressee: Ref | None = None
+    reporting_verb: str
+    content: Span | None
+    themes: tuple[str, ...] = ()
+    evidence: tuple[Span, ...]
+    rule: str
+    known: Known = STATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One undertaking inside a commitment, opened by its action verb."""
+
+    ordinal: int
+    action_verb: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An actor bound to a commitment in a role."""
+
+    party: Ref
+    role: PartyRole
+    evidence: tuple[Span, ...]
+    known: Known = STATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """What a commissive statement brings about. `ordinal` and `instrument` are there only for numbered items."""
+
+    key: str
+    span: Span
+    produced_by: Span
+    text: str
+    label: str
+    instrument: Ref | None = None
+    ordinal: int | None = None
+    themes: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    parties: tuple[Party, ...] = ()
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A discrepancy or doubt in the source."""
+
+    kind: FindingKind
+    span: Span
+    written: str
+    expected: str = ""
+    about: Ref | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Extraction:
+    """Everything one document says, ready for the graph."""
+
+    document: Document
+    heading: Heading
+    forum: Forum | None = None
+    attestations: list[Attestation] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    places: list[FoundPlace] = field(default_factory=list)
+    organisations: list[FoundOrganisation] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    collectives: list[Collective] = field(default_factory=list)
+    posts: list[PostHolding] = field(default_factory=list)
+    participations: list[Participation] = field(default_factory=list)
+    lists: list[AttendanceList] = field(default_factory=list)
+    counts: list[StatedCount] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    proposals: list[tuple[Ref, Ref, Span]] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    boilerplate: list[Span] = field(default_factory=list)
+    unconverted: list[Span] = field(default_factory=list)

@@ -1,1 +1,1 @@
-"""From files to records: documents, registry, rules and curated data, read strictly."""
+"""Input files as records: documents and their blocks, registry, rules, themes and curation."""

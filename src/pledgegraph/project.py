@@ -1,0 +1,94 @@
+"""The project folder: where its data, ontology, queries and builds lie, and the settings that name its base addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pledgegraph.errors import InputError
+
+_BUNDLED = Path(__file__).parent / "bundled"
+_SOURCE_TREE = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project folder; every path below it that a stage reads or writes."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, folder: Path | None = None) -> Project:
+        """The project in `folder`; without one the current folder's, else the source tree's, else the installed bundle.
+
+        Raises:
+            InputError: `folder` is given and holds no project.
+        """
+        if folder is not None:
+            if not _is_project(folder):
+                raise InputError(
+                    "this is not a project folder: it has no data/registry and ontology/",
+                    place=folder,
+                    remedy="Name the folder that holds data/, ontology/ and queries/.",
+                )
+            return cls(root=folder.resolve())
+        for candidate in (Path.cwd(), _SOURCE_TREE, _BUNDLED):
+            if _is_project(candidate):
+                return cls(root=candidate.resolve())
+        raise InputError(
+            "no project folder found", remedy="Run inside a project folder, or name it with --project DIR."
+        )
+
+    @property
+    def documents(self) -> Path:
+        """One folder per document."""
+        return self.root / "data" / "documents"
+
+    @property
+    def registry(self) -> Path:
+        """CSV tables of states, organisations, instruments, series, places and memberships."""
+        return self.root / "data" / "registry"
+
+    @property
+    def rules(self) -> Path:
+        """TOML files with the extraction rules."""
+        return self.root / "data" / "rules"
+
+    @property
+    def curation(self) -> Path:
+        """TOML files with decisions of persons: merged names, series."""
+        return self.root / "data" / "curation"
+
+    @property
+    def gold(self) -> Path:
+        """The hand-made annotation of the documents."""
+        return self.root / "data" / "gold"
+
+    @property
+    def ontology(self) -> Path:
+        """Turtle files of the ontology; `shapes` lies below."""
+        return self.root / "ontology"
+
+    @property
+    def shapes(self) -> Path:
+        """SHACL shapes, by topic."""
+        return self.root / "ontology" / "shapes"
+
+    @property
+    def queries(self) -> Path:
+        """The catalogue of SPARQL queries."""
+        return self.root / "queries"
+
+    @property
+    def build(self) -> Path:
+        """Where builds are written."""
+        return self.root / "build"
+
+    @property
+    def current(self) -> Path:
+        """The link to the newest release that passed the gate."""
+        return self.build / "current"
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "data" / "registry").is_dir() and (folder / "ontology").is_dir()

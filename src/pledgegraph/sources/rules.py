@@ -1,0 +1,203 @@
+"""Extraction rules: word lists and patterns from `data/rules/*.toml`, proven against their own example sentences.
+
+A rule file holds `[words]`, named lists that fill the `{slot}`s of patterns, and `[[rule]]` entries. A rule has either a
+`pattern` (regular expression over clean text) or `verbs` (inflected) and `phrases` (taken as they stand) with an
+optional `follows`, what must come right after. `finds` are sentences it must match, `ignores` sentences it must not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from pledgegraph.errors import InputError
+from pledgegraph.sources.inflect import Inflection, inflections
+from pledgegraph.sources.tomlfile import read_toml
+
+ACTOR_SLOT = r"(?P<actor>[Tt]he (?:country|nation)|[A-Z][\w'&.-]*(?:(?: (?:of|for|and|on|to|in|the|&)){0,3} [A-Z][\w'&.-]*)*)"
+"""What `{actor}` stands for in a pattern: a capitalised phrase or "the country"; the extractor decides which actor it is."""
+
+_SLOT = re.compile(r"\{([a-z-]+)\}")
+
+
+class _Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: str
+    value: str = ""
+    pattern: str = ""
+    verbs: list[str] = []
+    phrases: list[str] = []
+    follows: str = ""
+    finds: list[str]
+    ignores: list[str]
+    note: str = ""
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    version: str
+    words: dict[str, list[str]] = {}
+    irregular: dict[str, list[str]] = {}
+    rule: list[_Rule] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One compiled rule; `forms` maps each surface form of its verbs and phrases to how it is inflected."""
+
+    id: str
+    value: str
+    pattern: re.Pattern[str]
+    follows: re.Pattern[str]
+    forms: Mapping[str, Inflection] = field(default_factory=dict)
+    finds: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile:
+    """The word lists and rules of one file."""
+
+    name: str
+    version: str
+    words: Mapping[str, tuple[str, ...]]
+    rules: tuple[Rule, ...]
+
+    def alternation(self, slot: str) -> str:
+        """A non-capturing alternation of a word list, longest first."""
+        return _alternation(self.words[slot])
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """All rule files by name, and the hash of what stands in them."""
+
+    files: Mapping[str, RuleFile]
+    sha256: str
+
+    @classmethod
+    def read(cls, folder: Path) -> Rules:
+        """Every `*.toml` of a folder, compiled and checked.
+
+        Raises:
+            InputError: no files, an unknown key, a bad pattern, a clash of ids, or an example that a rule gets wrong.
+        """
+        paths = sorted(folder.glob("*.toml"))
+        if not paths:
+            raise InputError("no rule files", place=folder, remedy="Restore data/rules/.")
+        digest = hashlib.sha256()
+        raw: dict[Path, _File] = {}
+        for path in paths:
+            raw[path] = read_toml(path, _File)
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        irregular = {verb: tuple(forms) for file in raw.values() for verb, forms in file.irregular.items()}
+        files: dict[str, RuleFile] = {}
+        seen: dict[str, Path] = {}
+        for path, file in raw.items():
+            for rule in file.rule:
+                if rule.id in seen:
+                    raise InputError(
+                        f"the rule id '{rule.id}' stands in {seen[rule.id].name} too",
+                        place=path,
+                        line=_line_of(path, rule.id),
+                        remedy="Rename one of the two.",
+                    )
+                seen[rule.id] = path
+            compiled = tuple(_compile(path, rule, file.words, irregular) for rule in file.rule)
+            files[path.stem] = RuleFile(
+                name=path.stem,
+                version=file.version,
+                words={name: tuple(words) for name, words in file.words.items()},
+                rules=compiled,
+            )
+        return cls(files=files, sha256=digest.hexdigest())
+
+    def __getitem__(self, name: str) -> RuleFile:
+        try:
+            return self.files[name]
+        except KeyError:
+            raise InputError(f"there is no rule file '{name}.toml'", place="data/rules", remedy="Restore it.") from None
+
+    @cached_property
+    def version(self) -> str:
+        """The highest version any file carries."""
+        return max(file.version for file in self.files.values())
+
+    def check_examples(self) -> None:
+        """Try every rule on its own sentences.
+
+        Raises:
+            InputError: a `finds` sentence is missed, or an `ignores` sentence matched.
+        """
+        for file in self.files.values():
+            for rule in file.rules:
+                for sentence, wanted in [(s, True) for s in rule.finds] + [(s, False) for s in rule.ignores]:
+                    if bool(rule.pattern.search(sentence)) is not wanted:
+                        verb = "does not match its example" if wanted else "matches its counter-example"
+                        raise InputError(
+                            f'the rule \'{rule.id}\' {verb} "{sentence}"',
+                            place=f"data/rules/{file.name}.toml",
+                            remedy="Mend the rule or the sentence.",
+                        )
+
+
+def _alternation(words: tuple[str, ...] | list[str]) -> str:
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular: Mapping[str, tuple[str, ...]]) -> Rule:
+    def fill(pattern: str) -> str:
+        def one(found: re.Match[str]) -> str:
+            if found.group(1) == "actor":
+                return ACTOR_SLOT
+            if found.group(1) not in words:
+                raise InputError(
+                    f"the rule '{rule.id}' uses the unknown slot {{{found.group(1)}}}",
+                    place=path,
+                    line=_line_of(path, rule.id),
+                    remedy=f"Known: {', '.join(sorted(words))}.",
+                )
+            return _alternation(words[found.group(1)])
+
+        return _SLOT.sub(one, pattern)
+
+    if bool(rule.pattern) == bool(rule.verbs or rule.phrases):
+        raise InputError(
+            f"the rule '{rule.id}' needs either a pattern, or verbs and phrases",
+            place=path,
+            line=_line_of(path, rule.id),
+            remedy="Give it one of the two.",
+        )
+    forms: dict[str, Inflection] = {phrase: Inflection.FIXED for phrase in rule.phrases}
+    for verb in rule.verbs:
+        forms.update(inflections(verb, irregular))
+    try:
+        follows = re.compile(fill(rule.follows))
+        pattern = re.compile(fill(rule.pattern) if rule.pattern else rf"\b{_alternation(list(forms))}\b{fill(rule.follows)}")
+    except re.error as error:
+        raise InputError(
+            f"the rule '{rule.id}' has a bad pattern ({error})", place=path, line=_line_of(path, rule.id), remedy="Mend the pattern."
+        ) from error
+    return Rule(
+        id=rule.id,
+        value=rule.value,
+        pattern=pattern,
+        follows=follows,
+        forms=forms,
+        finds=tuple(rule.finds),
+        ignores=tuple(rule.ignores),
+    )
+
+
+def _line_of(path: Path, rule_id: str) -> int | None:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("id") and f'"{rule_id}"' in line:
+            return number
+    return None

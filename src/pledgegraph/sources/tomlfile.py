@@ -1,0 +1,94 @@
+"""Reading TOML files strictly: every key known, every value of its type, or one message that says where."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pledgegraph.errors import InputError
+
+T = TypeVar("T")
+
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_SYNTAX = re.compile(r"at line (\d+)")
+
+
+def read_text(path: Path) -> str:
+    """The UTF-8 text of a file, newlines as stored.
+
+    Raises:
+        InputError: the file is missing, a folder, unreadable or not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"not UTF-8 text (byte {error.start})", place=path, remedy="Save the file as UTF-8."
+        ) from error
+    except FileNotFoundError as error:
+        raise InputError("no such file", place=path, remedy="Check the name.") from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", place=path, remedy="Check its permissions.") from error
+
+
+def read_toml(path: Path, schema: type[T]) -> T:
+    """The file decoded into `schema`, a msgspec structure that forbids unknown keys.
+
+    Raises:
+        InputError: missing file, bad TOML, unknown key (with the nearest known one), wrong type.
+    """
+    text = read_text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX.search(str(error))
+        raise InputError(
+            f"not valid TOML ({error})",
+            place=path,
+            line=int(found.group(1)) if found else None,
+            remedy="Mend the syntax there.",
+        ) from error
+    try:
+        return msgspec.convert(data, schema)
+    except msgspec.ValidationError as error:
+        raise InputError(_wording(str(error)), place=path, line=_line(text, str(error)), remedy=_nearest(str(error), schema)) from error
+
+
+def _wording(message: str) -> str:
+    return message[:1].lower() + message[1:].replace("Object contains ", "")
+
+
+def _line(text: str, message: str) -> int | None:
+    found = _UNKNOWN.search(message)
+    if not found:
+        return None
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*\[*{re.escape(found.group(1))}\b", line):
+            return number
+    return None
+
+
+def _nearest(message: str, schema: type) -> str:
+    found = _UNKNOWN.search(message)
+    if not found:
+        return "Give the value the form its neighbours have."
+    known = sorted(_names(schema, set()))
+    close = difflib.get_close_matches(found.group(1), known, n=1)
+    return f"Did you mean '{close[0]}'?" if close else f"Known keys: {', '.join(known)}."
+
+
+def _names(schema: object, seen: set[object]) -> set[str]:
+    """Every field name of a structure and of those inside it."""
+    if not isinstance(schema, type) or schema in seen or not issubclass(schema, msgspec.Struct):
+        return set().union(*(_names(part, seen) for part in getattr(schema, "__args__", ())), set())
+    seen.add(schema)
+    names: set[str] = set()
+    for item in msgspec.structs.fields(schema):
+        names.add(item.encode_name)
+        names |= _names(item.type, seen)
+    return names
