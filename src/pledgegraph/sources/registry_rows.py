@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pledgegraph.model import Kind, Ref
+from pledgegraph.slugs import SLUG
 from pledgegraph.sources.entries import (
     Instrument,
     Membership,
@@ -56,7 +57,6 @@ INSTRUMENT_KINDS = frozenset(
 )  # fmt: skip
 PLACE_KINDS = frozenset({"city", "town", "province", "region", "district", "island"})
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODES = {
     "iso3": re.compile(r"[A-Z]{3}"),
     "iso2": re.compile(r"[A-Z]{2}"),
@@ -202,7 +202,7 @@ def _required(row: Row, column: str) -> None:
 
 def _slug(row: Row, column: str) -> str:
     value = row[column]
-    if not _SLUG.fullmatch(value):
+    if not SLUG.fullmatch(value):
         row.fail(f"'{value}' is not a slug", "Use lower-case letters and digits joined by single hyphens.")
     return value
 
