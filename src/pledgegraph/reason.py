@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import owlready2
+import owlready2  # type: ignore[import-untyped]
 import rdflib
-from rdflib.namespace import XSD
+from rdflib.namespace import OWL, XSD
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from pledgegraph.errors import InputError, MissingToolError
@@ -77,12 +77,12 @@ def reason(files: Sequence[Path], extra: rdflib.Graph | None = None) -> Verdict:
     try:
         ontology = world.get_ontology("https://w3id.org/pledgegraph/ontology")
         ontology.load(fileobj=io.BytesIO(copy.serialize(format="nt", encoding="utf-8")), format="ntriples")
-        shown = len(world.graph)
+        shown = len(ontology.graph)
         try:
             owlready2.sync_reasoner_hermit(world, debug=0)
         except owlready2.OwlReadyInconsistentOntologyError:
             return Verdict(consistent=False, shown=shown, dropped=dropped)
-        unsatisfiable = tuple(sorted(str(each.iri) for each in world.inconsistent_classes()))
+        empty = {str(each.iri) for each in world.inconsistent_classes()} - {str(OWL.Nothing)}
     finally:
         world.close()
-    return Verdict(consistent=True, shown=shown, unsatisfiable=unsatisfiable, dropped=dropped)
+    return Verdict(consistent=True, shown=shown, unsatisfiable=tuple(sorted(empty)), dropped=dropped)
