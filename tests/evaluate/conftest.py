@@ -141,7 +141,8 @@ _HEAD = """@prefix plg: <https://w3id.org/pledgegraph/ontology#> .
 """
 
 _DATA = """
-e:doc a plg:Document ; dcterms:identifier "harbour-2031" ; dcterms:title "Press Release of the Second Harbour Forum"@en ;
+e:doc a plg:Document ; dcterms:identifier "harbour-2031" ;
+    dcterms:title "Press Release of the Second Harbour Forum"@en ;
     plg:documentType plg:PressRelease ; plg:dateline "2031-05-04"^^xsd:date ; plg:datelinePlace e:port ;
     plg:reportsForum e:forum .
 e:port a plg:Place ; skos:prefLabel "Valparaiso"@en .
