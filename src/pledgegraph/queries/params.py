@@ -132,7 +132,7 @@ def term(param: Param, value: str) -> str:
     makers: dict[ParamType, Callable[[str], str | None]] = {
         ParamType.STRING: lambda text: str(Literal(text)),
         ParamType.DATE: _date,
-        ParamType.INTEGER: lambda text: str(Literal(int(text))) if _INTEGER.fullmatch(text) else None,
+        ParamType.INTEGER: lambda text: str(int(text)) if _INTEGER.fullmatch(text) else None,
         ParamType.IRI: _iri,
         ParamType.STATE: lambda text: str(Literal(text)) if _ISO3.fullmatch(text) else None,
     }
