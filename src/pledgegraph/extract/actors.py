@@ -1,0 +1,160 @@
+"""Who may be the subject of a statement: names, persons, collectives kept as written, and pronouns with their antecedent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.persons import Appearance
+from pledgegraph.model import Collective, Extraction, Kind, Ref, Span
+from pledgegraph.slugs import slugify
+
+PRONOUN_RULE = "pronoun-antecedent"
+
+_NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
+
+
+class Form(StrEnum):
+    """How an actor is referred to."""
+
+    NAME = "name"
+    PERSON = "person"
+    COLLECTIVE = "collective"
+    FORUM = "forum"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A noun phrase that could be a subject: what it refers to, if that is known, and whether it is plural."""
+
+    form: Form
+    span: Span
+    ref: Ref | None
+    plural: bool
+    antecedent: Span | None = None
+
+
+@dataclass(kw_only=True)
+class Actors:
+    """Finds the actors of each sentence and resolves pronouns within a block."""
+
+    reading: Reading
+    extraction: Extraction
+    _block: object = None
+    _subjects: list[Actor] = field(default_factory=list)
+
+    def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
+        """Every actor noun phrase of a sentence, pronouns unresolved."""
+        if sentence.block is not self._block:
+            self._block, self._subjects = sentence.block, []
+        found: list[Actor] = []
+        for person in persons:
+            for span in dict.fromkeys((person.full, person.span)):
+                found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
+        for name in sentence.names:
+            if name.ref is not None and name.ref.kind in _NAMED_KINDS and not name.adjective:
+                found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
+        found.extend(self._phrases(sentence, found))
+        return sorted(found, key=lambda actor: actor.span)
+
+    def subject(self, actor: Actor) -> None:
+        """Remember an actor as a possible antecedent for the pronouns that follow in its block."""
+        if actor.form is not Form.PRONOUN or actor.ref is not None:
+            self._subjects.append(actor)
+
+    def resolve(self, actor: Actor) -> Actor:
+        """The actor with a pronoun's antecedent; an unresolved pronoun keeps no reference."""
+        if actor.form is not Form.PRONOUN:
+            return actor
+        word = self.reading.text[actor.span.start : actor.span.end].lower()
+        if word == "we":
+            return Actor(form=Form.COLLECTIVE, span=actor.span, ref=self.collective(actor.span), plural=True)
+        for known in reversed(self._subjects):
+            if known.span.start < actor.span.start and _fits(word, known):
+                return Actor(
+                    form=Form.PRONOUN, span=actor.span, ref=known.ref, plural=known.plural, antecedent=known.span
+                )
+        return actor
+
+    def collective(self, span: Span) -> Ref:
+        """The collective that a phrase names, recorded once per document and surface form."""
+        written = self.reading.stored(span)
+        key = slugify(re.sub(r"^(?:the|The) ", "", self.reading.text[span.start : span.end]))
+        for known in self.extraction.collectives:
+            if known.key == key:
+                return known.ref
+        collective = Collective(key=key, surface_form=written, span=span)
+        self.extraction.collectives.append(collective)
+        return collective.ref
+
+    def addressee(self, start: int, end: int, closers: str) -> tuple[Ref, Span] | None:
+        """The actor phrase that stands at `start` and is followed by one of the words `closers`."""
+        found = _patterns(self.reading.grammar).addressee.match(self.reading.text, start, end)
+        if found and re.match(closers, self.reading.text[found.end() : end]):
+            span = Span(found.start("phrase"), found.end())
+            return self.collective(span), span
+        for name in self.reading.names_in(Span(start, end)) if start < end else []:
+            gap = self.reading.text[start : name.span.start]
+            if gap not in (" ", " the ", "", "the "):
+                break
+            if name.ref and name.ref.kind in _NAMED_KINDS and re.match(closers, self.reading.text[name.span.end : end]):
+                return name.ref, name.span
+        return None
+
+    def _phrases(self, sentence: Sentence, taken: list[Actor]) -> list[Actor]:
+        text, patterns = self.reading.text, _patterns(self.reading.grammar)
+        found: list[Actor] = []
+        for match in patterns.phrase.finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(*match.span())
+            if any(actor.span.overlaps(span) and actor.form is Form.PERSON for actor in taken):
+                continue
+            kind = match.lastgroup
+            if kind in ("pronoun", "statenoun"):
+                found.append(Actor(form=Form.PRONOUN, span=span, ref=None, plural=False))
+            elif kind == "forum":
+                found.append(Actor(form=Form.FORUM, span=span, ref=None, plural=False))
+            else:
+                found.append(Actor(form=Form.COLLECTIVE, span=span, ref=None, plural=kind == "group"))
+        return found
+
+
+def _fits(word: str, known: Actor) -> bool:
+    if word in ("she", "he", "who"):
+        return known.form is Form.PERSON or (known.ref is not None and known.ref.kind is Kind.PERSON)
+    if word == "they":
+        return known.plural
+    if word in ("the country", "the nation"):
+        return known.ref is not None and known.ref.kind in (Kind.STATE, Kind.TERRITORY)
+    return not known.plural and known.form is not Form.PERSON and (known.ref is None or known.ref.kind is not Kind.PERSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    phrase: re.Pattern[str]
+    addressee: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(grammar: Grammar) -> _Patterns:
+    words = grammar.of("actors")
+    quantifier, place = words.alternation("quantifier"), words.alternation("of-place")
+    group, single = words.alternation("group"), words.alternation("single")
+    forum, state = words.alternation("forum-noun"), words.alternation("state-noun")
+    audience = rf"(?:{group}|{words.alternation('addressee')})"
+    return _Patterns(
+        phrase=re.compile(
+            rf"\b(?P<group>(?i:{quantifier}) (?:[A-Za-z-]+ )?{group}(?: (?i:{place}))?|(?i:{group})(?: (?i:{place}))?)\b"
+            rf"|\b(?P<single>(?:[Tt]he|[Tt]his|[Ii]ts) (?:[A-Z][a-z]+ )?{single}(?: (?i:{place}))?)\b"
+            rf"|\b(?P<statenoun>[Tt]he {state})\b(?!')"
+            rf"|\b(?P<forum>(?:[Tt]he|[Tt]his) (?:[A-Z][a-z]+ )?(?i:{forum}))\b(?!')"
+            r"|\b(?P<pronoun>[Ss]he|[Hh]e|[Ii]t|[Tt]hey|[Ww]e|WE|who)\b"
+        ),
+        addressee=re.compile(
+            rf"\s?(?P<phrase>(?:(?:the|all|national|relevant|various|other|its|their|our|both|every|each|participating|concerned|member"
+            rf"|developed|developing|international|interested|regional|local) )*{audience}(?: (?i:{place}))?)\b"
+        ),
+    )

@@ -1,0 +1,177 @@
+"""Who took part: lists of names beside a verb of attendance, how complete they are, and what is only counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pledgegraph.extract.counts import read_counts
+from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.names import Named
+from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref, Span
+from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, ParticipantKind
+
+_GAP = re.compile(r",? (?:and |as well as )?(?:the )?|;,? (?:and )?(?:the )?")
+_LEAD = re.compile(r"(?:(?:and|by|including|with|of|also|from|the)\s+)*")
+_COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
+_COUNTED_KINDS = {
+    CountOf.COUNTRIES: ParticipantKind.STATES,
+    CountOf.COUNTRIES_AND_REGIONS: ParticipantKind.STATES,
+    CountOf.ORGANISATIONS: ParticipantKind.ORGANISATIONS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Names that follow one another in a list, and the words that introduce it."""
+
+    names: list[Named]
+    delegation: str
+    span: Span
+    partial: bool
+
+
+def read_attendance(reading: Reading, extraction: Extraction) -> None:
+    """Adds participations, attendance lists and stated counts from every sentence that says who took part."""
+    for sentence in reading.sentences:
+        trigger = _trigger(reading, sentence)
+        if trigger is None:
+            continue
+        capacity, verb, passive = trigger
+        runs = _runs(reading, sentence, verb, passive)
+        for run in runs:
+            _record(reading, extraction, run, capacity)
+        counts = read_counts(reading, sentence, at_meeting=True)
+        extraction.counts.extend(counts)
+        for count in counts:
+            kind = _COUNTED_KINDS.get(count.count_of)
+            if kind:
+                extraction.lists.append(
+                    AttendanceList(
+                        span=count.span, capacity=capacity, participant_kind=kind, completeness=Completeness.COUNT_ONLY
+                    )
+                )
+        if runs or counts:
+            reading.used.append(sentence.span)
+
+
+def _trigger(reading: Reading, sentence: Sentence) -> tuple[Capacity, Span, bool] | None:
+    best: tuple[Capacity, Span, bool] | None = None
+    for rule in reading.grammar.of("attendance"):
+        if rule.id == "example-list":
+            continue
+        found = rule.pattern.search(reading.text, sentence.span.start, sentence.span.end)
+        if found and (best is None or rule.value == Capacity.OBSERVED):
+            best = (Capacity(rule.value), Span(*found.span()), rule.id == "attended-by")
+    return best
+
+
+def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> list[_Run]:
+    """The lists of names that the verb of attendance governs."""
+    words = reading.grammar.of("attendance")
+    opener = re.compile(
+        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{words.alternation('delegates')})(?: and {words.alternation('delegates')})?"
+        rf"(?: (?:of|from|for) [a-z][a-z -]*?)?) (?:from|of) (?:the )?$",
+    )
+    example = next(rule.pattern for rule in words if rule.id == "example-list")
+    runs: list[_Run] = []
+    used_to = verb.end if passive else sentence.span.start
+    names = [name for name in sentence.names if not name.adjective]
+    index = 0
+    while index < len(names):
+        first = names[index]
+        if first.span.start < used_to or not _participant(first):
+            index += 1
+            continue
+        chain = [first]
+        while index + 1 < len(names) and _joined(reading, chain[-1], names[index + 1]):
+            index += 1
+            chain.append(names[index])
+        index += 1
+        before = reading.text[used_to : first.span.start]
+        opened = opener.search(before)
+        if opened is None and not _bare(reading, sentence, chain, verb, passive):
+            continue
+        delegation = _delegation(reading, used_to, opened)
+        start = used_to + opened.end("delegation") - len(delegation) if opened else first.span.start
+        runs.append(
+            _Run(
+                names=chain,
+                delegation=delegation,
+                span=Span(start, chain[-1].span.end),
+                partial=bool(example.search(reading.text, sentence.span.start, start)),
+            )
+        )
+        used_to = chain[-1].span.end
+    return runs
+
+
+def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> str:
+    if opened is None:
+        return ""
+    return _LEAD.sub("", reading.document.text[base + opened.start("delegation") : base + opened.end("delegation")], count=1)
+
+
+def _bare(reading: Reading, sentence: Sentence, chain: list[Named], verb: Span, passive: bool) -> bool:
+    """A list without delegation words: right behind "attended by", or the subject right before the verb."""
+    if passive:
+        return bool(re.fullmatch(r" (?:the )?", reading.text[verb.end : chain[0].span.start]))
+    lead = reading.text[sentence.span.start : chain[0].span.start]
+    return lead in ("", "The ") and bool(re.fullmatch(r",? (?:also )?", reading.text[chain[-1].span.end : verb.start]))
+
+
+def _participant(name: Named) -> bool:
+    return name.ref is None or name.ref.kind in (*_COUNTRY_KINDS, Kind.ORGANISATION)
+
+
+def _joined(reading: Reading, before: Named, after: Named) -> bool:
+    return _participant(after) and bool(_GAP.fullmatch(reading.text[before.span.end : after.span.start]))
+
+
+def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity) -> None:
+    for countries in (True, False):
+        names = [name for name in run.names if (name.ref is None or name.ref.kind in _COUNTRY_KINDS) is countries]
+        listed: list[Participation] = []
+        for name in names:
+            if name.ref is None:
+                _unresolved(reading, extraction, name)
+                continue
+            listed.append(_participation(reading, extraction, run, name, name.ref, capacity))
+        if listed:
+            extraction.lists.append(
+                AttendanceList(
+                    span=Span(run.span.start if names[0] is run.names[0] else names[0].span.start, names[-1].span.end),
+                    capacity=capacity,
+                    participant_kind=ParticipantKind.STATES if countries else ParticipantKind.ORGANISATIONS,
+                    completeness=Completeness.PARTIAL if run.partial else Completeness.ENUMERATED,
+                    listed=tuple(listed),
+                )
+            )
+
+
+def _participation(
+    reading: Reading, extraction: Extraction, run: _Run, name: Named, ref: Ref, capacity: Capacity
+) -> Participation:
+    for known in extraction.participations:
+        if (known.participant, known.capacity) == (ref, capacity):
+            return known
+    participation = Participation(
+        participant=ref,
+        capacity=capacity,
+        name_as_written=reading.stored(name.span),
+        delegation=run.delegation,
+        evidence=(name.span, Span(run.span.start, name.span.end)),
+    )
+    extraction.participations.append(participation)
+    return participation
+
+
+def _unresolved(reading: Reading, extraction: Extraction, name: Named) -> None:
+    extraction.findings.append(
+        Finding(
+            kind=FindingKind.UNRESOLVED_NAME,
+            span=name.span,
+            written=reading.stored(name.span),
+            expected="one name of the registry; this one has several readings",
+        )
+    )

@@ -1,0 +1,220 @@
+"""Commitments: what commissive statements bring about, one by one or as the numbered items under a lead-in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.themes import THEME_RULE, ThemeFinder
+from pledgegraph.model import (
+    Attestation,
+    Clause,
+    Commitment,
+    Extraction,
+    Finding,
+    Known,
+    Party,
+    Span,
+    Statement,
+)
+from pledgegraph.sources.blocks import Block, BlockKind
+from pledgegraph.vocab import Basis, FindingKind, Force, PartyRole
+
+ISSUER_RULE = "issuer-from-byline"
+LONGEST_LABEL = 12
+LATEST_OPENING = 40
+
+_LABEL_END = re.compile(r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadIn:
+    """A sentence that ends with a colon and gives the items below it its force and speaker."""
+
+    statement: Statement
+    sentence: Sentence
+    items: list[Block]
+
+
+def find_lead_in(reading: Reading, sentence: Sentence, statements: list[Statement]) -> LeadIn | None:
+    """The lead-in that a sentence is, with the numbered items right below it; None where there are none."""
+    if not statements or not reading.text[sentence.span.start : sentence.span.end].endswith(":"):
+        return None
+    below = reading.blocks[reading.blocks.index(sentence.block) + 1 :]
+    items: list[Block] = []
+    for block in below:
+        if block.kind is not BlockKind.ITEM or (items and block.style != items[0].style):
+            break
+        items.append(block)
+    return LeadIn(statement=statements[-1], sentence=sentence, items=items) if items else None
+
+
+def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn, themes: ThemeFinder) -> list[Statement]:
+    """One statement an item: the item's number stands for the verb, force and speaker come from the lead-in.
+
+    Adds findings for numbers that repeat or are left out.
+    """
+    statements: list[Statement] = []
+    expected = 1
+    for item in lead.items:
+        assert item.marker is not None and item.ordinal is not None
+        body = _item_body(reading, item)
+        found = themes.find(reading.text[body.start : body.end])
+        statement = Statement(
+            verb=item.marker,
+            force=lead.statement.force,
+            speaker=lead.statement.speaker,
+            reporting_verb=lead.statement.reporting_verb,
+            content=body,
+            themes=found,
+            evidence=(item.span, lead.sentence.span),
+            rule=lead.statement.rule,
+        )
+        if found:
+            known = Known(basis=Basis.INFERRED, rule=THEME_RULE, confidence="0.8")
+            extraction.attestations.append(
+                Attestation(about=item.marker, on_property="theme", known=known, evidence=(item.span,))
+            )
+        if item.ordinal != expected:
+            _misnumbered(reading, extraction, item, expected)
+        expected = item.ordinal + 1
+        statements.append(statement)
+        reading.used.append(item.span)
+    return statements
+
+
+def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span, int]) -> list[Commitment]:
+    """The commitments of the extraction's commissive statements; `items` gives the number of those that have one."""
+    return [
+        _commitment(reading, extraction, statement, items.get(statement.verb))
+        for statement in extraction.statements
+        if statement.force is Force.COMMITS and statement.content is not None
+    ]
+
+
+def _commitment(reading: Reading, extraction: Extraction, statement: Statement, ordinal: int | None) -> Commitment:
+    assert statement.content is not None
+    clauses = read_clauses(reading, statement.content)
+    content = Span(clauses[0].span.start, statement.content.end) if clauses and ordinal is None else statement.content
+    instrument = extraction.heading.sets_out if ordinal is not None else None
+    owner = instrument.key if instrument else reading.document.slug
+    return Commitment(
+        key=f"{owner}/{ordinal}" if ordinal is not None else f"{owner}/at-{statement.evidence[0].start}",
+        span=content,
+        produced_by=statement.verb,
+        text=reading.stored(content),
+        label=_label(reading, clauses[0].span if clauses else content),
+        instrument=instrument,
+        ordinal=ordinal,
+        themes=statement.themes,
+        clauses=tuple(clauses),
+        parties=_parties(extraction, statement),
+        evidence=statement.evidence,
+    )
+
+
+def read_clauses(reading: Reading, span: Span) -> list[Clause]:
+    """The coordinated undertakings of a stretch of text, each from its action verb to the next.
+
+    A clause opens at the beginning or behind a comma or "and", with a verb in its base form; purposes ("so as to"),
+    means ("by ...ing") and infinitives inside a clause open none.
+    """
+    text, base = reading.text, span.start
+    patterns = _patterns(reading.grammar)
+    starts: list[tuple[int, Span]] = []
+    for found in patterns.opener.finditer(text[span.start : span.end]):
+        verb = Span(base + found.start("verb"), base + found.end("verb"))
+        between = text[starts[-1][1].end : base + found.start()] if starts else ""
+        if starts and _subordinate(patterns.infinitive, between, found.group("joint")):
+            continue
+        if not starts and found.start() > LATEST_OPENING:
+            break
+        starts.append((base + found.start("clause"), verb))
+    clauses: list[Clause] = []
+    for number, (start, verb) in enumerate(starts, 1):
+        stop = starts[number][0] if number < len(starts) else span.end
+        end = start + len(text[start:stop].rstrip(" ,;").removesuffix(" and").rstrip(" ,;"))
+        whole = Span(start, end)
+        clauses.append(
+            Clause(ordinal=number, action_verb=reading.stored(verb), text=reading.stored(whole), span=whole)
+        )
+    return clauses
+
+
+def _subordinate(infinitive: re.Pattern[str], between: str, joint: str) -> bool:
+    """Whether a verb goes on an infinitive ("to widen and deepen trade") rather than the chain of clauses."""
+    if "," in joint:
+        return False
+    infinitives = list(infinitive.finditer(between))
+    return bool(infinitives) and "," not in between[infinitives[-1].end() :]
+
+
+def _item_body(reading: Reading, item: Block) -> Span:
+    """The item's text without its number and without a single final full stop."""
+    end = item.span.end
+    text = reading.text
+    if text[end - 1] == "." and text[end - 2 : end - 1] != ".":
+        end -= 1
+    return Span(item.body, end) if end > item.body else Span(item.body, item.span.end)
+
+
+def _label(reading: Reading, span: Span) -> str:
+    """A short label: the first clause up to its first comma or purpose, at most twelve words."""
+    text = reading.text[span.start : span.end]
+    cut = _LABEL_END.search(text, 12)
+    words = (text[: cut.start()] if cut else text).split()
+    short = " ".join(words[:LONGEST_LABEL]) + ("…" if len(words) > LONGEST_LABEL else "")
+    return short[:1].upper() + short[1:]
+
+
+def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
+    parties: list[Party] = []
+    if statement.speaker is not None:
+        pronoun = next(
+            (a for a in extraction.attestations if a.about == statement.verb and a.on_property == "speaker"), None
+        )
+        known = pronoun.known if pronoun else Known()
+        parties.append(Party(party=statement.speaker, role=PartyRole.COMMITTED, evidence=statement.evidence, known=known))
+    issuer = extraction.heading.issuer
+    if issuer is not None and issuer != statement.speaker:
+        known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")
+        parties.append(Party(party=issuer, role=PartyRole.ISSUER, evidence=statement.evidence, known=known))
+    return tuple(parties)
+
+
+def _misnumbered(reading: Reading, extraction: Extraction, item: Block, expected: int) -> None:
+    assert item.marker is not None and item.ordinal is not None
+    repeat = item.ordinal < expected
+    extraction.findings.append(
+        Finding(
+            kind=FindingKind.NUMBERING_REPEAT if repeat else FindingKind.NUMBERING_GAP,
+            span=item.marker,
+            written=reading.stored(item.marker),
+            expected=str(expected),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    opener: re.Pattern[str]
+    infinitive: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(grammar: Grammar) -> _Patterns:
+    words = grammar.of("action-verbs")
+    verb = words.alternation("verb")
+    capitalised = "|".join(word[0].upper() + word[1:] for word in words.words["verb"])
+    adverb = rf"(?:{words.alternation('adverb')} |[A-Z]?[a-z]+ly |even more [a-z]+ly )*"
+    either = rf"(?:{verb}|{capitalised})"
+    return _Patterns(
+        opener=re.compile(
+            rf"(?P<joint>^|, and |, | and |; and |; |\bwill |\bshall )"
+            rf"(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
+            r"(?= (?!of\b|and\b|or\b|is\b|are\b)|$)"
+        ),
+        infinitive=re.compile(rf"\bto {adverb}{verb}\b|\bencourage "),
+    )

@@ -1,0 +1,71 @@
+"""One document from text to records: every extractor in its order."""
+
+from __future__ import annotations
+
+from pledgegraph.extract.actors import Actors
+from pledgegraph.extract.attendance import read_attendance
+from pledgegraph.extract.commitments import find_lead_in, item_statements, read_commitments
+from pledgegraph.extract.findings import read_coverage, read_findings
+from pledgegraph.extract.forums import read_forum
+from pledgegraph.extract.frame import read_heading
+from pledgegraph.extract.grammar import Grammar, Reading
+from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.sessions import read_mentions, read_sessions
+from pledgegraph.extract.speeches import read_roles, read_speeches
+from pledgegraph.extract.statements import StatementReader
+from pledgegraph.model import Document, Extraction, Span
+
+
+def read_facts(document: Document, grammar: Grammar) -> Extraction:
+    """Everything that a document says, as records with evidence. Pure: the same text and grammar give the same records."""
+    reading = Reading.of(document, grammar)
+    heading = read_heading(reading)
+    extraction = Extraction(document=document, heading=heading)
+    extraction.forum = read_forum(reading, heading, extraction)
+    if extraction.forum is not None:
+        read_attendance(reading, extraction)
+        read_roles(reading, extraction)
+        read_sessions(reading, extraction)
+    persons = _read_speech(reading, extraction)
+    read_mentions(reading, extraction, persons)
+    _keep_named_collectives(extraction)
+    read_findings(reading, extraction)
+    read_coverage(reading, extraction)
+    return extraction
+
+
+def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
+    """Persons, speeches, statements and commitments, sentence by sentence."""
+    finder = PersonFinder(reading=reading, extraction=extraction)
+    reader = StatementReader(
+        reading=reading,
+        extraction=extraction,
+        actors=Actors(reading=reading, extraction=extraction),
+        themes=reading.grammar.theme_finder,
+    )
+    everyone: list[Appearance] = []
+    under_lead: set[Span] = set()
+    numbers: dict[Span, int] = {}
+    for sentence in reading.sentences:
+        if sentence.block.span in under_lead:
+            continue
+        persons = finder.find(sentence)
+        everyone.extend(persons)
+        if extraction.forum is not None:
+            read_speeches(reading, extraction, sentence, persons)
+        statements = reader.read(sentence, persons)
+        lead = find_lead_in(reading, sentence, statements)
+        if lead is not None:
+            statements = statements[:-1] + item_statements(reading, extraction, lead, reading.grammar.theme_finder)
+            under_lead.update(item.span for item in lead.items)
+            numbers.update({item.marker: item.ordinal for item in lead.items if item.marker and item.ordinal})
+        extraction.statements.extend(statements)
+    extraction.commitments.extend(read_commitments(reading, extraction, numbers))
+    return everyone
+
+
+def _keep_named_collectives(extraction: Extraction) -> None:
+    """Collectives that no statement names were only tried on the way and say nothing."""
+    named = {statement.speaker for statement in extraction.statements}
+    named |= {statement.addressee for statement in extraction.statements}
+    extraction.collectives[:] = [known for known in extraction.collectives if known.ref in named]

@@ -1,0 +1,95 @@
+"""Doubts about a source: slips kept verbatim, hidden characters, references without an antecedent, wrong item counts."""
+
+from __future__ import annotations
+
+from pledgegraph.extract.grammar import Reading
+from pledgegraph.model import Extraction, Finding, Span
+from pledgegraph.sources.blocks import BlockKind
+from pledgegraph.sources.clean import hidden_characters
+from pledgegraph.vocab import FindingKind
+
+
+def read_findings(reading: Reading, extraction: Extraction) -> None:
+    """Adds the findings that need the whole document."""
+    _defects(reading, extraction)
+    _unresolved_we(reading, extraction)
+    for offset in hidden_characters(reading.document.text):
+        extraction.findings.append(
+            Finding(
+                kind=FindingKind.HIDDEN_CHARACTER,
+                span=Span(offset, offset + 1),
+                written=f"U+{ord(reading.document.text[offset]):04X}",
+                expected="a visible character",
+            )
+        )
+    _item_count(reading, extraction)
+
+
+def _defects(reading: Reading, extraction: Extraction) -> None:
+    for rule in reading.grammar.of("defects"):
+        for block in reading.blocks:
+            if block.kind is BlockKind.FURNITURE:
+                continue
+            for found in rule.pattern.finditer(reading.text, block.span.start, block.span.end):
+                span = Span(*found.span())
+                extraction.findings.append(
+                    Finding(
+                        kind=FindingKind(rule.value),
+                        span=span,
+                        written=reading.stored(span),
+                        expected=rule.id.replace("-", " "),
+                    )
+                )
+
+
+def _unresolved_we(reading: Reading, extraction: Extraction) -> None:
+    """One finding for a "we" that the text gives no antecedent."""
+    speaker = next((c for c in extraction.collectives if c.surface_form.lower() == "we"), None)
+    if speaker is None:
+        return
+    for rule in reading.grammar.of("actors"):
+        found = rule.pattern.search(reading.text, speaker.span.start)
+        if found and found.start() == speaker.span.start:
+            extraction.findings.append(
+                Finding(
+                    kind=FindingKind(rule.value),
+                    span=speaker.span,
+                    written=speaker.surface_form,
+                    expected="an antecedent in the text",
+                    about=speaker.ref,
+                )
+            )
+
+
+def _item_count(reading: Reading, extraction: Extraction) -> None:
+    expected = reading.document.expected_items
+    numbered = [commitment for commitment in extraction.commitments if commitment.ordinal is not None]
+    if expected is None or expected == len(numbered) or not numbered:
+        return
+    last = numbered[-1].produced_by
+    extraction.findings.append(
+        Finding(
+            kind=FindingKind.COUNT_MISMATCH,
+            span=last,
+            written=str(len(numbered)),
+            expected=f"{expected} numbered items",
+            about=extraction.heading.sets_out or reading.document.ref,
+        )
+    )
+
+
+def read_coverage(reading: Reading, extraction: Extraction) -> None:
+    """Adds boilerplate, and as unconverted every sentence and frame line from which no rule made a fact."""
+    extraction.boilerplate.extend(block.span for block in reading.blocks if block.kind is BlockKind.FURNITURE)
+    used = sorted(reading.used)
+    for sentence in reading.sentences:
+        if not any(sentence.span.overlaps(span) for span in used):
+            extraction.unconverted.append(sentence.span)
+    for block in reading.blocks:
+        if block.kind in (BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.DATE) and not any(
+            block.span.overlaps(span) for span in used
+        ):
+            extraction.unconverted.append(block.span)
+    extraction.unconverted.sort()
+
+

@@ -1,0 +1,192 @@
+"""The meeting a document reports: name, dates, venue, motto, series and parent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pledgegraph.extract.dates import Dated, find_dates
+from pledgegraph.extract.grammar import Reading, Sentence, resolved
+from pledgegraph.extract.places import read_venue
+from pledgegraph.model import (
+    CURATED,
+    Attestation,
+    Extraction,
+    Finding,
+    Forum,
+    Heading,
+    Kind,
+    Known,
+    Ref,
+    Span,
+)
+from pledgegraph.slugs import slugify
+from pledgegraph.vocab import Basis, FindingKind
+
+YEAR_RULE = "year-from-dateline"
+
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
+_EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)|(?P<word>[A-Z][a-z]+))\b")
+_AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _When:
+    start: date | None
+    end: date | None
+    span: Span | None
+    known: Known | None
+
+
+def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
+    """The forum of the first sentence that says a meeting was held, or None.
+
+    Adds to `extraction`: attestations for a year taken from the dateline and for a series known from the registry, and
+    findings for impossible dates.
+    """
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "forum-sentence")
+    for sentence in reading.sentences:
+        found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
+        if found:
+            return _forum(reading, heading, extraction, sentence, found)
+    return None
+
+
+def _forum(
+    reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, found: re.Match[str]
+) -> Forum | None:
+    base = sentence.span.start
+    label = found.group("name").strip(' "')
+    name_span = Span(base + found.start("name"), base + found.end("name"))
+    told = Span(base + found.start("held"), sentence.span.end)
+    when = _when(reading, heading, extraction, sentence, base + found.end("held"))
+    if when is None:
+        return None
+    venue = read_venue(reading, _venue_span(reading, told))
+    if venue.found:
+        extraction.places.append(venue.found)
+    evidence = [name_span, Span(name_span.start, told.start + len(found.group("held")))]
+    for span in (when.span, venue.span):
+        if span:
+            evidence.append(span)
+    part_of = _parent(reading, Span(name_span.start, base + found.end()), label)
+    key = f"{slugify(label)}-{when.start.isoformat()}" if when.start else slugify(label)
+    forum = Forum(
+        key=key,
+        label=" ".join(label.split()),
+        start=when.start,
+        end=when.end,
+        city=venue.city,
+        province=venue.province,
+        country=venue.country,
+        themes=_mottos(reading, evidence),
+        part_of=part_of,
+        edition=_edition(label),
+        evidence=tuple(dict.fromkeys([Span(min(s.start for s in evidence), max(s.end for s in evidence[:4])), *evidence[4:]])),
+    )
+    reading.used.extend(evidence)
+    if when.known and when.span:
+        for name in ("startDate", "endDate"):
+            extraction.attestations.append(
+                Attestation(
+                    about=forum.ref,
+                    on_property=name,
+                    known=when.known,
+                    evidence=tuple(span for span in (when.span, heading.dateline) if span),
+                )
+            )
+    return _in_series(reading, extraction, forum)
+
+
+def _venue_span(reading: Reading, told: Span) -> Span:
+    """From the verb to the next clause that speaks of something else."""
+    text = reading.text[told.start : told.end]
+    cut = re.search(r"[,;] (?:hosted|organi[sz]ed|attended|chaired|co-|with|under|and was|gathering|bringing)", text)
+    return Span(told.start, told.start + cut.start()) if cut else told
+
+
+def _when(
+    reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, held: int
+) -> _When | None:
+    dates = find_dates(reading.text, held, sentence.span.end) or find_dates(reading.text, sentence.span.start, held)
+    if not dates:
+        return _When(start=None, end=None, span=None, known=None)
+    first = dates[0]
+    known: Known | None = None
+    if first.year is None and heading.dateline_date:
+        first = first.in_year(heading.dateline_date.year)
+        known = Known(basis=Basis.INFERRED, rule=YEAR_RULE, confidence="0.95")
+    if first.impossible:
+        extraction.findings.append(
+            Finding(
+                kind=FindingKind.IMPOSSIBLE_DATE,
+                span=first.span,
+                written=reading.stored(first.span),
+                expected="a date of the calendar",
+                about=reading.document.ref,
+            )
+        )
+        return None
+    _check_dateline(reading, heading, extraction, first)
+    return _When(start=first.start, end=first.end, span=first.span, known=known)
+
+
+def _check_dateline(reading: Reading, heading: Heading, extraction: Extraction, when: Dated) -> None:
+    """A forum that begins after the date of its own dateline contradicts it."""
+    if heading.dateline_date and when.start and heading.dateline and when.start > heading.dateline_date:
+        extraction.findings.append(
+            Finding(
+                kind=FindingKind.CONTRADICTORY_DATES,
+                span=when.span,
+                written=reading.stored(when.span),
+                expected=f"not after the dateline {heading.dateline_date.isoformat()}",
+                about=reading.document.ref,
+            )
+        )
+
+
+def _mottos(reading: Reading, evidence: list[Span]) -> tuple[str, ...]:
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "motto")
+    mottos: list[str] = []
+    for sentence in reading.sentences:
+        for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
+            span = Span(found.start("motto"), found.end("motto"))
+            written = reading.stored(span)
+            if written not in mottos:
+                mottos.append(written)
+                evidence.append(span)
+    return tuple(mottos)
+
+
+def _parent(reading: Reading, span: Span, label: str) -> Ref | None:
+    """A series that the name itself says the meeting is part of ("Sub-Forum of the Harbour Week")."""
+    text = reading.text[span.start : span.end]
+    for cut in _AFTER_OF.finditer(text):
+        for name in reading.names_in(Span(span.start + cut.end(), span.end)):
+            series = resolved(name, Kind.SERIES)
+            if series and name.written != label:
+                return series
+    return None
+
+
+def _edition(label: str) -> int | None:
+    found = _EDITION.match(label)
+    if not found:
+        return None
+    return int(found.group("digits")) if found.group("digits") else _ORDINALS.get(found.group("word").lower())
+
+
+def _in_series(reading: Reading, extraction: Extraction, forum: Forum) -> Forum:
+    refs = [ref for ref in reading.grammar.registry.names.get(forum.label, ()) if ref.kind is Kind.SERIES]
+    if len(refs) != 1:
+        return forum
+    extraction.attestations.append(Attestation(about=forum.ref, on_property="inSeries", known=CURATED))
+    return replace(forum, series=refs[0])

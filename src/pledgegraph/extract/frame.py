@@ -1,0 +1,85 @@
+"""What the frame of a document says: title, type, dateline, page date and byline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pledgegraph.extract.dates import find_dates
+from pledgegraph.extract.grammar import Grammar, Reading, resolved
+from pledgegraph.extract.places import read_venue
+from pledgegraph.model import Heading, Kind, Ref, Span
+from pledgegraph.sources.blocks import Block, BlockKind
+from pledgegraph.vocab import DocumentType
+
+
+def read_heading(reading: Reading) -> Heading:
+    """The heading as the text gives it; a title or type from `document.toml` completes what the text lacks."""
+    document = reading.document
+    heading = Heading(title=document.title or document.slug, document_type=document.document_type)
+    for block in reading.blocks:
+        match block.kind:
+            case BlockKind.TITLE:
+                heading = _titled(reading, heading, block)
+            case BlockKind.DATELINE if heading.dateline is None:
+                heading = _datelined(reading, heading, block)
+            case BlockKind.DATE if heading.issued is None:
+                heading = _dated(reading, heading, block)
+    heading = _issued_by(reading, heading)
+    if document.sets_out:
+        heading = replace(heading, sets_out=Ref(kind=Kind.INSTRUMENT, key=document.sets_out))
+    elif heading.title_span and heading.document_type in (DocumentType.INITIATIVE_TEXT, DocumentType.ACTION_PLAN):
+        named = reading.names_in(heading.title_span)
+        heading = replace(heading, sets_out=resolved(named[0] if named else None, Kind.INSTRUMENT))
+    reading.used.extend(
+        span for span in (heading.title_span, heading.dateline, heading.issued_span, heading.issuer_span) if span
+    )
+    return heading
+
+
+def title_type(grammar: Grammar, title: str) -> DocumentType | None:
+    """The genre that the words of a title name, or None."""
+    for rule in grammar.of("forums"):
+        if rule.id.startswith("title-type-") and rule.pattern.search(title):
+            return DocumentType(rule.value)
+    return None
+
+
+def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
+    written = reading.stored(block.span)
+    return replace(
+        heading,
+        title=reading.document.title or " ".join(written.split()),
+        title_span=block.span,
+        document_type=heading.document_type or title_type(reading.grammar, reading.text[block.span.start : block.span.end]),
+    )
+
+
+def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
+    dates = find_dates(reading.text, block.span.start, block.span.end)
+    venue = read_venue(reading, block.span)
+    return replace(
+        heading,
+        dateline=block.span,
+        dateline_date=dates[-1].end if dates else None,
+        dateline_place=venue.city or venue.province or venue.country,
+    )
+
+
+def _dated(reading: Reading, heading: Heading, block: Block) -> Heading:
+    dates = find_dates(reading.text, block.span.start, block.span.end)
+    issued: date | None = dates[0].start if dates else None
+    return replace(heading, issued=issued, issued_span=block.span if issued else None)
+
+
+def _issued_by(reading: Reading, heading: Heading) -> Heading:
+    lines = [block.span for block in reading.blocks if block.kind is BlockKind.BYLINE]
+    if not lines:
+        return heading
+    whole = Span(lines[0].start, lines[-1].end)
+    flat = reading.text[whole.start : whole.end].replace("\n", " ")
+    for name in reading.grammar.names.find(flat):
+        issuer = resolved(name, Kind.ORGANISATION, Kind.STATE)
+        if issuer:
+            return replace(heading, issuer=issuer, issuer_span=whole)
+    return heading

@@ -1,0 +1,128 @@
+"""The grammar: rules, registry, themes and curation compiled once, and one document's text as the extractors see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pledgegraph.extract.names import Named, NameFinder
+from pledgegraph.extract.sentences import sentences
+from pledgegraph.extract.themes import ThemeFinder
+from pledgegraph.model import Document, Kind, Ref, Span
+from pledgegraph.sources.blocks import Block, BlockKind, flow, read_blocks
+from pledgegraph.sources.curation import Curation
+from pledgegraph.sources.inflect import Inflection
+from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.rules import Rule, RuleFile, Rules
+from pledgegraph.sources.themes import Themes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grammar:
+    """What every document is read with."""
+
+    rules: Rules
+    registry: Registry
+    themes: Themes
+    curation: Curation
+
+    @cached_property
+    def names(self) -> NameFinder:
+        """The finder of registry names."""
+        return NameFinder(self.registry)
+
+    @cached_property
+    def theme_finder(self) -> ThemeFinder:
+        """The finder of themes."""
+        return ThemeFinder(self.themes)
+
+    def of(self, name: str) -> RuleFile:
+        """One rule file."""
+        return self.rules[name]
+
+    @cached_property
+    def speech_acts(self) -> dict[str, list[tuple[Rule, Inflection]]]:
+        """Every surface form of a reporting verb with its rules, in their order."""
+        forms: dict[str, list[tuple[Rule, Inflection]]] = {}
+        for rule in self.of("speech-acts"):
+            for form, inflection in rule.forms.items():
+                forms.setdefault(form, []).append((rule, inflection))
+        return forms
+
+    @cached_property
+    def speech_verb(self) -> re.Pattern[str]:
+        """Any surface form of a reporting verb, the longest first."""
+        forms = sorted(self.speech_acts, key=lambda form: (-len(form), form))
+        capitalised = [form[0].upper() + form[1:] for form in forms if self._gerund(form)]
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, forms + capitalised)) + r")\b(?!-)")
+
+    def _gerund(self, form: str) -> bool:
+        return any(inflection is Inflection.GERUND for _, inflection in self.speech_acts[form])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence of a block, with the names in it. Offsets are the document's."""
+
+    span: Span
+    block: Block
+    names: list[Named]
+    first_in_block: bool
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """One document being read: its blocks, sentences and names, and what has been used as evidence so far."""
+
+    document: Document
+    grammar: Grammar
+    text: str
+    blocks: list[Block]
+    sentences: list[Sentence]
+    used: list[Span] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document, grammar: Grammar) -> Reading:
+        """The document cut into blocks and sentences, with every name found."""
+        blocks = read_blocks(document, grammar.of("furniture"))
+        pieces = list(document.clean)
+        for block in blocks:
+            pieces[block.span.start : block.span.end] = flow(document, block)
+        text = "".join(pieces)
+        names = grammar.names.find(text)
+        read: list[Sentence] = []
+        position = 0
+        for block in blocks:
+            if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+                continue
+            for number, span in enumerate(sentences(text[: block.span.end], block.body)):
+                while position < len(names) and names[position].span.start < span.start:
+                    position += 1
+                after = position
+                while after < len(names) and names[after].span.end <= span.end:
+                    after += 1
+                read.append(Sentence(span=span, block=block, names=names[position:after], first_in_block=number == 0))
+        return cls(document=document, grammar=grammar, text=text, blocks=blocks, sentences=read)
+
+    def names_in(self, span: Span) -> list[Named]:
+        """The registry names inside a span, found afresh (a longer name may hide a shorter one elsewhere)."""
+        return [
+            Named(
+                ref=name.ref,
+                span=Span(span.start + name.span.start, span.start + name.span.end),
+                written=name.written,
+                expected=name.expected,
+                adjective=name.adjective,
+            )
+            for name in self.grammar.names.find(self.text[span.start : span.end])
+        ]
+
+    def stored(self, span: Span) -> str:
+        """The stored text under a span, character for character."""
+        return self.document.text[span.start : span.end]
+
+
+def resolved(name: Named | None, *kinds: Kind) -> Ref | None:
+    """The reference of a name if it is one of the kinds."""
+    return name.ref if name is not None and name.ref is not None and name.ref.kind in kinds else None

@@ -1,0 +1,123 @@
+"""Names of states, organisations, instruments, series and places in clean text: longest match, whole words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pledgegraph.model import Kind, Ref, Span
+from pledgegraph.sources.registry import Registry
+
+_ACRONYM = re.compile(r" \((?P<acronym>[A-Z][A-Za-z0-9&-]{1,11})\)")
+_PHRASE = re.compile(r"(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the|&|in|to))*[ -])*[A-Z][\w'-]*$")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_PROVINCE = re.compile(r" (?:Province|Prefecture|Region|State|County|Governorate|Oblast)\b")
+_ENOUGH_SHARED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A registry name in a text. `ref` is None where the name is declared ambiguous; `expected` is set where an acronym
+    stands beside an expansion that is not its own."""
+
+    ref: Ref | None
+    span: Span
+    written: str
+    expected: str = ""
+    adjective: bool = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of what is named."""
+        return self.ref.kind if self.ref else None
+
+
+class NameFinder:
+    """One automaton over every name and adjective of the registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._names: list[tuple[Ref | None, bool]] = []
+        patterns: list[str] = []
+        for name, refs in registry.names.items():
+            patterns.append(name)
+            self._names.append((refs[0] if len(refs) == 1 else None, False))
+        for name, ref in registry.adjectives.items():
+            if name not in registry.names:
+                patterns.append(name)
+                self._names.append((ref, True))
+        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+
+    def find(self, text: str) -> list[Named]:
+        """The names in `text`, in order, none overlapping; an acronym in parentheses belongs to the name before it."""
+        hits = sorted(
+            (
+                (start, -end, index)
+                for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+                if _bounded(text, start, end)
+            ),
+        )
+        found: list[Named] = []
+        last = 0
+        for start, negative_end, index in hits:
+            end = -negative_end
+            if start < last:
+                continue
+            ref, adjective = self._names[index]
+            if ref is not None and ref.kind is Kind.PLACE and (tail := _PROVINCE.match(text, end)):
+                end = tail.end()
+            found.append(Named(ref=ref, span=Span(start, end), written=text[start:end], adjective=adjective))
+            last = end
+        return self._with_acronyms(text, found)
+
+    def at(self, names: list[Named], start: int) -> Named | None:
+        """The name that starts at an offset."""
+        return next((name for name in names if name.span.start == start), None)
+
+    def _with_acronyms(self, text: str, found: list[Named]) -> list[Named]:
+        """Names joined with the acronym defined behind them; a wrong expansion of a known acronym becomes that name."""
+        foreign: set[str] = set()
+        for defined in _ACRONYM.finditer(text):
+            acronym = defined.group("acronym")
+            known = self._sole(acronym)
+            before = next((name for name in found if name.span.end == defined.start()), None)
+            if before is not None:
+                if known is None or before.ref == known:
+                    found = _replaced(found, before, Span(before.span.start, defined.end()), text, before.ref, "")
+                continue
+            if known is None or known.kind is not Kind.ORGANISATION:
+                continue
+            phrase = _PHRASE.search(text, max(0, defined.start() - 120), defined.start())
+            if phrase is None:
+                continue
+            label = self.registry.label(known)
+            if _shared(phrase.group(0), label) >= _ENOUGH_SHARED:
+                found = _replaced(found, None, Span(phrase.start(), defined.end()), text, known, label)
+            else:
+                foreign.add(acronym)
+        return [name for name in found if name.written not in foreign]
+
+    def _sole(self, name: str) -> Ref | None:
+        refs = self.registry.names.get(name, ())
+        return refs[0] if len(refs) == 1 else None
+
+
+def _replaced(found: list[Named], old: Named | None, span: Span, text: str, ref: Ref | None, expected: str) -> list[Named]:
+    """`found` with one name over `span` in place of everything that overlaps it."""
+    kept = [name for name in found if name is not old and not name.span.overlaps(span)]
+    written = text[span.start : span.end]
+    return sorted([*kept, Named(ref=ref, span=span, written=written, expected=expected)], key=lambda name: name.span)
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whole words only; a name is no part of a longer hyphenless word."""
+    if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_@/"):
+        return False
+    return end >= len(text) or not (text[end].isalnum() or text[end] in "_@/")
+
+
+def _shared(written: str, label: str) -> float:
+    ours, theirs = set(_WORD.findall(written.lower())), set(_WORD.findall(label.lower()))
+    return len(ours & theirs) / max(len(ours | theirs), 1)

@@ -1,0 +1,220 @@
+"""Persons: a name beside a post ("Ana Soto, Director of the Port Agency of Peru") or behind an honorific."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.posts import Post, read_posts
+from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref, Span
+from pledgegraph.slugs import slugify
+from pledgegraph.vocab import FindingKind
+
+_CAP = r"[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'.-]*"
+_LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """A person in a sentence: the span of the name, and of name and post together."""
+
+    person: Person
+    posts: tuple[PostHolding, ...]
+    span: Span
+    full: Span
+    listed: bool = False
+
+    @property
+    def represents(self) -> Ref | None:
+        """What the first post with an answer says the person represents."""
+        return next((post.represents for post in self.posts if post.represents), None)
+
+
+@dataclass(kw_only=True)
+class PersonFinder:
+    """Finds appearances sentence by sentence and remembers whom it has met, so that a bare name is known again."""
+
+    reading: Reading
+    extraction: Extraction
+    met: dict[str, Person] = field(default_factory=dict)
+
+    def find(self, sentence: Sentence) -> list[Appearance]:
+        """The persons a sentence names, in order."""
+        pattern = _patterns(self.reading.grammar)
+        text = self.reading.text
+        found: list[Appearance] = []
+        for match in pattern.beside.finditer(text, sentence.span.start, sentence.span.end):
+            if found and match.start("name") < found[-1].full.end:
+                continue
+            if self._is_name(match.group("name"), Span(*match.span("name"))):
+                found.append(self._beside_post(sentence, match))
+        for match in pattern.honorific.finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(*match.span())
+            if not any(span.overlaps(other.full) for other in found) and self._is_name(
+                match.group("name"), Span(*match.span("name"))
+            ):
+                found.append(self._honoured(match))
+        return sorted(found + self._known(sentence, found), key=lambda appearance: appearance.span)
+
+    def _beside_post(self, sentence: Sentence, match: re.Match[str]) -> Appearance:
+        text = self.reading.text
+        name = Span(*match.span("name"))
+        post = Span(match.start("post"), self._post_end(sentence, match.start("post"), match.end("post")))
+        posts = read_posts(self.reading, self.extraction, post)
+        person = self._person(name, posts)
+        holdings = tuple(self._holding(person, post, Span(name.start, post.span.end)) for post in posts)
+        return Appearance(
+            person=person,
+            posts=holdings,
+            span=name,
+            full=Span(name.start, post.end),
+            listed=bool(_LISTED.search(text, sentence.span.start, name.start)),
+        )
+
+    def _honoured(self, match: re.Match[str]) -> Appearance:
+        name, whole = Span(*match.span("name")), Span(*match.span())
+        person = self._person(name, [])
+        title = match.group("honorific")
+        holdings: tuple[PostHolding, ...] = ()
+        if not title.endswith("."):
+            post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
+            holdings = (self._holding(person, post, whole),)
+        return Appearance(person=person, posts=holdings, span=name, full=whole)
+
+    def _known(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:
+        """Full names met before that stand here without a post."""
+        text, more = self.reading.text, []
+        for written, person in self.met.items():
+            start = text.find(written, sentence.span.start, sentence.span.end)
+            if start < 0 or text[start + len(written) : start + len(written) + 1].isalnum():
+                continue
+            span = Span(start, start + len(written))
+            if not any(span.overlaps(other.full) for other in found):
+                more.append(Appearance(person=person, posts=(), span=span, full=span))
+        return more
+
+    def _post_end(self, sentence: Sentence, start: int, least: int) -> int:
+        """Where an apposition ends: at `;`, at the verb, at the next person, else with the sentence."""
+        text, patterns = self.reading.text, _patterns(self.reading.grammar)
+        end = sentence.span.end
+        if (semicolon := text.find(";", least, end)) >= 0:
+            end = semicolon
+        for pattern in (patterns.verb, patterns.beside_next):
+            if stop := pattern.search(text, least, end):
+                end = stop.start()
+        while end > least and text[end - 1] in " .,":
+            end -= 1
+        return end
+
+    def _is_name(self, written: str, span: Span) -> bool:
+        """Whether a capitalised phrase can be a person's name: no registry name, no word of a post, body or month."""
+        words = written.split()
+        if len(words) > 6 or any(word in _patterns(self.reading.grammar).not_names for word in words):
+            return False
+        known = self.reading.grammar.registry.names
+        return written not in known and not any(
+            name.span.contains(span) for name in self.reading.names_in(span) if not name.adjective
+        )
+
+    def _person(self, span: Span, posts: list[Post]) -> Person:
+        written = self.reading.stored(span)
+        plain = " ".join(self.reading.text[span.start : span.end].split())
+        if plain in self.met:
+            return self.met[plain]
+        pinned = self.reading.grammar.curation.persons.get(plain)
+        person = Person(
+            key=pinned or _key(plain, posts),
+            label=self.reading.grammar.curation.labels[pinned] if pinned else plain,
+            name_as_written=written,
+            span=span,
+            pinned=pinned is not None,
+        )
+        self.met[plain] = person
+        self.extraction.persons.append(person)
+        if pinned and person.label != plain:
+            self.extraction.findings.append(
+                Finding(
+                    kind=FindingKind.NAME_VARIANT, span=span, written=written, expected=person.label, about=person.ref
+                )
+            )
+        return person
+
+    def _holding(self, person: Person, post: Post, evidence: Span) -> PostHolding:
+        """The holding of a post, recorded once per document; a repetition adds its evidence."""
+        forum = self.extraction.forum
+        attested = (forum.start if forum else None) or self.extraction.heading.dateline_date
+        for index, known in enumerate(self.extraction.posts):
+            if (known.person, known.title, known.organisation) == (person.ref, post.title, post.organisation):
+                again = PostHolding(
+                    person=known.person,
+                    title=known.title,
+                    organisation=known.organisation,
+                    represents=known.represents or post.represents,
+                    accredited_to=known.accredited_to or post.accredited_to,
+                    attested_on=known.attested_on,
+                    evidence=tuple(dict.fromkeys((*known.evidence, evidence))),
+                )
+                self.extraction.posts[index] = again
+                return again
+        holding = PostHolding(
+            person=person.ref,
+            title=post.title,
+            organisation=post.organisation,
+            represents=post.represents,
+            accredited_to=post.accredited_to,
+            attested_on=attested,
+            evidence=(evidence,),
+        )
+        self.extraction.posts.append(holding)
+        return holding
+
+
+def _key(name: str, posts: list[Post]) -> str:
+    """The slug of a name; a single name carries its state, as `barroso-esp`."""
+    slug = slugify(name)
+    represents = next((post.represents for post in posts if post.represents), None)
+    if "-" in slug or represents is None or represents.kind not in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
+        return slug
+    return f"{slug}-{slugify(represents.key)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    beside: re.Pattern[str]
+    beside_next: re.Pattern[str]
+    honorific: re.Pattern[str]
+    verb: re.Pattern[str]
+    not_names: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(grammar: Grammar) -> _Patterns:
+    posts, forums = grammar.of("posts"), grammar.of("forums")
+    particle = posts.alternation("particle")
+    name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}"
+    post = rf"(?:the )?(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}\b"
+    honorific = posts.alternation("honorific")
+    verbs = sorted(
+        {
+            form
+            for form, rules in grammar.speech_acts.items()
+            if any(inflection.value in ("past", "third") for _, inflection in rules) and " " not in form
+        }
+        | {"delivered", "gave", "made", "addressed", "spoke", "attended", "participated", "opened", "chaired", "will"},
+        key=lambda form: (-len(form), form),
+    )
+    return _Patterns(
+        beside=re.compile(rf"(?<![\w'.-])(?P<name>{name}), (?P<post>{post})"),
+        beside_next=re.compile(rf",? (?:and )?{name}, {post}"),
+        honorific=re.compile(rf"\b(?P<honorific>{honorific}) (?P<name>{name})"),
+        verb=re.compile(rf",? (?:also |then |further )?(?:who |which )?(?:{'|'.join(map(re.escape, verbs))})\b"),
+        not_names=(
+            frozenset(posts.words["body"])
+            | frozenset(forums.words["head"])
+            | frozenset(word for phrase in posts.words["post"] for word in phrase.split())
+            | {"The", "This", "During", "As", "In", "On", "At", "And"}
+        )
+        - frozenset(posts.words["also-a-name"]),
+    )

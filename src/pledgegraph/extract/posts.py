@@ -1,0 +1,169 @@
+"""Posts in an apposition: title, body and what its holder represents ("Head of the Port Agency of Peru")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pledgegraph.extract.grammar import Reading, resolved
+from pledgegraph.extract.names import Named
+from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
+from pledgegraph.slugs import slugify
+
+_SEPARATOR = re.compile(r"(?P<comma>, (?:the )?)| of (?:the )?| at (?:the )?|(?P<to> to (?:the )?)")
+_ACRONYM = re.compile(r"[A-Z]{2,8}$")
+_PARENTHESIS = re.compile(r" ?\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post as an apposition names it."""
+
+    title: str
+    span: Span
+    organisation: Ref | None
+    represents: Ref | None
+    accredited_to: Ref | None
+
+
+@dataclass(kw_only=True)
+class _Parts:
+    """What the segments of one post turned out to be."""
+
+    title: Span
+    bodies: list[tuple[Span, Ref | None]] = field(default_factory=list)
+    states: list[Ref] = field(default_factory=list)
+    places: list[Ref] = field(default_factory=list)
+    accredited: Ref | None = None
+
+
+def read_posts(reading: Reading, extraction: Extraction, span: Span) -> list[Post]:
+    """The posts of an apposition, split where "and" opens another title. Bodies the registry lacks are recorded."""
+    return [_read_post(reading, extraction, part) for part in _split(reading, span)]
+
+
+def _split(reading: Reading, span: Span) -> list[Span]:
+    posts = reading.grammar.of("posts")
+    opener = re.compile(
+        rf" and (?:the )?(?=(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')} (?:of|for|at)\b)"
+    )
+    parts, start = [], span.start
+    for cut in opener.finditer(reading.text, span.start, span.end):
+        parts.append(Span(start, cut.start()))
+        start = cut.end()
+    return [*parts, Span(start, span.end)]
+
+
+def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
+    """The apposition cut at "of", "at", "to" and commas: (separator kind, span)."""
+    cuts = list(_SEPARATOR.finditer(reading.text, span.start, span.end))
+    starts = [span.start, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), span.end]
+    kinds = ["", *("to" if cut.group("to") else "comma" if cut.group("comma") else "of" for cut in cuts)]
+    return [(kind, Span(a, b)) for kind, a, b in zip(kinds, starts, ends, strict=True) if a < b]
+
+
+def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
+    segments = _segments(reading, span)
+    names = reading.names_in(span)
+    parts = _Parts(title=segments[0][1])
+    position = segments[0][1].end
+    for kind, segment in segments[1:]:
+        if segment.start < position:
+            continue
+        position = _classify(reading, parts, kind, segment, names, position)
+    return _post(reading, extraction, span, parts)
+
+
+def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: list[Named], position: int) -> int:
+    """Files one segment under title, bodies, states or places; returns where the next segment may start."""
+    named = next((n for n in names if n.span.start == segment.start and n.span.end >= segment.end and n.ref), None)
+    if named is not None and named.ref is not None and not named.adjective:
+        ref = named.ref
+        if ref.kind in (Kind.STATE, Kind.TERRITORY):
+            if kind == "to":
+                parts.accredited = ref
+            else:
+                parts.states.append(ref)
+        elif ref.kind is Kind.PLACE:
+            parts.places.append(ref)
+        else:
+            parts.bodies.append((named.span, ref))
+        return named.span.end
+    if _is_body(reading, segment):
+        parts.bodies.append((segment, None))
+        inside = [n.ref for n in names if segment.contains(n.span) and not n.adjective]
+        parts.states.extend(ref for ref in inside if ref and ref.kind is Kind.STATE)
+    elif parts.bodies and not parts.states:
+        last, ref = parts.bodies[-1]
+        parts.bodies[-1] = (Span(last.start, segment.end), ref)
+    elif not parts.bodies and not parts.states and not parts.places:
+        parts.title = Span(parts.title.start, segment.end)
+    return max(position, segment.end)
+
+
+def _is_body(reading: Reading, segment: Span) -> bool:
+    text = _PARENTHESIS.sub("", reading.text[segment.start : segment.end])
+    words = text.split()
+    bodies = reading.grammar.of("posts").words["body"]
+    return bool(words) and (
+        words[0] in bodies or words[-1] in bodies or " ".join(words[-2:]) in bodies or bool(_ACRONYM.fullmatch(text))
+        or any(word in bodies for word in words if word[0].isupper() and words.index(word) > 0)
+    )
+
+
+def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -> Post:
+    geographic = next((ref for ref in parts.states if ref.kind is Kind.TERRITORY), None) or (
+        parts.states[0] if parts.states else None
+    )
+    known = next((ref for _, ref in parts.bodies if ref is not None and ref.kind is Kind.ORGANISATION), None)
+    bodies = _organisations(reading, extraction, parts, geographic or _state_of(reading, known) or known)
+    represents = geographic or (parts.places[0] if parts.places else None) or _state_of(reading, known) or known
+    title = reading.stored(parts.title).strip(" ,")
+    organisation = bodies[0] if bodies else None
+    if organisation is None:
+        office = next((r for r in reading.grammar.of("posts") if r.pattern.search(reading.text[span.start : span.end])), None)
+        if office is not None:
+            kind, _, key = office.value.partition(":")
+            organisation = Ref(kind=Kind(kind), key=key)
+            represents = represents if represents != Ref(kind=Kind.ORGANISATION, key="un") and represents else organisation
+            title = reading.stored(span)
+    return Post(
+        title=title,
+        span=span,
+        organisation=organisation,
+        represents=represents,
+        accredited_to=parts.accredited,
+    )
+
+
+def _state_of(reading: Reading, organisation: Ref | None) -> Ref | None:
+    """The state, territory or place that a registry organisation belongs to."""
+    if organisation is None:
+        return None
+    return reading.grammar.registry.organisations[organisation.key].of
+
+
+def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: Ref | None) -> list[Ref]:
+    """A reference for every body, the smallest first; those the registry lacks are recorded with parent and state."""
+    refs: list[Ref] = []
+    parent: Ref | None = None
+    for span, ref in reversed(parts.bodies):
+        if ref is None:
+            label = _PARENTHESIS.sub("", reading.stored(span)).strip(" ,")
+            owner = slugify(of.key) if of else reading.document.slug
+            ref = Ref(kind=Kind.ORGANISATION, key=f"{slugify(label)}-{owner}")
+            if all(known.ref != ref for known in extraction.organisations):
+                extraction.organisations.append(
+                    FoundOrganisation(
+                        ref=ref,
+                        label=label,
+                        of=of if of != parent and (of is None or of.kind is not Kind.ORGANISATION) else None,
+                        parent=parent if parent and parent.kind is Kind.ORGANISATION else None,
+                        evidence=(span,),
+                    )
+                )
+        if ref.kind is Kind.ORGANISATION:
+            parent = ref
+            refs.insert(0, ref)
+    return refs

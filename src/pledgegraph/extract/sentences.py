@@ -1,0 +1,38 @@
+"""Sentence boundaries in a block of clean text."""
+
+from __future__ import annotations
+
+import re
+
+from pledgegraph.model import Span
+
+_CANDIDATE = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Hon|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
+    r"|(?:^|\s)[A-Z])$"
+)
+
+
+def sentences(text: str, start: int = 0) -> list[Span]:
+    """The sentences of `text` from `start` on, without the white space around them.
+
+    A full stop after an abbreviation or a single initial ends no sentence.
+    """
+    found: list[Span] = []
+    begin = start
+    for stop in _CANDIDATE.finditer(text, start):
+        if stop.group(0).startswith(".") and _ABBREVIATION.search(text, max(begin, stop.start() - 12), stop.start()):
+            continue
+        _append(found, text, begin, stop.end())
+        begin = stop.end()
+    _append(found, text, begin, len(text))
+    return found
+
+
+def _append(found: list[Span], text: str, begin: int, end: int) -> None:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if begin < end:
+        found.append(Span(begin, end))

@@ -1,0 +1,327 @@
+"""Speech acts: reporting verbs in predicate position with their subject, force, content and addressee.
+
+A verb counts where its subject stands right before it, or where it goes on a chain of verbs of the same tense that one
+subject began ("introduced A, proposed B, and shared C"). What stands inside a "that" clause belongs to its reporting
+verb. Forces follow Searle, "A classification of illocutionary acts" (1976), as the rules assign them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pledgegraph.extract.actors import PRONOUN_RULE, Actor, Actors, Form
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.persons import Appearance
+from pledgegraph.extract.themes import THEME_RULE, ThemeFinder
+from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
+from pledgegraph.sources.inflect import Inflection
+from pledgegraph.sources.rules import Rule
+from pledgegraph.vocab import Basis, Force
+
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")
+_JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
+_MAIN = re.compile(r"(?:^|[,;:]| and| while| but| which| where| whereas| that|\bin which)$")
+_ARTICLE = re.compile(r"\b[Tt]he$")
+_TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
+_PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while) (?:[^,;"]|"[^"]*")*,')
+_BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
+_DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A reporting verb accepted as the verb of a statement."""
+
+    span: Span
+    rule: Rule
+    inflection: Inflection
+    actor: Actor | None
+    clause_start: int
+
+
+@dataclass(kw_only=True)
+class StatementReader:
+    """Reads the statements of one document, sentence by sentence in order."""
+
+    reading: Reading
+    extraction: Extraction
+    actors: Actors
+    themes: ThemeFinder
+    _adverbs: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._adverbs = _adverbs(self.reading.grammar)
+
+    def read(self, sentence: Sentence, persons: list[Appearance]) -> list[Statement]:
+        """The statements of a sentence, in order; collectives and attestations go to the extraction."""
+        actors = self.actors.find(sentence, persons)
+        for actor in actors:
+            if actor.form is Form.PERSON and actor.span == actors[0].span:
+                self.actors.subject(actor)
+        hits = self._hits(sentence, actors, persons)
+        statements = [self._statement(sentence, hit, following) for hit, following in zip(hits, [*hits[1:], None], strict=False)]
+        statements += self._patterns(sentence, statements)
+        if not hits:
+            self._note_subject(sentence, actors)
+        return statements
+
+    # --- verbs -------------------------------------------------------------------------------------------------
+
+    def _hits(self, sentence: Sentence, actors: list[Actor], persons: list[Appearance]) -> list[Hit]:
+        grammar, text = self.reading.grammar, self.reading.text
+        hits: list[Hit] = []
+        opening: tuple[Span, Rule, Inflection] | None = None
+        for found in grammar.speech_verb.finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(*found.span())
+            if any(person.full.overlaps(span) for person in persons) or _quoted(text, sentence.span.start, span.start):
+                continue
+            form = found.group(0)
+            chosen = self._rule(form, span, sentence.span.end)
+            if chosen is None:
+                continue
+            rule, inflection = chosen
+            if inflection is Inflection.GERUND and span.start == sentence.span.start:
+                opening = (span, rule, inflection)
+                continue
+            hit = self._accepted(sentence, actors, hits, span, rule, inflection)
+            if hit is not None:
+                hits.append(hit)
+        if opening and hits and hits[0].actor is not None and hits[0].inflection is not Inflection.GERUND:
+            hits.insert(0, Hit(span=opening[0], rule=opening[1], inflection=opening[2], actor=hits[0].actor, clause_start=opening[0].start))
+        return hits
+
+    def _rule(self, form: str, span: Span, end: int) -> tuple[Rule, Inflection] | None:
+        """The first rule of a form whose continuation fits."""
+        forms = self.reading.grammar.speech_acts
+        for rule, inflection in forms.get(form) or forms.get(form[0].lower() + form[1:], []):
+            if rule.follows.match(self.reading.text, span.end, end):
+                return rule, inflection
+        return None
+
+    def _accepted(
+        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], span: Span, rule: Rule, inflection: Inflection
+    ) -> Hit | None:
+        text = self.reading.text
+        left = self._stripped(sentence.span.start, span.start)
+        passive = inflection in (Inflection.PAST, Inflection.PARTICIPLE) and _BE.search(text, sentence.span.start, span.start - 1)
+        if passive:
+            return None
+        if inflection is not Inflection.GERUND:
+            actor = self._subject(sentence, actors, hits, left, inflection)
+            if actor is not None:
+                resolved = self.actors.resolve(actor)
+                if resolved.form is Form.COLLECTIVE and resolved.ref is None:
+                    resolved = Actor(
+                        form=Form.COLLECTIVE, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural
+                    )
+                self.actors.subject(resolved)
+                start = _ARTICLE.search(text[sentence.span.start : actor.span.start].rstrip())
+                begin = sentence.span.start + start.start() if start else actor.span.start
+                return Hit(span=span, rule=rule, inflection=inflection, actor=resolved, clause_start=begin)
+        return self._coordinated(hits, span, rule, inflection, left)
+
+    def _stripped(self, start: int, end: int) -> int:
+        """The offset before the adverbs that stand right before a verb."""
+        left = self.reading.text[start:end].rstrip()
+        while found := self._adverbs.search(left):
+            left = left[: found.start()].rstrip()
+        return start + len(left)
+
+    def _subject(
+        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, inflection: Inflection
+    ) -> Actor | None:
+        """The actor that ends where the verb group begins and stands at the head of a main clause."""
+        text = self.reading.text
+        ends = {left, left - 1} if text[left - 1 : left] == "," else {left}
+        candidates = [actor for actor in actors if actor.span.end in ends]
+        if text[left - 1 : left] == ",":
+            candidates += [actor for actor in actors if _PARENTHESIS.fullmatch(text, actor.span.end, left)]
+        for actor in sorted(candidates, key=lambda one: one.span.start):
+            if actor.span.end == left - 1 and actor.form is not Form.PERSON:
+                continue
+            before = text[sentence.span.start : actor.span.start].rstrip()
+            before = _ARTICLE.sub("", before).rstrip()
+            if not _MAIN.search(before) or (before.endswith(" that") and hits):
+                continue
+            if inflection is Inflection.BASE and not _takes_base(text, actor):
+                continue
+            return actor
+        return None
+
+    def _coordinated(
+        self, hits: list[Hit], span: Span, rule: Rule, inflection: Inflection, left: int
+    ) -> Hit | None:
+        """A verb that goes on the chain of the last accepted one, in the same tense."""
+        if not hits:
+            return None
+        text, last = self.reading.text, hits[-1]
+        between = text[last.span.end : left]
+        joint = _JOINT.search(between)
+        if not joint or text.startswith(" by ", span.end):
+            return None
+        if inflection is Inflection.GERUND:
+            if joint.group(0) != "," and last.inflection is not Inflection.GERUND:
+                return None
+        elif _tense(inflection) != _tense(last.inflection) or _in_a_list_of_nouns(between[: joint.start()]):
+            return None
+        elif inflection is Inflection.BASE and re.search(r"\bto\b", between):
+            return None
+        return Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
+
+    def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:
+        """Without a statement, the actor that opens the sentence is still what a later pronoun may mean."""
+        for actor in actors:
+            before = _ARTICLE.sub("", self.reading.text[sentence.span.start : actor.span.start].rstrip()).rstrip()
+            if before == "" or before.endswith(","):
+                if actor.form is Form.COLLECTIVE:
+                    actor = Actor(form=actor.form, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural)
+                self.actors.subject(self.actors.resolve(actor))
+                return
+
+    # --- statements --------------------------------------------------------------------------------------------
+
+    def _statement(self, sentence: Sentence, hit: Hit, following: Hit | None) -> Statement:
+        text = self.reading.text
+        stop = following.clause_start if following else sentence.span.end
+        clause = _trimmed(text, hit.clause_start, stop)
+        content = _trimmed(text, min(hit.span.end, clause.end - 1), clause.end) if hit.span.end < clause.end else None
+        if content:
+            content = _left_trimmed(text, content)
+        force = Force(hit.rule.value)
+        addressee = self._addressee(hit, force, clause.end)
+        themes = self.themes.find(text[clause.start : clause.end])
+        speaker = hit.actor.ref if hit.actor else None
+        statement = Statement(
+            verb=hit.span,
+            force=force,
+            speaker=speaker,
+            addressee=addressee,
+            reporting_verb=self.reading.stored(hit.span),
+            content=content,
+            themes=themes,
+            evidence=(clause,),
+            rule=hit.rule.id,
+        )
+        self._attest(statement, hit.actor)
+        self.reading.used.append(clause)
+        return statement
+
+    def _addressee(self, hit: Hit, force: Force, end: int) -> Ref | None:
+        text = self.reading.text
+        if force in _DIRECTED:
+            found = self.actors.addressee(hit.span.end, end, r" to\b")
+            if found:
+                return found[0]
+            source = re.compile(r" (?:[a-z]+ ){1,3}from ").match(text, hit.span.end, end)
+            found = self.actors.addressee(source.end() - 1, end, r" to\b") if source and force is Force.CALLS_FOR else None
+            return found[0] if found else None
+        if force is Force.THANKS:
+            found = self.actors.addressee(hit.span.end, end, r" (?:for|on)\b")
+            if found:
+                return found[0]
+            target = re.compile(r" (?:[\w-]+ ){1,4}to\b").match(text, hit.span.end, end)
+            found = self.actors.addressee(target.end(), end, r" (?:for|on)\b|$") if target else None
+            maker = None if found else _BY.match(text, hit.span.end, end)
+            found = self.actors.addressee(maker.end(), end, r"[,;.]| and\b|$") if maker else found
+            return found[0] if found else None
+        return None
+
+    def _attest(self, statement: Statement, actor: Actor | None) -> None:
+        if actor is not None and actor.form is Form.PRONOUN and actor.ref is not None:
+            evidence = (actor.span, actor.antecedent) if actor.antecedent else (actor.span,)
+            known = Known(basis=Basis.INFERRED, rule=PRONOUN_RULE, confidence="0.9")
+            self.extraction.attestations.append(
+                Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
+            )
+        if statement.themes:
+            known = Known(basis=Basis.INFERRED, rule=THEME_RULE, confidence="0.8")
+            self.extraction.attestations.append(
+                Attestation(about=statement.verb, on_property="theme", known=known, evidence=statement.evidence)
+            )
+
+    def _patterns(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
+        """Statements found by their wording: without a speaker, or with a noun in the verb's place."""
+        text, found = self.reading.text[sentence.span.start : sentence.span.end], []
+        for rule in self.reading.grammar.of("statement-patterns"):
+            match = rule.pattern.search(text)
+            if not match:
+                continue
+            base = sentence.span.start
+            verb = Span(base + match.start("verb"), base + match.end("verb"))
+            if any(verb.overlaps(statement.verb) or statement.evidence[0].contains(verb) for statement in known):
+                continue
+            groups = match.groupdict()
+            actor = addressee = None
+            if groups.get("actor"):
+                actor = self._actor_at(sentence, base + match.start("actor"))
+                if actor is None:
+                    continue
+            if groups.get("addressee"):
+                addressee = self.actors.collective(Span(base + match.start("addressee"), base + match.end("addressee")))
+            clause = _trimmed(self.reading.text, sentence.span.start, sentence.span.end)
+            after = _trimmed(self.reading.text, verb.end, clause.end) if verb.end < clause.end else None
+            content = _left_trimmed(self.reading.text, after) if after else _trimmed(self.reading.text, clause.start, verb.start)
+            statement = Statement(
+                verb=verb,
+                force=Force(rule.value),
+                speaker=actor.ref if actor else None,
+                addressee=addressee,
+                reporting_verb=self.reading.stored(verb),
+                content=content,
+                themes=self.themes.find(text),
+                evidence=(clause,),
+                rule=rule.id,
+            )
+            self._attest(statement, actor)
+            self.reading.used.append(clause)
+            found.append(statement)
+        return found
+
+    def _actor_at(self, sentence: Sentence, start: int) -> Actor | None:
+        for actor in self.actors.find(sentence, []):
+            if actor.span.start == start:
+                return self.actors.resolve(actor)
+        text = self.reading.text
+        if text[start : start + 4].lower() == "the ":
+            end = start + 4 + len(re.match(r"\w+", text[start + 4 :]).group(0))  # type: ignore[union-attr]
+            return self.actors.resolve(Actor(form=Form.PRONOUN, span=Span(start, end), ref=None, plural=False))
+        return None
+
+
+def _takes_base(text: str, actor: Actor) -> bool:
+    return actor.plural or text[actor.span.start : actor.span.end].lower() in ("we", "they", "who")
+
+
+def _tense(inflection: Inflection) -> str:
+    return "past" if inflection in (Inflection.PAST, Inflection.PARTICIPLE) else "present"
+
+
+def _in_a_list_of_nouns(between: str) -> bool:
+    """Whether the last comma of a chain opens a short phrase: then "and" joins nouns, not verbs."""
+    _, comma, last = between.rpartition(", ")
+    return bool(comma) and len(last.split()) <= 2
+
+
+def _quoted(text: str, start: int, position: int) -> bool:
+    return text.count('"', start, position) % 2 == 1
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The span without the punctuation and conjunctions at its end."""
+    found = _TRAILING.search(text[start:end])
+    cut = start + found.start() if found else end
+    return Span(start, cut) if cut > start else Span(start, end)
+
+
+def _left_trimmed(text: str, span: Span) -> Span:
+    start = span.start
+    while start < span.end - 1 and text[start] in " ,:":
+        start += 1
+    return Span(start, span.end)
+
+
+@lru_cache(maxsize=4)
+def _adverbs(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s)(?:[a-z]+ly|{grammar.of('actors').alternation('adverb')})$")

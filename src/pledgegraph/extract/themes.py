@@ -1,0 +1,50 @@
+"""Which themes a stretch of text speaks of: phrases of the theme scheme, with negative phrases taken out first."""
+
+from __future__ import annotations
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pledgegraph.sources.themes import Themes
+
+THEME_RULE = "theme-lexicon"
+
+
+class ThemeFinder:
+    """One automaton over every phrase and every negative phrase of the scheme."""
+
+    def __init__(self, themes: Themes) -> None:
+        self._themes = themes
+        self._phrases = [*themes.phrases, *themes.negative]
+        self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The slugs of the themes named in `text`, sorted.
+
+        A phrase does not count for a theme inside a longer phrase that the theme lists as negative.
+        """
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = text
+        banned: list[tuple[int, int, str]] = []
+        hits: list[tuple[int, int, str]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if _inside_word(lowered, start, end):
+                continue
+            phrase = self._phrases[index]
+            if index >= len(self._themes.phrases):
+                banned.extend((start, end, slug) for slug in self._themes.negative[phrase])
+            else:
+                hits.extend((start, end, slug) for slug in self._themes.phrases[phrase])
+        return tuple(
+            sorted(
+                {
+                    slug
+                    for start, end, slug in hits
+                    if not any(slug == other and a <= start and end <= b for a, b, other in banned)
+                }
+            )
+        )
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())

@@ -1,0 +1,56 @@
+"""Decisions that persons made about the data: which names are one person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from pledgegraph.errors import InputError
+from pledgegraph.slugs import SLUG
+from pledgegraph.sources.tomlfile import read_toml
+
+
+class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    key: str
+    names: list[str]
+    reason: str
+
+
+class _Persons(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    person: list[_Person] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curation:
+    """Persons' names that are pinned to one key, and the label of each key."""
+
+    persons: Mapping[str, str]
+    labels: Mapping[str, str]
+    sha256: str
+
+    @classmethod
+    def read(cls, folder: Path) -> Curation:
+        """`persons.toml` of a folder.
+
+        Raises:
+            InputError: a file cannot be used, a name is pinned twice, or a key is no slug.
+        """
+        digest = hashlib.sha256()
+        for path in sorted(folder.glob("*.toml")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        path = folder / "persons.toml"
+        persons: dict[str, str] = {}
+        labels: dict[str, str] = {}
+        for row in read_toml(path, _Persons).person:
+            if not SLUG.fullmatch(row.key) or not row.names:
+                raise InputError(f"'{row.key}' needs a slug as key and at least one name", place=path, remedy="Mend the entry.")
+            labels[row.key] = row.names[0]
+            for name in row.names:
+                if name in persons:
+                    raise InputError(f"the name '{name}' is pinned twice", place=path, remedy="Keep one of the entries.")
+                persons[name] = row.key
+        return cls(persons=persons, labels=labels, sha256=digest.hexdigest())
