@@ -1,0 +1,140 @@
+"""The shipped queries: their form, their answers on an invented world, and on the five texts as read by hand."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from pledgegraph.queries.catalogue import Catalogue
+from pledgegraph.queries.results import Table
+from pledgegraph.queries.run import run
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = Path(__file__).parent / "expected"
+NAMES = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+FILES = sorted(path.name for path in EXPECTED.glob("*.csv"))
+# Answers that need other values in the invented world than the defaults for the five texts.
+VALUES = {
+    "statements-of-one-state": {"state": "PER"},
+    "members-of-an-organisation-on-a-day": {"organisation": "HL", "day": "2032-01-01"},
+    "members-not-listed-at-a-regional-forum": {"organisation": "HL"},
+    "facts-of-one-passage": {"document": "harbour-2031", "first": "75", "last": "80"},
+}
+# The first columns of each answer in the invented world.
+HARBOUR = {
+    "states-listed-at-all-regional-forums": ["PER Peru harbour-2031", "PER Peru harbour-2033"],
+    "states-listed-at-only-one-regional-forum": ["CHL Chile harbour-2031", "ECU Ecuador harbour-2033"],
+    "states-missing-from-the-next-regional-forum": ["CHL Chile harbour-2031 2031-05-04 harbour-2033"],
+    "speakers-at-more-than-one-forum": ["Ana Soto harbour-2031", "Ana Soto harbour-2033"],
+    "posts-that-changed-holder": ["Port Agency of Peru Director Luis Vega 2031-05-04 Director Ana Soto"],
+    "persons-that-changed-post": [
+        "Ana Soto Deputy Director 2031-05-04 Director",
+        "Luis Vega Director 2031-05-04 Adviser",
+    ],
+    "speakers-by-video": ["Ana Soto harbour-2031 2031-05-04 Deputy Director Peru"],
+    "participants-that-are-not-states": ["organisation Harbour League harbour-2033"],
+    "speakers-that-represent-no-state": ["Luis Vega harbour-2033 2033-06-01 Spoke Harbour League"],
+    "named-participants-against-stated-counts": ["harbour-2031 Countries Exactly 10 2 1"],
+    "documents-dated-after-their-forum": ["harbour-2031 published 2031-06-01"],
+    "forums-whose-host-is-not-named": ["harbour-2031 Second Harbour Forum"],
+    "commitments-made-outside-an-instrument": ["harbour-2031 attendees (as written) Publish port fees"],
+    "statements-without-a-named-speaker": ["harbour-2033 CallsFor was a call for"],
+    "statements-of-one-state": ["harbour-2033 CallsFor called on"],
+    "calls-by-addressee": ["Ecuador harbour-2033 Peru CallsFor"],
+    "members-of-an-organisation-on-a-day": ["ECU Ecuador FullMembership"],
+    "members-not-listed-at-a-regional-forum": ["harbour-2031 2031-05-04 ECU"],
+    "coverage-per-document": ["harbour-2031 228 0 28 88 1", "harbour-2033 300 20 0 100 0"],
+    "text-not-converted": ["harbour-2031 200 228 It rained on the second day."],
+    "facts-of-one-passage": [
+        "https://w3id.org/pledgegraph/id/d/1/list/1 AttendanceList",
+        "https://w3id.org/pledgegraph/id/d/1/participation/1 Participation Stated 75 80 Chile",
+    ],
+}
+
+
+def table(store: Store, catalogue: Catalogue, name: str, values: dict[str, str] | None = None) -> Table:
+    answer = run(store, catalogue.find(name), values)
+    assert isinstance(answer, Table)
+    return answer
+
+
+def test_there_are_enough_queries_and_each_is_expected_of() -> None:
+    assert len(NAMES) >= 25
+    assert {name.split(".")[0] for name in FILES} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_form_of_a_query(catalogue: Catalogue, name: str) -> None:
+    query = catalogue.find(name)
+    assert query.header is not None
+    body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
+    assert "GRAPH" not in body, "queries name no graph"
+    assert "NOT EXISTS" not in body, "write OPTIONAL and !BOUND"
+    assert "SELECT *" not in body
+    assert "\t" not in query.text
+    if query.header.columns:
+        assert re.search(r"^ORDER BY ", body, re.MULTILINE)
+        assert any(column.startswith("quote") for column in query.header.columns), "a row carries its proof"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_query_finds_something_in_the_invented_world(harbour: Store, catalogue: Catalogue, name: str) -> None:
+    answer = run(harbour, catalogue.find(name), VALUES.get(name))
+    if isinstance(answer, Table):
+        assert answer.rows
+        assert len(set(answer.rows)) == len(answer.rows), "the same row twice"
+    else:
+        assert answer.triples
+
+
+@pytest.mark.parametrize("name", sorted(HARBOUR))
+def test_answers_in_the_invented_world(harbour: Store, catalogue: Catalogue, name: str) -> None:
+    rows = [" ".join(row) for row in table(harbour, catalogue, name, VALUES.get(name)).texts()]
+    assert len(rows) == len(HARBOUR[name])
+    for row, expected in zip(rows, HARBOUR[name], strict=True):
+        assert row.startswith(expected)
+
+
+def test_a_matrix_has_every_pair(harbour: Store, catalogue: Catalogue) -> None:
+    cells = {(row[0], row[2]): row[4] for row in table(harbour, catalogue, "attendance-matrix").texts()}
+    assert cells == {
+        ("CHL", "harbour-2031"): "true",
+        ("CHL", "harbour-2033"): "false",
+        ("ECU", "harbour-2031"): "false",
+        ("ECU", "harbour-2033"): "true",
+        ("PER", "harbour-2031"): "true",
+        ("PER", "harbour-2033"): "true",
+    }
+
+
+def test_a_membership_ends_before_its_last_day(harbour: Store, catalogue: Catalogue) -> None:
+    name = "members-of-an-organisation-on-a-day"
+    before = table(harbour, catalogue, name, {"organisation": "HL", "day": "2031-12-31"}).texts()
+    assert [row[0] for row in before] == ["CHL", "ECU"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_answers_on_the_five_texts(release: Store, catalogue: Catalogue, name: str) -> None:
+    """The columns that the file names, compared as sets; an `.includes` file lists rows that must be among the answers."""
+    with (EXPECTED / name).open(encoding="utf-8", newline="") as handle:
+        columns, *expected = [tuple(row) for row in csv.reader(handle)]
+    answer = table(release, catalogue, name.split(".")[0])
+    places = [answer.columns.index(column) for column in columns]
+    found = {tuple(row[place] for place in places) for row in answer.texts()}
+    missing = sorted(set(expected) - found)
+    extra = [] if ".includes." in name else sorted(found - set(expected))
+    assert (missing, extra) == ([], [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_on_the_five_texts_has_its_quote(release: Store, catalogue: Catalogue, name: str) -> None:
+    answer = run(release, catalogue.find(name))
+    if not isinstance(answer, Table) or name in ("coverage-per-document", "what-is-inferred-and-by-which-rule"):
+        return  # full coverage leaves nothing to quote; a curated fact has no words
+    places = [place for place, column in enumerate(answer.columns) if column.startswith("quote")]
+    assert all(row[place] for row in answer.texts() for place in places)
+    assert len(set(answer.rows)) == len(answer.rows), "the same row twice"
