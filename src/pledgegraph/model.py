@@ -175,6 +175,7 @@ class FoundPlace:
     ref: Ref
     label: str
     within: Ref
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +332,7 @@ class Commitment:
     clauses: tuple[Clause, ...] = ()
     parties: tuple[Party, ...] = ()
     evidence: tuple[Span, ...]
+    known: Known = STATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from pledgegraph.slugs import slugify
 
 _GAP = re.compile(r",? (?:the )?$|,$")
 _NEW_CITY = re.compile(r"\b(?:in|at) (?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
-_BARE_CITY = re.compile(r"(?:^|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
+_BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
 _NOT_A_CITY = re.compile(r"\b(?:Province|Prefecture|January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
@@ -64,10 +64,13 @@ def read_venue(reading: Reading, span: Span) -> Venue:
 def _new_city(reading: Reading, span: Span, first: Named, country: Ref) -> FoundPlace | None:
     """A city that stands right before the name of its state and is not in the registry."""
     before = reading.text[span.start : first.span.start]
-    found = _NEW_CITY.search(before) or _BARE_CITY.search(before.lstrip("("))
+    found = _NEW_CITY.search(before) or _BARE_CITY.search(before)
     if not found or _NOT_A_CITY.search(found.group("city")):
         return None
     label = found.group("city")
     return FoundPlace(
-        ref=Ref(kind=Kind.PLACE, key=f"{slugify(label)}-{slugify(country.key)}"), label=label, within=country
+        ref=Ref(kind=Kind.PLACE, key=f"{slugify(label)}-{slugify(country.key)}"),
+        label=label,
+        within=country,
+        span=Span(span.start + found.start("city"), span.start + found.end("city")),
     )

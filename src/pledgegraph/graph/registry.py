@@ -1,0 +1,148 @@
+"""The registry as quads: every entry, or only those that a set of facts refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pledgegraph import iris
+from pledgegraph.graph.sink import Sink, Value, day, named, text
+from pledgegraph.iris import entity, term
+from pledgegraph.model import Kind, Ref
+from pledgegraph.sources.entries import Entry, Instrument, Organisation, Place, Series, State, Territory
+from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.themes import Themes
+from pledgegraph.vocab import MembershipKind
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+_TYPES = {
+    State: ("plg:State",),
+    Territory: ("plg:Territory",),
+    Organisation: ("plg:Organisation", "org:Organization"),
+    Instrument: ("plg:Instrument",),
+    Series: ("plg:ForumSeries",),
+    Place: ("plg:Place",),
+}
+
+
+def write_registry(registry: Registry, sink: Sink, only: Iterable[Ref] | None = None) -> None:
+    """Every entry of the registry; with `only`, those entries and what they belong to."""
+    refs = _all(registry) if only is None else _closed(registry, only)
+    for ref in sorted(refs):
+        _entry(sink, ref, registry.entry(ref))
+    for membership in registry.memberships:
+        member = Ref(kind=Kind.STATE, key=membership.member)
+        organisation = Ref(kind=Kind.ORGANISATION, key=membership.organisation)
+        if only is not None and not {member, organisation} <= refs:
+            continue
+        since = membership.since.isoformat()
+        node = iris.membership(membership.organisation, membership.member, since)
+        sink.add(
+            named("registry"),
+            node,
+            ("rdf:type", term("plg:Membership")),
+            ("plg:member", entity(member)),
+            ("plg:organisation", entity(organisation)),
+            ("plg:membershipKind", membership.kind),
+            ("plg:since", day(membership.since)),
+            ("plg:until", day(membership.until) if membership.until else None),
+            ("plg:sourceNote", text(membership.source)),
+        )
+        if membership.kind is MembershipKind.FULL:
+            sink.add(named("registry"), entity(member), ("rdf:type", term("plg:MemberState")))
+
+
+def write_theme_labels(themes: Themes, sink: Sink, slugs: Iterable[str]) -> None:
+    """Labels of the themes that a single converted text speaks of."""
+    for slug in sorted(set(slugs)):
+        node = iris.theme(slug)
+        sink.add(
+            named("registry"),
+            node,
+            ("rdf:type", term("skos:Concept")),
+            ("skos:prefLabel", text(themes.labels.get(slug, slug), "en")),
+        )
+
+
+def _all(registry: Registry) -> set[Ref]:
+    tables = {
+        Kind.STATE: registry.states,
+        Kind.TERRITORY: registry.territories,
+        Kind.ORGANISATION: registry.organisations,
+        Kind.INSTRUMENT: registry.instruments,
+        Kind.SERIES: registry.series,
+        Kind.PLACE: registry.places,
+    }
+    return {Ref(kind=kind, key=key) for kind, table in tables.items() for key in table}
+
+
+def _closed(registry: Registry, refs: Iterable[Ref]) -> set[Ref]:
+    """The references that the registry holds, with parents, states and places they belong to."""
+    known = _all(registry)
+    found: set[Ref] = set()
+    waiting = [ref for ref in refs if ref in known]
+    while waiting:
+        ref = waiting.pop()
+        if ref not in found:
+            found.add(ref)
+            waiting.extend(_owners(registry.entry(ref)))
+    return found
+
+
+def _owners(entry: Entry) -> list[Ref]:
+    match entry:
+        case Territory(territory_of=state) if state:
+            return [Ref(kind=Kind.STATE, key=state)]
+        case Organisation(parent=parent, of=of):
+            owners = [of] if of else []
+            return [*owners, Ref(kind=Kind.ORGANISATION, key=parent)] if parent else owners
+        case Series(part_of=part_of) if part_of:
+            return [Ref(kind=Kind.SERIES, key=part_of)]
+        case Place(within=within):
+            return [within]
+        case Instrument(proposed_by=proposer) if proposer:
+            return [proposer]
+    return []
+
+
+def _entry(sink: Sink, ref: Ref, entry: Entry) -> None:
+    graph, node = named("registry"), entity(ref)
+    for name in _TYPES[type(entry)]:
+        sink.add(graph, node, ("rdf:type", term(name)))
+    sink.add(
+        graph, node, ("skos:prefLabel", text(entry.label, "en")), ("plg:sourceNote", text(entry.source) if entry.source else None)
+    )
+    sink.each(graph, node, "skos:altLabel", (text(alias, "en") for alias in entry.aliases if alias != entry.label))
+    sink.add(graph, node, *_details(entry))
+    if not isinstance(entry, Series | Place) and entry.wikidata:
+        sink.add(graph, node, ("skos:exactMatch", iris.external(_WIKIDATA + entry.wikidata)))
+
+
+def _details(entry: Entry) -> list[tuple[str, Value | None]]:
+    match entry:
+        case State() | Territory():
+            details: list[tuple[str, Value | None]] = [
+                ("plg:iso3", text(entry.iso3) if entry.iso3 else None),
+                ("plg:iso2", text(entry.iso2) if entry.iso2 else None),
+                ("plg:m49", text(entry.m49) if entry.m49 else None),
+                ("plg:authorityRecord", iris.external(_EU_COUNTRY + entry.eu) if entry.eu else None),
+            ]
+            if isinstance(entry, State):
+                return [*details, ("plg:formalName", text(entry.formal) if entry.formal else None)]
+            owner = Ref(kind=Kind.STATE, key=entry.territory_of) if entry.territory_of else None
+            return [*details, ("plg:territoryOf", entity(owner) if owner else None)]
+        case Organisation():
+            parent = Ref(kind=Kind.ORGANISATION, key=entry.parent) if entry.parent else None
+            return [
+                ("plg:acronym", text(entry.acronym) if entry.acronym else None),
+                ("plg:organisationOf", entity(entry.of) if entry.of else None),
+                ("org:subOrganizationOf", entity(parent) if parent else None),
+            ]
+        case Instrument():
+            initiative = term("plg:Initiative") if entry.kind == "initiative" else None
+            return [("rdf:type", initiative), ("plg:proposedBy", entity(entry.proposed_by) if entry.proposed_by else None)]
+        case Series():
+            owner = Ref(kind=Kind.SERIES, key=entry.part_of) if entry.part_of else None
+            return [("plg:partOf", entity(owner) if owner else None)]
+        case Place():
+            return [("plg:within", entity(entry.within))]

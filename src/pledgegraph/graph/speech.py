@@ -1,0 +1,128 @@
+"""Collectives, statements, commitments, mentions and findings as quads."""
+
+from __future__ import annotations
+
+from pledgegraph import iris
+from pledgegraph.graph.known import Evidence
+from pledgegraph.graph.sink import integer, named, text
+from pledgegraph.iris import entity, term
+from pledgegraph.model import Commitment, Extraction
+
+
+def write_speech(evidence: Evidence, extraction: Extraction) -> None:
+    """Everything a document says beyond the meeting itself."""
+    _collectives(evidence, extraction)
+    _statements(evidence, extraction)
+    for commitment in extraction.commitments:
+        _commitment(evidence, extraction, commitment)
+    _mentions(evidence, extraction)
+    _findings(evidence, extraction)
+
+
+def _collectives(evidence: Evidence, extraction: Extraction) -> None:
+    for collective in extraction.collectives:
+        node = entity(collective.ref, extraction.document.slug)
+        plain = " ".join(collective.surface_form.split())
+        evidence.sink.add(
+            evidence.graph,
+            node,
+            ("rdf:type", term("plg:CollectiveActor")),
+            ("plg:surfaceForm", text(plain)),
+            ("skos:prefLabel", text(f"{plain.lower()} (as written)", extraction.document.language)),
+            ("plg:evidence", evidence.passage(collective.span)),
+        )
+
+
+def _statements(evidence: Evidence, extraction: Extraction) -> None:
+    slug = extraction.document.slug
+    for said in extraction.statements:
+        node = iris.statement(slug, said.verb)
+        evidence.sink.add(
+            evidence.graph,
+            node,
+            ("rdf:type", term("plg:Statement")),
+            ("plg:inDocument", iris.document(slug)),
+            ("plg:forum", entity(extraction.forum.ref) if extraction.forum else None),
+            ("plg:force", said.force),
+            ("plg:speaker", entity(said.speaker, slug) if said.speaker else None),
+            ("plg:addressee", entity(said.addressee, slug) if said.addressee else None),
+            ("plg:reportingVerb", text(said.reporting_verb)),
+            ("plg:content", evidence.passage(said.content) if said.content else None),
+        )
+        evidence.sink.each(evidence.graph, node, "plg:theme", map(iris.theme, said.themes))
+        evidence.of(evidence.graph, node, said.evidence, said.known)
+
+
+def _commitment(evidence: Evidence, extraction: Extraction, made: Commitment) -> None:
+    slug, graph = extraction.document.slug, evidence.graph
+    node = iris.commitment(made.key)
+    evidence.sink.add(
+        graph,
+        node,
+        ("rdf:type", term("plg:Commitment")),
+        ("plg:producedBy", iris.statement(slug, made.produced_by)),
+        ("plg:instrument", entity(made.instrument) if made.instrument else None),
+        ("plg:ordinal", integer(made.ordinal) if made.ordinal is not None else None),
+        ("plg:text", text(made.text)),
+        ("skos:prefLabel", text(made.label, extraction.document.language)),
+    )
+    evidence.sink.each(graph, node, "plg:theme", map(iris.theme, made.themes))
+    evidence.of(graph, node, made.evidence, made.known)
+    for clause in made.clauses:
+        part = iris.clause(made.key, clause.ordinal)
+        evidence.sink.add(graph, node, ("plg:clause", part))
+        evidence.sink.add(
+            graph,
+            part,
+            ("rdf:type", term("plg:Clause")),
+            ("plg:ordinal", integer(clause.ordinal)),
+            ("plg:actionVerb", text(clause.action_verb)),
+            ("plg:text", text(clause.text)),
+            ("plg:evidence", evidence.passage(clause.span)),
+        )
+    for bound in made.parties:
+        party = iris.party(made.key, bound.party, bound.role)
+        evidence.sink.add(
+            graph,
+            party,
+            ("rdf:type", term("plg:CommitmentParty")),
+            ("plg:commitment", node),
+            ("plg:party", entity(bound.party, slug)),
+            ("plg:partyRole", bound.role),
+        )
+        evidence.of(graph, party, bound.evidence, bound.known)
+
+
+def _mentions(evidence: Evidence, extraction: Extraction) -> None:
+    slug = extraction.document.slug
+    for mention in extraction.mentions:
+        evidence.sink.add(
+            evidence.graph,
+            iris.positioned(slug, "mention", mention.span),
+            ("rdf:type", term("plg:Mention")),
+            ("plg:mentioned", entity(mention.mentioned)),
+            ("plg:nameAsWritten", text(mention.name_as_written)),
+            ("plg:evidence", evidence.passage(mention.span)),
+        )
+    for instrument, proposer, span in extraction.proposals:
+        evidence.sink.add(
+            named("registry"),
+            entity(instrument),
+            ("plg:proposedBy", entity(proposer, slug)),
+            ("plg:evidence", evidence.passage(span)),
+        )
+
+
+def _findings(evidence: Evidence, extraction: Extraction) -> None:
+    slug = extraction.document.slug
+    for found in extraction.findings:
+        evidence.sink.add(
+            evidence.graph,
+            iris.finding(slug, found.kind, found.span),
+            ("rdf:type", term("plg:Finding")),
+            ("plg:findingKind", found.kind),
+            ("plg:written", text(found.written)),
+            ("plg:expected", text(found.expected) if found.expected else None),
+            ("plg:about", entity(found.about, slug) if found.about else None),
+            ("plg:evidence", evidence.passage(found.span)),
+        )

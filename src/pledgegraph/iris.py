@@ -1,0 +1,200 @@
+"""The one mint: every IRI of the project is made here, from readable keys and character positions, and read back here.
+
+No clock, counter or random part, and no blank node: the same record always gets the same IRI.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pyoxigraph as ox
+
+from pledgegraph.model import Kind, Ref, Span
+from pledgegraph.vocab import ENTITIES, GRAPHS, PREFIXES, Capacity, FindingKind, PartyRole
+
+Iri = ox.NamedNode
+
+_KEBAB = re.compile(r"(?<!^)(?=[A-Z])")
+_SEGMENT = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
+@cache
+def term(curie: str) -> Iri:
+    """The term that a prefixed name stands for: `term("plg:force")`."""
+    prefix, _, local = curie.partition(":")
+    return ox.NamedNode(PREFIXES[prefix] + local)
+
+
+@cache
+def concept(local: str) -> Iri:
+    """A concept or term of the ontology by its local name."""
+    return term(f"plg:{local}")
+
+
+def external(address: str) -> Iri:
+    """An address outside the project, as it stands.
+
+    Raises:
+        ValueError: it is no absolute IRI.
+    """
+    return ox.NamedNode(address)
+
+
+@cache
+def kebab(local: str) -> str:
+    """`AddressedByVideo` as `addressed-by-video`."""
+    return _KEBAB.sub("-", local).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An entity IRI read back: its kind and the keys that follow it."""
+
+    kind: str
+    keys: tuple[str, ...]
+    document: str = ""
+
+
+def graph(name: str) -> Iri:
+    """The named graph of a document, or one of the shared graphs."""
+    return ox.NamedNode(GRAPHS + _checked(name))
+
+
+@cache
+def entity(ref: Ref, document: str = "") -> Iri:
+    """The IRI of what a reference points to; a collective belongs to its document."""
+    if ref.kind is Kind.COLLECTIVE:
+        return _in_document(document, "collective", ref.key)
+    return _entity(ref.kind.value, ref.key)
+
+
+def theme(slug: str) -> Iri:
+    """A concept of the theme scheme."""
+    return _entity("theme", slug)
+
+
+def rule(name: str) -> Iri:
+    """A named rule that facts are inferred by."""
+    return _entity("rule", name)
+
+
+def agent(name: str) -> Iri:
+    """A person or program that made data."""
+    return _entity("agent", name)
+
+
+def source(name: str) -> Iri:
+    """A source of registry rows."""
+    return _entity("source", name)
+
+
+def membership(organisation: str, member: str, since: str) -> Iri:
+    """A membership: organisation, member state, first day."""
+    return _entity("membership", organisation, member, since)
+
+
+def document(slug: str) -> Iri:
+    """A document."""
+    return _entity("document", slug)
+
+
+def passage(slug: str, span: Span) -> Iri:
+    """A passage of a document."""
+    return _in_document(slug, "passage", _positions(span))
+
+
+def statement(slug: str, verb: Span) -> Iri:
+    """A statement, by the span of its reporting verb or item number."""
+    return _in_document(slug, "statement", _positions(verb))
+
+
+def positioned(slug: str, kind: str, span: Span) -> Iri:
+    """A list, count, session or mention of a document."""
+    return _in_document(slug, kind, _positions(span))
+
+
+def finding(slug: str, kind: FindingKind, span: Span) -> Iri:
+    """A finding; its kind keeps two findings on one span apart."""
+    return _in_document(slug, "finding", kebab(kind.value), _positions(span))
+
+
+def conversion(slug: str) -> Iri:
+    """The activity that converted a document."""
+    return _in_document(slug, "conversion")
+
+
+def participation(slug: str, forum: str, participant: Ref, capacity: Capacity) -> Iri:
+    """A participation: forum, participant, capacity."""
+    return _in_document(slug, "participation", forum, _keyed(participant), kebab(capacity.value))
+
+
+def post_holding(slug: str, person: str, title: str, body: str) -> Iri:
+    """A post holding: person, then title and body as slugs."""
+    return _in_document(slug, "post-holding", person, f"{title}-{body}" if body else title)
+
+
+def attestation(slug: str, about: Ref | Span, on_property: str) -> Iri:
+    """An attestation: what it is about, and the property."""
+    subject = f"statement-{_positions(about)}" if isinstance(about, Span) else _keyed(about)
+    return _in_document(slug, "attestation", subject, on_property)
+
+
+def commitment(key: str) -> Iri:
+    """A commitment by its key: instrument or document, then number or position."""
+    return _entity("commitment", *key.split("/"))
+
+
+def clause(key: str, ordinal: int) -> Iri:
+    """A clause of a commitment."""
+    return _entity("commitment", *key.split("/"), "clause", str(ordinal))
+
+
+def party(key: str, who: Ref, role: PartyRole) -> Iri:
+    """A party of a commitment in one role."""
+    return _entity("commitment", *key.split("/"), "party", _keyed(who), kebab(role.value))
+
+
+def parse(iri: str) -> Parsed:
+    """The kind and keys behind an entity IRI.
+
+    Raises:
+        ValueError: the IRI is not one of ours.
+    """
+    if not iri.startswith(ENTITIES):
+        raise ValueError(f"not an entity of this project: {iri}")
+    parts = iri.removeprefix(ENTITIES).split("/")
+    if not all(_SEGMENT.fullmatch(part) for part in parts):
+        raise ValueError(f"not an entity of this project: {iri}")
+    if parts[0] == "document" and len(parts) > 2:
+        return Parsed(kind=parts[2], keys=tuple(parts[3:]), document=parts[1])
+    if parts[0] == "commitment" and len(parts) > 3:
+        return Parsed(kind=parts[3], keys=("/".join(parts[1:3]), *parts[4:]))
+    if parts[0] == "commitment":
+        return Parsed(kind="commitment", keys=("/".join(parts[1:]),))
+    return Parsed(kind=parts[0], keys=tuple(parts[1:]))
+
+
+def _entity(*parts: str) -> Iri:
+    return ox.NamedNode(ENTITIES + "/".join(map(_checked, parts)))
+
+
+def _in_document(slug: str, *parts: str) -> Iri:
+    return _entity("document", slug, *parts)
+
+
+def _positions(span: Span) -> str:
+    return f"{span.start}-{span.end}"
+
+
+def _keyed(ref: Ref) -> str:
+    return f"{ref.kind.value}-{ref.key}"
+
+
+def _checked(part: str) -> str:
+    if not _SEGMENT.fullmatch(part):
+        raise ValueError(f"'{part}' cannot stand in an IRI: words of ASCII letters and digits joined by '-'")
+    return part
+
+
