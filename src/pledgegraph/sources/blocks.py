@@ -31,7 +31,7 @@ class BlockKind(StrEnum):
 class Block:
     """One block: its span without outer white space, and its number where the text numbers it.
 
-    `body` is where the text starts behind the number. `section` counts the numbering sequences of the document from 1.
+    `body` is where the text starts behind the number.
     """
 
     kind: BlockKind
@@ -49,11 +49,14 @@ class Block:
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
-    r"(?:(?P<arabic>\d{1,3})(?:\\?\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|\((?P<bracket>\d{1,3})\)\s*|(?P<roman>[IVXLC]{1,7})\.\s+(?=[A-Z\"]))"
+    r"(?:(?P<arabic>\d{1,3})(?:\\?\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|\((?P<bracket>\d{1,3})\)\s*|(?P<roman>(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3}))\.\s+(?=[A-Z\"]))"
 )
 _BULLET = re.compile(r"[-*•–—·]\s+")
 _DATELINE = re.compile(r"\([^()]{6,120}\d{4}[^()]{0,120}\)")
-_DATE_LINE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+_DATE_LINE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
+)
 _SENTENCE_END = re.compile(r"[.!?:;\"')\]]$")
 _WRAP_AT = 50
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -61,22 +64,21 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
     """The document's blocks in order; every character outside them is white space."""
-    lines = [_trim(document.clean, Span(*found.span())) for found in _LINE.finditer(document.clean)]
-    spans = list(_unwrap(document.clean, [span for span in lines if span], furniture))
+    spans = list(_unwrap(document.clean, _lines(document.clean), furniture))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
         text = document.clean[span.start : span.end]
         if _is_furniture(text, furniture):
             blocks.append(Block(kind=BlockKind.FURNITURE, span=span, body=span.start))
-        elif not titled and not _MARKER.match(text) and len(text) < 400:
-            titled = True
-            blocks.append(Block(kind=BlockKind.TITLE, span=span, body=span.start))
         elif _DATELINE.fullmatch(text):
             blocks.append(Block(kind=BlockKind.DATELINE, span=span, body=span.start))
         elif _DATE_LINE.fullmatch(text):
             blocks.append(Block(kind=BlockKind.DATE, span=span, body=span.start))
-        elif _is_byline(document.clean, blocks, span, spans[index + 1 :]):
+        elif not titled and not _MARKER.match(text) and len(text) < 400:
+            titled = True
+            blocks.append(Block(kind=BlockKind.TITLE, span=span, body=span.start))
+        elif index + 1 < len(spans) and _is_byline(document.clean, blocks, span):
             blocks.append(Block(kind=BlockKind.BYLINE, span=span, body=span.start))
         else:
             blocks.append(_numbered(text, span))
@@ -88,20 +90,20 @@ def flow(document: Document, block: Block) -> str:
     return document.clean[block.span.start : block.span.end].replace("\n", " ")
 
 
-def _trim(text: str, span: Span) -> Span | None:
-    raw = text[span.start : span.end]
-    stripped = raw.strip(" ")
-    if not stripped:
-        return None
-    start = span.start + raw.index(stripped[0])
-    return Span(start, start + len(stripped))
+def _lines(text: str) -> Iterator[Span]:
+    """The lines without outer spaces; empty ones are left out."""
+    for found in _LINE.finditer(text):
+        raw = found.group()
+        start = found.start() + len(raw) - len(raw.lstrip(" "))
+        end = found.end() - len(raw) + len(raw.rstrip(" "))
+        if start < end:
+            yield Span(start, end)
 
 
-def _unwrap(text: str, lines: list[Span | None], furniture: RuleFile) -> Iterator[Span]:
+def _unwrap(text: str, lines: Iterator[Span], furniture: RuleFile) -> Iterator[Span]:
     """Lines joined into paragraphs where a line was broken only for its length."""
     current: Span | None = None
     for line in lines:
-        assert line is not None
         if current is not None and _continues(text, current, line, furniture):
             current = Span(current.start, line.end)
             continue
@@ -130,13 +132,15 @@ def _is_furniture(text: str, furniture: RuleFile) -> bool:
     return len(text) < 160 and any(rule.pattern.match(text) for rule in furniture)
 
 
-def _is_byline(text: str, blocks: list[Block], span: Span, rest: list[Span]) -> bool:
-    """A short line right under the title (no blank line between), without a full stop, when more text follows."""
-    if not blocks or blocks[-1].kind not in (BlockKind.TITLE, BlockKind.BYLINE) or not rest:
+def _is_byline(text: str, blocks: list[Block], span: Span) -> bool:
+    """A short line right under the title (no blank line between), without a full stop."""
+    if not blocks or blocks[-1].kind not in (BlockKind.TITLE, BlockKind.BYLINE):
         return False
     here = text[span.start : span.end]
     gap = text[blocks[-1].span.end : span.start]
-    return gap.count("\n") == 1 and len(here) < 120 and not here.endswith(".") and not _MARKER.match(here)
+    if gap.count("\n") != 1 or len(here) >= 120 or here.endswith("."):
+        return False
+    return not _MARKER.match(here) and not _BULLET.match(here)
 
 
 def _numbered(text: str, span: Span) -> Block:

@@ -6,7 +6,8 @@ import re
 
 _REPLACED = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\f\v", " "),
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
+        **dict.fromkeys("\u2009\u200a\u202f\u205f\u3000\t\f\v", " "),
         **dict.fromkeys("\r\u0085\u2028\u2029", "\n"),
         **dict.fromkeys("\u2018\u2019\u201b\u02bc", "'"),
         **dict.fromkeys("\u201c\u201d\u201f\u301d\u301e\u00ab\u00bb", '"'),
@@ -23,11 +24,15 @@ _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00a
 
 
 def clean(text: str) -> str:
-    """The text with odd spaces, quotation marks and line ends made plain; always as long as the input.
+    r"""The text with odd spaces, quotation marks and line ends made plain; always as long as the input.
 
-    Nothing is normalised, removed or joined, so `clean(text)[a:b]` and `text[a:b]` are the same stretch.
+    Nothing is normalised, removed or joined, so `clean(text)[a:b]` and `text[a:b]` are the same stretch. A line end of
+    two characters becomes a space and one line end: it must not look like an empty line.
+
+    >>> clean("one\r\ntwo")
+    'one \ntwo'
     """
-    return text.translate(_REPLACED)
+    return text.replace("\r\n", " \n").translate(_REPLACED)
 
 
 def hidden_characters(text: str) -> list[int]:

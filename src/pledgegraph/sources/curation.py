@@ -47,10 +47,18 @@ class Curation:
         labels: dict[str, str] = {}
         for row in read_toml(path, _Persons).person:
             if not SLUG.fullmatch(row.key) or not row.names:
-                raise InputError(f"'{row.key}' needs a slug as key and at least one name", place=path, remedy="Mend the entry.")
+                raise InputError(
+                    f"'{row.key}' needs a slug as key and at least one name", place=path, remedy="Mend the entry."
+                )
+            if row.key in labels:
+                raise InputError(
+                    f"the key '{row.key}' stands twice", place=path, remedy="Put all names into one of the entries."
+                )
             labels[row.key] = row.names[0]
             for name in row.names:
                 if name in persons:
-                    raise InputError(f"the name '{name}' is pinned twice", place=path, remedy="Keep one of the entries.")
+                    raise InputError(
+                        f"the name '{name}' is pinned twice", place=path, remedy="Keep one of the entries."
+                    )
                 persons[name] = row.key
         return cls(persons=persons, labels=labels, sha256=digest.hexdigest())

@@ -19,6 +19,8 @@ LARGEST = 20_000_000
 
 LANGUAGES = ("en",)
 
+_EXPORT = "Export the document as plain UTF-8 text."
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """The keys of a `document.toml`."""
@@ -64,7 +66,9 @@ def read_document(folder: Path) -> Document:
     slug = folder.name
     if not SLUG.fullmatch(slug) or slug in RESERVED_GRAPHS:
         raise InputError(
-            f"'{slug}' cannot name a document", place=folder, remedy="Use lower-case words joined by '-', not a reserved name."
+            f"'{slug}' cannot name a document",
+            place=folder,
+            remedy="Use lower-case words joined by '-', not a reserved name.",
         )
     settings = read_toml(folder / "document.toml", Settings)
     if settings.language not in LANGUAGES:
@@ -99,7 +103,7 @@ def decode(data: bytes, place: Path) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16-le" if data[0] == 0xFF else "utf-16-be"
     elif b"\0" in data or data[:5] == b"%PDF-":
-        raise InputError("binary data, not text", place=place, remedy="Export the document as plain UTF-8 text.")
+        raise InputError("binary data, not text", place=place, remedy=_EXPORT)
     else:
         encoding = "utf-8"
     try:
@@ -107,22 +111,27 @@ def decode(data: bytes, place: Path) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise InputError(
-            f"not {encoding.upper()} text (byte {error.start})", place=place, line=line, remedy="Save the file as UTF-8."
+            f"not {encoding.upper()} text (byte {error.start})",
+            place=place,
+            line=line,
+            remedy="Save the file as UTF-8.",
         ) from error
-    if not clean(text).strip():
+    if not any(char.isalnum() for char in text):
         raise InputError("the text is empty", place=place, remedy="Put the document's text there.")
     if any(ord(char) < 32 and char not in "\t\n\r\f\v" for char in text):
-        raise InputError("control characters, not text", place=place, remedy="Export the document as plain UTF-8 text.")
+        raise InputError("control characters, not text", place=place, remedy=_EXPORT)
     return text
 
 
 def _document(slug: str, path: Path, settings: Settings) -> Document:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise InputError("no such file", place=path, remedy="Check the name.") from error
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", place=path, remedy="Name a readable text file.") from error
+        problem = f"cannot be read ({error.strerror})"
+        raise InputError(problem, place=path, remedy="Name a readable text file.") from error
     text = decode(data, path)
     return Document(
         slug=slug,

@@ -20,6 +20,7 @@ class Inflection(StrEnum):
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh|o)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
+_DOUBLED = re.compile(r"[^aeiou]*[aeiou][bdfgklmnprtvz]")
 
 
 def inflections(verb: str, irregular: Mapping[str, tuple[str, ...]]) -> dict[str, Inflection]:
@@ -42,8 +43,10 @@ def inflections(verb: str, irregular: Mapping[str, tuple[str, ...]]) -> dict[str
 
 def _regular(verb: str) -> tuple[str, str, str, str]:
     if verb.endswith("e"):
-        return verb + "s", verb + "d", verb + "d", verb[:-1] + "ing"
+        stem = verb if verb.endswith(("ee", "oe", "ye")) else verb[:-1]
+        return verb + "s", verb + "d", verb + "d", stem + "ing"
     if _CONSONANT_Y.search(verb):
         return verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing"
     third = verb + ("es" if _SIBILANT.search(verb) else "s")
-    return third, verb + "ed", verb + "ed", verb + "ing"
+    stem = verb + verb[-1] if _DOUBLED.fullmatch(verb) else verb
+    return third, stem + "ed", stem + "ed", stem + "ing"

@@ -1,7 +1,7 @@
 """Extraction rules: word lists and patterns from `data/rules/*.toml`, proven against their own example sentences.
 
-A rule file holds `[words]`, named lists that fill the `{slot}`s of patterns, and `[[rule]]` entries. A rule has either a
-`pattern` (regular expression over clean text) or `verbs` (inflected) and `phrases` (taken as they stand) with an
+A rule file holds `[words]`, named lists that fill the `{slot}`s of patterns, and `[[rule]]` entries. A rule has either
+a `pattern` (regular expression over clean text) or `verbs` (inflected) and `phrases` (taken as they stand) with an
 optional `follows`, what must come right after. `finds` are sentences it must match, `ignores` sentences it must not.
 """
 
@@ -20,8 +20,14 @@ from pledgegraph.errors import InputError
 from pledgegraph.sources.inflect import Inflection, inflections
 from pledgegraph.sources.tomlfile import read_toml
 
-ACTOR_SLOT = r"(?P<actor>[Tt]he (?:country|nation)|[A-Z][\w'&.-]*(?:(?: (?:of|for|and|on|to|in|the|&)){0,3} [A-Z][\w'&.-]*)*)"
-"""What `{actor}` stands for in a pattern: a capitalised phrase or "the country"; the extractor decides which actor it is."""
+ACTOR_SLOT = (
+    r"(?P<actor>[Tt]he (?:country|nation)"
+    r"|[A-Z][\w'&.-]*(?:(?: (?:of|for|and|on|to|in|the|&)){0,3} [A-Z][\w'&.-]*)*)"
+)
+"""What `{actor}` stands for in a pattern: a capitalised phrase or "the country"; the extractor decides who that is."""
+
+FORMS = 4
+"""Forms an irregular verb is written with."""
 
 _SLOT = re.compile(r"\{([a-z-]+)\}")
 
@@ -81,6 +87,7 @@ class Rules:
 
     files: Mapping[str, RuleFile]
     sha256: str
+    folder: Path = Path("data/rules")
 
     @classmethod
     def read(cls, folder: Path) -> Rules:
@@ -97,7 +104,7 @@ class Rules:
         for path in paths:
             raw[path] = read_toml(path, _File)
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        irregular = {verb: tuple(forms) for file in raw.values() for verb, forms in file.irregular.items()}
+        irregular = _irregular(raw)
         files: dict[str, RuleFile] = {}
         seen: dict[str, Path] = {}
         for path, file in raw.items():
@@ -110,6 +117,7 @@ class Rules:
                         remedy="Rename one of the two.",
                     )
                 seen[rule.id] = path
+            _check_words(path, file.words)
             compiled = tuple(_compile(path, rule, file.words, irregular) for rule in file.rule)
             files[path.stem] = RuleFile(
                 name=path.stem,
@@ -117,18 +125,18 @@ class Rules:
                 words={name: tuple(words) for name, words in file.words.items()},
                 rules=compiled,
             )
-        return cls(files=files, sha256=digest.hexdigest())
+        return cls(files=files, sha256=digest.hexdigest(), folder=folder)
 
     def __getitem__(self, name: str) -> RuleFile:
         try:
             return self.files[name]
         except KeyError:
-            raise InputError(f"there is no rule file '{name}.toml'", place="data/rules", remedy="Restore it.") from None
+            raise InputError(f"there is no rule file '{name}.toml'", place=self.folder, remedy="Restore it.") from None
 
     @cached_property
     def version(self) -> str:
         """The highest version any file carries."""
-        return max(file.version for file in self.files.values())
+        return max((file.version for file in self.files.values()), key=_comparable)
 
     def check_examples(self) -> None:
         """Try every rule on its own sentences.
@@ -138,18 +146,53 @@ class Rules:
         """
         for file in self.files.values():
             for rule in file.rules:
-                for sentence, wanted in [(s, True) for s in rule.finds] + [(s, False) for s in rule.ignores]:
-                    if bool(rule.pattern.search(sentence)) is not wanted:
-                        verb = "does not match its example" if wanted else "matches its counter-example"
-                        raise InputError(
-                            f'the rule \'{rule.id}\' {verb} "{sentence}"',
-                            place=f"data/rules/{file.name}.toml",
-                            remedy="Mend the rule or the sentence.",
-                        )
+                self._check_rule(rule, self.folder / f"{file.name}.toml")
+
+    @staticmethod
+    def _check_rule(rule: Rule, path: Path) -> None:
+        for sentence, wanted in [(s, True) for s in rule.finds] + [(s, False) for s in rule.ignores]:
+            if bool(rule.pattern.search(sentence)) is not wanted:
+                verb = "does not match its example" if wanted else "matches its counter-example"
+                raise InputError(
+                    f'the rule \'{rule.id}\' {verb} "{sentence}"',
+                    place=path,
+                    line=_line_of(path, rule.id),
+                    remedy="Mend the rule or the sentence.",
+                )
+
+
+def _comparable(version: str) -> tuple[int, ...]:
+    """The numbers of a version, so that 1.10 is above 1.9."""
+    return tuple(int(number) for number in re.findall(r"\d+", version))
+
+
+def _irregular(files: Mapping[Path, _File]) -> dict[str, tuple[str, ...]]:
+    """The irregular verbs of all files; each needs its four forms."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path, file in files.items():
+        for verb, forms in file.irregular.items():
+            if len(forms) != FORMS:
+                raise InputError(
+                    f"the irregular verb '{verb}' has {len(forms)} forms instead of {FORMS}",
+                    place=path,
+                    remedy="Give third person, past, participle and gerund.",
+                )
+            found[verb] = tuple(forms)
+    return found
+
+
+def _check_words(path: Path, words: Mapping[str, list[str]]) -> None:
+    """Refuse an empty list or word: it would match everywhere."""
+    for name, entries in words.items():
+        if not entries or not all(word.strip() for word in entries):
+            raise InputError(
+                f"the word list '{name}' is empty or holds an empty word", place=path, remedy="Fill it or drop it."
+            )
 
 
 def _alternation(words: tuple[str, ...] | list[str]) -> str:
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda w: (-len(w), w))) + ")"
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first) + ")"
 
 
 def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular: Mapping[str, tuple[str, ...]]) -> Rule:
@@ -180,10 +223,15 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
         forms.update(inflections(verb, irregular))
     try:
         follows = re.compile(fill(rule.follows))
-        pattern = re.compile(fill(rule.pattern) if rule.pattern else rf"\b{_alternation(list(forms))}\b{fill(rule.follows)}")
-    except re.error as error:
+        pattern = re.compile(
+            fill(rule.pattern) if rule.pattern else rf"\b{_alternation(list(forms))}\b{fill(rule.follows)}"
+        )
+    except (re.error, OverflowError, RecursionError) as error:
         raise InputError(
-            f"the rule '{rule.id}' has a bad pattern ({error})", place=path, line=_line_of(path, rule.id), remedy="Mend the pattern."
+            f"the rule '{rule.id}' has a bad pattern ({error})",
+            place=path,
+            line=_line_of(path, rule.id),
+            remedy="Mend the pattern.",
         ) from error
     return Rule(
         id=rule.id,

@@ -45,7 +45,7 @@ def read_toml(path: Path, schema: type[T]) -> T:
     text = read_text(path)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         found = _SYNTAX.search(str(error))
         raise InputError(
             f"not valid TOML ({error})",
@@ -56,11 +56,15 @@ def read_toml(path: Path, schema: type[T]) -> T:
     try:
         return msgspec.convert(data, schema)
     except msgspec.ValidationError as error:
-        raise InputError(_wording(str(error)), place=path, line=_line(text, str(error)), remedy=_nearest(str(error), schema)) from error
+        message = str(error)
+        raise InputError(
+            _wording(message), place=path, line=_line(text, message), remedy=_nearest(message, schema)
+        ) from error
 
 
 def _wording(message: str) -> str:
-    return message[:1].lower() + message[1:].replace("Object contains ", "")
+    message = message.replace("Object contains ", "").replace("Object missing ", "missing ")
+    return message[:1].lower() + message[1:]
 
 
 def _line(text: str, message: str) -> int | None:
