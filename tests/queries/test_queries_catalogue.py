@@ -122,7 +122,7 @@ def test_answers_on_the_five_texts(release: Store, catalogue: Catalogue, name: s
     """The columns that the file names, compared as sets; an `.includes` file lists rows that must be among the answers."""
     with (EXPECTED / name).open(encoding="utf-8", newline="") as handle:
         columns, *expected = [tuple(row) for row in csv.reader(handle)]
-    answer = table(release, catalogue, name.split(".")[0])
+    answer = table(release, catalogue, name.split(".", maxsplit=1)[0])
     places = [answer.columns.index(column) for column in columns]
     found = {tuple(row[place] for place in places) for row in answer.texts()}
     missing = sorted(set(expected) - found)

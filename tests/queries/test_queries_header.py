@@ -89,7 +89,7 @@ def test_a_query_typed_in_needs_no_header() -> None:
     query = parse_query("ASK { ?s ?p ?o }", "-", "-")
     assert query.header is None
     assert not has_header(query.text)
-    with pytest.raises(InputError, match="unknown parameter 'x'. It has none"):
+    with pytest.raises(InputError, match=r"unknown parameter 'x'\. It has none"):
         query.bound({"x": "1"})
 
 
@@ -105,7 +105,7 @@ def test_a_missing_value_is_named() -> None:
     params = read_params("name (string)", "x.rq", 1)
     with pytest.raises(InputError, match="parameter 'name' needs a value"):
         bind("VALUES ?name { UNDEF }", params, {}, "x.rq")
-    with pytest.raises(InputError, match="unknown parameter 'nam'. Did you mean 'name'"):
+    with pytest.raises(InputError, match=r"unknown parameter 'nam'\. Did you mean 'name'"):
         bind("VALUES ?name { UNDEF }", params, {"nam": "x"}, "x.rq")
 
 

@@ -30,7 +30,7 @@ from pledgegraph.queries.results import Answer, Cell, CellKind, Graph, Table
 from pledgegraph.queries.run import XSD_STRING, boolean, check_columns
 
 USER = "PLEDGEGRAPH_ENDPOINT_USER"
-PASSWORD = "PLEDGEGRAPH_ENDPOINT_PASSWORD"  # noqa: S105 - the name of a variable
+PASSWORD = "PLEDGEGRAPH_ENDPOINT_PASSWORD"
 GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 
 # Whether a document or a state stands in a named graph and not in the default graph.
@@ -38,8 +38,7 @@ _HIDDEN = """PREFIX plg: <https://w3id.org/pledgegraph/ontology#>
 ASK {
   VALUES ?class { plg:Document plg:State }
   GRAPH ?graph { ?thing a ?class }
-  OPTIONAL { ?thing a ?seen FILTER(?seen = ?class) }
-  FILTER(!BOUND(?seen))
+  MINUS { ?thing a ?class }
 }"""
 _FILLED = "PREFIX plg: <https://w3id.org/pledgegraph/ontology#> ASK { ?document a plg:Document }"
 
@@ -84,7 +83,7 @@ class Endpoint:
             InputError: a parameter is wrong, or the columns are not those the header names.
             RemoteError: the endpoint does not answer, refuses the query, or answers otherwise than the protocol says.
         """
-        text = query.bound(values or {})
+        text = _without_comments(query.bound(values or {}))
         wrapper = self._wrapper(text)
         if wrapper.queryType in GRAPH_FORMS:
             wrapper.setReturnFormat(TURTLE)
@@ -172,6 +171,11 @@ class Endpoint:
             return Graph.of(quad.triple for quad in parse(body, format=RdfFormat.TURTLE))
         except SyntaxError:
             raise self._odd("the answer is not Turtle") from None
+
+
+def _without_comments(text: str) -> str:
+    """The query without its header and other comment lines, which the library misreads as part of the query."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def _transient(error: Exception) -> bool:

@@ -43,7 +43,22 @@ def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> 
     Raises:
         InputError: a parameter is wrong, or the columns are not those the header names.
     """
-    result = store.query(query.bound(values or {}), use_default_graph_as_union=True)
+    text = query.bound(values or {})
+    try:
+        return _answer(store, query, text)
+    except SyntaxError as error:
+        raise InputError(f"not a SPARQL query: {error}", place=query.place, remedy="Correct the syntax.") from None
+    except (RuntimeError, OSError, ValueError) as error:
+        raise InputError(
+            f"the query cannot be evaluated: {error}",
+            place=query.place,
+            remedy="Use standard SPARQL 1.1 functions only.",
+        ) from None
+
+
+def _answer(store: Store, query: Query, text: str) -> Answer:
+    """The answer to a query's text, read to its end."""
+    result = store.query(text, use_default_graph_as_union=True)
     if isinstance(result, QueryBoolean):
         return boolean(bool(result))
     if not isinstance(result, QuerySolutions):

@@ -361,6 +361,6 @@ def _candidates(row: Row, known: Mapping[Kind, set[str]]) -> tuple[Ref, ...]:
     _tidy(row, row["alias"])
     kinds = tuple(known)
     refs = tuple(_ref(row, part, known, kinds) for part in row.parts("candidates"))
-    if len(set(refs)) < 2:  # noqa: PLR2004 - one candidate is no ambiguity
+    if len(set(refs)) < 2:
         row.fail(f"'{row['alias']}' has fewer than two candidates", "List them as kind:key|kind:key.")
     return tuple(sorted(set(refs)))
