@@ -235,7 +235,7 @@ class _Reader:
             province=self._named(node, "plg:province"),
             country=self._named(node, "plg:country"),
             themes=self._triples.all(node, "plg:quotedTheme"),
-            parents=self._each(node, "plg:partOf", "plg:inSeries"),
+            parents=self._each(node, "plg:partOf"),
         )
 
     def _participations(self) -> Iterator[ParticipationFact]:

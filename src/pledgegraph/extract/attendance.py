@@ -97,7 +97,7 @@ def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> li
         runs.append(
             _Run(
                 names=chain,
-                delegation=delegation,
+                delegation=" ".join(delegation.split()),
                 span=Span(start, chain[-1].span.end),
                 partial=bool(example.search(reading.text, sentence.span.start, start)),
             )
@@ -109,7 +109,8 @@ def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> li
 def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> str:
     if opened is None:
         return ""
-    return _LEAD.sub("", reading.document.text[base + opened.start("delegation") : base + opened.end("delegation")], count=1)
+    written = reading.document.text[base + opened.start("delegation") : base + opened.end("delegation")]
+    return _LEAD.sub("", written, count=1)
 
 
 def _bare(reading: Reading, sentence: Sentence, chain: list[Named], verb: Span, passive: bool) -> bool:

@@ -26,6 +26,7 @@ ISSUER_RULE = "issuer-from-byline"
 LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
+_PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
 _LABEL_END = re.compile(r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b")
 
 
@@ -60,7 +61,7 @@ def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn, them
     expected = 1
     for item in lead.items:
         assert item.marker is not None and item.ordinal is not None
-        body = _item_body(reading, item)
+        body = Span(min(item.body, item.span.end - 1), item.span.end)
         found = themes.find(reading.text[body.start : body.end])
         statement = Statement(
             verb=item.marker,
@@ -127,6 +128,8 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
     for found in patterns.opener.finditer(text[span.start : span.end]):
         verb = Span(base + found.start("verb"), base + found.end("verb"))
         between = text[starts[-1][1].end : base + found.start()] if starts else ""
+        if found.group("joint").strip() in ("will", "shall") and starts:
+            continue
         if starts and _subordinate(patterns.infinitive, between, found.group("joint")):
             continue
         if not starts and found.start() > LATEST_OPENING:
@@ -136,6 +139,8 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
     for number, (start, verb) in enumerate(starts, 1):
         stop = starts[number][0] if number < len(starts) else span.end
         end = start + len(text[start:stop].rstrip(" ,;").removesuffix(" and").rstrip(" ,;"))
+        if text[end - 1] == "." and text[end - 2] != ".":
+            end -= 1
         whole = Span(start, end)
         clauses.append(
             Clause(ordinal=number, action_verb=reading.stored(verb), text=reading.stored(whole), span=whole)
@@ -145,19 +150,12 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
 
 def _subordinate(infinitive: re.Pattern[str], between: str, joint: str) -> bool:
     """Whether a verb goes on an infinitive ("to widen and deepen trade") rather than the chain of clauses."""
+    if _PURPOSE.search(between):
+        return True
     if "," in joint:
         return False
     infinitives = list(infinitive.finditer(between))
     return bool(infinitives) and "," not in between[infinitives[-1].end() :]
-
-
-def _item_body(reading: Reading, item: Block) -> Span:
-    """The item's text without its number and without a single final full stop."""
-    end = item.span.end
-    text = reading.text
-    if text[end - 1] == "." and text[end - 2 : end - 1] != ".":
-        end -= 1
-    return Span(item.body, end) if end > item.body else Span(item.body, item.span.end)
 
 
 def _label(reading: Reading, span: Span) -> str:
@@ -165,6 +163,8 @@ def _label(reading: Reading, span: Span) -> str:
     text = reading.text[span.start : span.end]
     cut = _LABEL_END.search(text, 12)
     words = (text[: cut.start()] if cut else text).split()
+    if words[0].lower() == "also":
+        words = words[1:]
     short = " ".join(words[:LONGEST_LABEL]) + ("…" if len(words) > LONGEST_LABEL else "")
     return short[:1].upper() + short[1:]
 

@@ -62,7 +62,7 @@ def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
         heading,
         dateline=block.span,
         dateline_date=dates[-1].end if dates else None,
-        dateline_place=venue.city or venue.province or venue.country,
+        dateline_place=venue.city or venue.province,
     )
 
 

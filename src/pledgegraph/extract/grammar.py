@@ -119,8 +119,8 @@ class Reading:
         ]
 
     def stored(self, span: Span) -> str:
-        """The stored text under a span, character for character."""
-        return self.document.text[span.start : span.end]
+        """The stored text under a span with its white space made plain; the evidence keeps every character."""
+        return " ".join(self.document.text[span.start : span.end].split())
 
 
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:

@@ -117,6 +117,7 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
         parts.states[0] if parts.states else None
     )
     known = next((ref for _, ref in parts.bodies if ref is not None and ref.kind is Kind.ORGANISATION), None)
+    known = _whole(reading, known)
     bodies = _organisations(reading, extraction, parts, geographic or _state_of(reading, known) or known)
     represents = geographic or (parts.places[0] if parts.places else None) or _state_of(reading, known) or known
     title = reading.stored(parts.title).strip(" ,")
@@ -135,6 +136,14 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
         represents=represents,
         accredited_to=parts.accredited,
     )
+
+
+def _whole(reading: Reading, organisation: Ref | None) -> Ref | None:
+    """The organisation that a unit is part of; any other organisation itself."""
+    entries = reading.grammar.registry.organisations
+    while organisation is not None and (entry := entries[organisation.key]).kind == "unit" and entry.parent:
+        organisation = Ref(kind=Kind.ORGANISATION, key=entry.parent)
+    return organisation
 
 
 def _state_of(reading: Reading, organisation: Ref | None) -> Ref | None:

@@ -7,10 +7,11 @@ import re
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, Participation, Ref, Span
-from pledgegraph.vocab import Capacity, Mode, SpeechKind
+from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref, Span
+from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, SpeechKind
 
 _LIST_OPENER = re.compile(r"[^.;]{0,40}?(?::|, including|, among them|, namely)")
+_EXAMPLES = re.compile(r"\b(?:including|[Aa]mong|such as)\b")
 _BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
 _ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -32,29 +33,50 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     if person.full.end <= found.start()
                     and _BETWEEN.fullmatch(reading.text[person.full.end : found.start()])
                 ]
-            for person in speakers:
+            spoken = [
                 _speech(reading, extraction, person, kind, Span(person.full.start, max(person.full.end, found.end())))
+                for person in speakers
+            ]
             if speakers:
                 reading.used.append(sentence.span)
+            if opener and spoken:
+                extraction.lists.append(
+                    AttendanceList(
+                        span=sentence.span,
+                        capacity=spoken[0].capacity,
+                        participant_kind=ParticipantKind.PERSONS,
+                        completeness=_completeness(reading, sentence),
+                        listed=tuple(spoken),
+                    )
+                )
 
 
-def _speech(reading: Reading, extraction: Extraction, who: Appearance, kind: SpeechKind | None, evidence: Span) -> None:
+def _completeness(reading: Reading, sentence: Sentence) -> Completeness:
+    """Whether a list of speakers names all of them: not where it stands behind "including" or "among"."""
+    partial = _EXAMPLES.search(reading.text, sentence.span.start, sentence.span.end)
+    return Completeness.PARTIAL if partial else Completeness.ENUMERATED
+
+
+def _speech(
+    reading: Reading, extraction: Extraction, who: Appearance, kind: SpeechKind | None, evidence: Span
+) -> Participation:
     video = kind is SpeechKind.VIDEO
     capacity = Capacity.ADDRESSED_BY_VIDEO if video else Capacity.SPOKE
-    if any((p.participant, p.capacity) == (who.person.ref, capacity) for p in extraction.participations):
-        return
-    extraction.participations.append(
-        Participation(
-            participant=who.person.ref,
-            capacity=capacity,
-            mode=Mode.BY_VIDEO if video else Mode.UNSTATED,
-            in_posts=who.posts,
-            on_behalf_of=who.represents,
-            speech_kind=kind,
-            name_as_written=reading.stored(who.span),
-            evidence=(evidence,),
-        )
+    for known in extraction.participations:
+        if (known.participant, known.capacity) == (who.person.ref, capacity):
+            return known
+    spoken = Participation(
+        participant=who.person.ref,
+        capacity=capacity,
+        mode=Mode.BY_VIDEO if video else Mode.UNSTATED,
+        in_posts=who.posts,
+        on_behalf_of=who.represents,
+        speech_kind=kind,
+        name_as_written=reading.stored(who.span),
+        evidence=(evidence,),
     )
+    extraction.participations.append(spoken)
+    return spoken
 
 
 def read_roles(reading: Reading, extraction: Extraction) -> None:

@@ -95,7 +95,7 @@ def _document(evidence: Evidence, extraction: Extraction) -> None:
         ("plg:sha256", text(document.sha256)),
         ("plg:characterCount", integer(len(document.text))),
         ("plg:storedText", text(document.text)),
-        ("plg:dateline", text(document.text[heading.dateline.start : heading.dateline.end]) if heading.dateline else None),
+        ("plg:dateline", day(heading.dateline_date) if heading.dateline_date else None),
         ("plg:datelinePlace", entity(heading.dateline_place) if heading.dateline_place else None),
         ("dcterms:issued", day(heading.issued) if heading.issued else None),
         ("plg:issuedBy", entity(heading.issuer) if heading.issuer else None),

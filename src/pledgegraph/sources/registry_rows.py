@@ -49,7 +49,7 @@ FILES = tuple(COLUMNS)
 
 ORGANISATION_KINDS = frozenset(
     {"intergovernmental", "body", "secretariat", "grouping", "meeting", "mechanism", "government", "government-body",
-     "non-governmental", "other"}
+     "non-governmental", "other", "unit"}
 )  # fmt: skip
 INSTRUMENT_KINDS = frozenset(
     {"initiative", "agenda", "compact", "agreement", "convention", "protocol", "pact", "plan", "charter",
