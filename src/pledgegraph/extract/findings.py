@@ -37,7 +37,7 @@ def _defects(reading: Reading, extraction: Extraction) -> None:
                         kind=FindingKind(rule.value),
                         span=span,
                         written=reading.stored(span),
-                        expected=rule.id.replace("-", " "),
+                        expected=rule.note,
                     )
                 )
 

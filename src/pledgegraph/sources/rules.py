@@ -62,6 +62,7 @@ class Rule:
     forms: Mapping[str, Inflection] = field(default_factory=dict)
     finds: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +242,7 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
         forms=forms,
         finds=tuple(rule.finds),
         ignores=tuple(rule.ignores),
+        note=rule.note,
     )
 
 

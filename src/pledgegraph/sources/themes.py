@@ -19,7 +19,10 @@ _SKOS = PREFIXES["skos"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Themes:
-    """Phrases in lower case; `negative` maps a phrase to the themes that it must not be read as."""
+    """Phrases in lower case; `negative` maps a phrase to the themes that it must not be read as.
+
+    A theme with narrower ones has a label but no phrases: its name alone ("people") says too little.
+    """
 
     labels: Mapping[str, str]
     phrases: Mapping[str, tuple[str, ...]]
@@ -37,6 +40,7 @@ class Themes:
         labels: dict[str, str] = {}
         phrases: dict[str, set[str]] = {}
         negative: dict[str, set[str]] = {}
+        broad: set[str] = set()
         try:
             triples = list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
         except (SyntaxError, ValueError) as error:
@@ -45,6 +49,8 @@ class Themes:
             subject, predicate, value = triple.subject, triple.predicate.value, triple.object
             if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(_THEME):
                 continue
+            if predicate == _SKOS + "broader" and isinstance(value, ox.NamedNode):
+                broad.add(value.value.removeprefix(_THEME))
             if not isinstance(value, ox.Literal):
                 continue
             slug = subject.value.removeprefix(_THEME)
@@ -56,7 +62,7 @@ class Themes:
                 negative.setdefault(value.value.lower(), set()).add(slug)
         return cls(
             labels=labels,
-            phrases={phrase: tuple(sorted(slugs)) for phrase, slugs in sorted(phrases.items())},
+            phrases={phrase: tuple(sorted(slugs - broad)) for phrase, slugs in sorted(phrases.items()) if slugs - broad},
             negative={phrase: tuple(sorted(slugs)) for phrase, slugs in sorted(negative.items())},
             sha256=hashlib.sha256(text.encode()).hexdigest(),
         )

@@ -46,11 +46,10 @@ def read_toml(path: Path, schema: type[T]) -> T:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        found = _SYNTAX.search(str(error))
         raise InputError(
             f"not valid TOML ({error})",
             place=path,
-            line=int(found.group(1)) if found else None,
+            line=_syntax_line(text, str(error)),
             remedy="Mend the syntax there.",
         ) from error
     try:
@@ -60,6 +59,13 @@ def read_toml(path: Path, schema: type[T]) -> T:
         raise InputError(
             _wording(message), place=path, line=_line(text, message), remedy=_nearest(message, schema)
         ) from error
+
+
+def _syntax_line(text: str, message: str) -> int | None:
+    if message.endswith("(at end of document)"):
+        return len(text.splitlines())
+    found = _SYNTAX.search(message)
+    return int(found.group(1)) if found else None
 
 
 def _wording(message: str) -> str:

@@ -1,0 +1,6 @@
+"""`python -m pledgegraph`."""
+
+from pledgegraph.cli.main import run
+
+if __name__ == "__main__":
+    run()

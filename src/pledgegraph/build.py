@@ -1,0 +1,252 @@
+"""The build: sources to records to quads, through the gate, into a release folder."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from pledgegraph import __version__, iris
+from pledgegraph.errors import GateError, InputError, MissingToolError
+from pledgegraph.extract.document import read_facts
+from pledgegraph.extract.grammar import Grammar
+from pledgegraph.graph.document import Run, document_quads, standalone_quads
+from pledgegraph.graph.registry import write_registry
+from pledgegraph.graph.sink import Sink
+from pledgegraph.graph.write import jsonld, nquads, turtle
+from pledgegraph.model import Document, Extraction
+from pledgegraph.project import Project
+from pledgegraph.publish.folders import locked, publish, reject
+from pledgegraph.sources.curation import Curation
+from pledgegraph.sources.documents import read_documents, read_file
+from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.rules import Rules
+from pledgegraph.sources.themes import Themes
+from pledgegraph.sources.tomlfile import read_text
+from pledgegraph.validate.gate import DEFAULT_ENGINE, check
+from pledgegraph.validate.render import render
+from pledgegraph.validate.reports import Report
+
+RULE_SET = "core"
+ONTOLOGY_FILES = ("pledgegraph.ttl", "concepts.ttl", "themes.ttl")
+FORMATS = {"nquads": nquads, "turtle": turtle, "jsonld": jsonld}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What a build made: the release folder, the records, the gate's report."""
+
+    release: Path
+    extractions: tuple[Extraction, ...]
+    report: Report
+    grammar: Grammar
+    notes: tuple[str, ...]
+
+
+def read_grammar(project: Project) -> Grammar:
+    """Rules, registry, themes and curation, all checked.
+
+    Raises:
+        InputError: any of the files cannot be used, or a rule fails one of its example sentences.
+    """
+    rules = Rules.read(project.rules)
+    rules.check_examples()
+    return Grammar(
+        rules=rules,
+        registry=Registry.read(project.registry),
+        themes=Themes.read(project.ontology / "themes.ttl"),
+        curation=Curation.read(project.curation),
+    )
+
+
+def run_of(grammar: Grammar) -> Run:
+    """The identity of what a conversion is made with."""
+    parts = (grammar.rules.sha256, grammar.registry.sha256, grammar.themes.sha256, grammar.curation.sha256)
+    return Run(
+        rule_set=RULE_SET,
+        version=grammar.rules.version,
+        content_hash=hashlib.sha256("\n".join(parts).encode()).hexdigest(),
+        program=f"pledgegraph {__version__}",
+    )
+
+
+def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -> Build:
+    """Converts every document, checks the whole graph and publishes a release.
+
+    Raises:
+        InputError: an input cannot be used; nothing was written.
+        GateError: the graph violates a shape; nothing was published.
+        LockedError: another build runs in this project.
+    """
+    grammar = read_grammar(project)
+    documents = read_documents(project.documents)
+    ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
+    shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
+    with locked(project.build):
+        notes = _reason(project, ontology)
+        extractions, lines = _convert_all(project, grammar, documents, workers)
+        lines |= _shared_lines(project, grammar)
+        data = b"".join(sorted(lines))
+        report = _gate(project, data, engine)
+        files = {
+            "data.nq": data,
+            "report.txt": render(report, "text").encode(),
+            "report.json": render(report, "json").encode(),
+            "report.ttl": render(report, "turtle").encode(),
+        }
+        if not report.conforms:
+            folder = reject(project.build, files)
+            raise GateError(
+                f"the graph violates the shapes, nothing was published:\n{render(report, 'text')}",
+                remedy=f"The rejected graph and the whole report are in {folder}.",
+            )
+        files |= {
+            "data.ttl": turtle(ox.parse(data, format=ox.RdfFormat.N_QUADS)),
+            "ontology.ttl": ontology,
+            "shapes.ttl": shapes,
+            "coverage.csv": coverage_csv(extractions).encode(),
+        }
+        release = publish(project.build, files, _manifest(grammar, extractions, data))
+    return Build(
+        release=release, extractions=tuple(extractions), report=report, grammar=grammar, notes=tuple(notes)
+    )
+
+
+def convert(project: Project, path: Path, form: str) -> tuple[bytes, Extraction]:
+    """One text file as RDF that can be read alone, and the records it came from."""
+    document = read_file(path)
+    grammar = read_grammar(project)
+    extraction = read_facts(document, grammar)
+    quads = standalone_quads(extraction, run_of(grammar), grammar.registry, grammar.themes)
+    return FORMATS[form](quads), extraction
+
+
+def convert_document(document: Document, grammar: Grammar) -> tuple[Extraction, bytes]:
+    """One document's records and its sorted N-Quads."""
+    extraction = read_facts(document, grammar)
+    return extraction, nquads(document_quads(extraction, run_of(grammar)))
+
+
+def coverage_csv(extractions: Iterable[Extraction]) -> str:
+    """A row a document: characters of the text, of page furniture and of sentences that no rule converted."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["document", "characters", "boilerplate", "unconverted", "converted_share"])
+    for extraction in extractions:
+        total, furniture, left = coverage(extraction)
+        share = 1 - left / max(total - furniture, 1)
+        writer.writerow([extraction.document.slug, total, furniture, left, f"{share:.3f}"])
+    return out.getvalue()
+
+
+def coverage(extraction: Extraction) -> tuple[int, int, int]:
+    """Characters of a document without white space: all, page furniture, unconverted."""
+
+    def solid(text: str) -> int:
+        return sum(not char.isspace() for char in text)
+
+    text = extraction.document.text
+    return (
+        solid(text),
+        sum(solid(text[span.start : span.end]) for span in extraction.boilerplate),
+        sum(solid(text[span.start : span.end]) for span in extraction.unconverted),
+    )
+
+
+def _convert_all(
+    project: Project, grammar: Grammar, documents: list[Document], workers: int
+) -> tuple[list[Extraction], set[bytes]]:
+    lines: set[bytes] = set()
+    extractions: list[Extraction] = []
+    if workers > 1 and len(documents) > 1:
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project.root,)) as pool:
+            converted = list(pool.map(_in_worker, documents))
+    else:
+        converted = [convert_document(document, grammar) for document in documents]
+    for extraction, data in converted:
+        extractions.append(extraction)
+        lines.update(data.splitlines(keepends=True))
+    return extractions, lines
+
+
+_worker_grammar: list[Grammar] = []
+
+
+def _start_worker(root: Path) -> None:
+    _worker_grammar[:] = [read_grammar(Project(root=root))]
+
+
+def _in_worker(document: Document) -> tuple[Extraction, bytes]:
+    return convert_document(document, _worker_grammar[0])
+
+
+def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
+    """The registry and the ontology's terms as N-Quads lines; the ontology's structural blank nodes stay in its file."""
+    sink = Sink()
+    write_registry(grammar.registry, sink)
+    graph = iris.graph("ontology")
+    for name in ONTOLOGY_FILES:
+        path = project.ontology / name
+        try:
+            for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+                if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, ox.BlankNode):
+                    sink.quads[ox.Quad(triple.subject, triple.predicate, triple.object, graph)] = None
+        except SyntaxError as error:
+            raise InputError(f"not valid Turtle ({error})", place=path, remedy="Mend the syntax there.") from error
+    return set(nquads(sink).splitlines(keepends=True))
+
+
+def _gate(project: Project, data: bytes, engine: str) -> Report:
+    """The report on the serialised graph, read back from the disk as any consumer would."""
+    path = project.build / f".gate-{os.getpid()}.nq"
+    try:
+        path.write_bytes(data)
+        return check([path], project.shapes, engine)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror})", place=path, remedy="Free space; the last release is unchanged."
+        ) from error
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _manifest(grammar: Grammar, extractions: list[Extraction], data: bytes) -> dict[str, object]:
+    graphs = Counter(line.rsplit(b" ", 2)[1].decode().strip("<>") for line in data.splitlines())
+    run = run_of(grammar)
+    return {
+        "program": run.program,
+        "ruleSet": {"name": run.rule_set, "version": run.version, "contentHash": run.content_hash},
+        "documents": {extraction.document.slug: extraction.document.sha256 for extraction in extractions},
+        "quads": sum(graphs.values()),
+        "graphs": dict(sorted(graphs.items())),
+    }
+
+
+def _reason(project: Project, ontology: bytes) -> list[str]:
+    """Runs the reasoner where the ontology is not the one it last proved consistent; returns notes for the user."""
+    from pledgegraph.reason import reason
+
+    mark = project.build / "ontology-proven.txt"
+    digest = hashlib.sha256(ontology).hexdigest()
+    if mark.is_file() and mark.read_text(encoding="utf-8").strip() == digest:
+        return []
+    try:
+        verdict = reason([project.ontology / name for name in ONTOLOGY_FILES])
+    except MissingToolError as error:
+        return [f"the ontology was not reasoned over: {error.problem}. {error.remedy}"]
+    if not verdict.consistent or verdict.unsatisfiable:
+        raise GateError(
+            f"the ontology is not consistent; unsatisfiable: {', '.join(verdict.unsatisfiable) or 'the whole'}",
+            place=project.ontology,
+            remedy="Mend the axioms; nothing was published.",
+        )
+    mark.write_text(digest + "\n", encoding="utf-8")
+    return []
