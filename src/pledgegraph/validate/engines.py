@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -47,7 +48,7 @@ class Turbo:
         """The report of pyshacl-turbo on the data."""
         turbo: Any = importlib.import_module("pyshacl_turbo")
         try:
-            with _quiet():
+            with as_written():
                 _, graph, _ = _compiled(shapes).validate(_turbo_input(data))
         except (turbo.ValidationFailure, turbo.ReportableRuntimeError, ValueError, RuntimeError) as error:
             raise _unusable(self.name, error) from error
@@ -64,7 +65,7 @@ class Pyshacl:
         pyshacl: Any = importlib.import_module("pyshacl")
         errors: Any = importlib.import_module("pyshacl.errors")
         try:
-            with _quiet():
+            with as_written():
                 _, graph, text = pyshacl.validate(_graph(data), shacl_graph=_graph(shapes), inference="none")
         except (errors.ReportableRuntimeError, ValueError, NotImplementedError, RecursionError) as error:
             raise _unusable(self.name, error) from error
@@ -115,15 +116,22 @@ def _turbo_input(source: RdfInput) -> object:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence for rdflib's remarks on literals it cannot convert: a bad date is a result, not a traceback."""
+def as_written() -> Iterator[None]:
+    """Within it rdflib keeps literals as they are written, and says nothing of those it cannot convert.
+
+    Otherwise it would turn a bad boolean into `false` and hide the fault, and print a traceback for a bad date.
+    """
     logger = logging.getLogger("rdflib.term")
-    before = logger.level
+    before = logger.level, rdflib.NORMALIZE_LITERALS
     logger.setLevel(logging.ERROR)
+    rdflib.NORMALIZE_LITERALS = False
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
     finally:
-        logger.setLevel(before)
+        logger.setLevel(before[0])
+        rdflib.NORMALIZE_LITERALS = before[1]
 
 
 def _graph(source: RdfInput) -> rdflib.Graph:
