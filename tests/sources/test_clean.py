@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from strategies import texts
 
 from pledgegraph.sources.clean import clean, hidden_characters
+from strategies import texts
 
 
 @given(texts)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from strategies import texts
 
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
 from pledgegraph.sources import documents
 from pledgegraph.sources.documents import decode, read_document, read_documents, read_file
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
+from strategies import texts
 
 HERE = Path("text.txt")
 SETTINGS = 'title = "Harbour"\ntype = "PressRelease"\n'
@@ -173,7 +173,7 @@ def test_an_unknown_key_is_refused_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_an_unknown_type_and_language(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="(?i)invalid enum value"):
+    with pytest.raises(InputError, match=r"(?i)invalid enum value"):
         read_document(folder(tmp_path / "a", settings='type = "PressRelaese"\n'))
     with pytest.raises(InputError, match="language 'zh' is not supported"):
         read_document(folder(tmp_path / "b", settings='language = "zh"\n'))
