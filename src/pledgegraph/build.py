@@ -198,7 +198,7 @@ def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
         try:
             for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
                 if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, ox.BlankNode):
-                    sink.quads[ox.Quad(triple.subject, triple.predicate, triple.object, graph)] = None
+                    sink.quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
         except SyntaxError as error:
             raise InputError(f"not valid Turtle ({error})", place=path, remedy="Mend the syntax there.") from error
     return set(nquads(sink).splitlines(keepends=True))

@@ -102,7 +102,7 @@ def document(slug: str) -> Iri:
 
 def passage(slug: str, span: Span) -> Iri:
     """A passage of a document."""
-    return _in_document(slug, "passage", _positions(span))
+    return ox.NamedNode(f"{_base(slug)}passage/{span.start}-{span.end}")
 
 
 def statement(slug: str, verb: Span) -> Iri:
@@ -182,6 +182,12 @@ def _entity(*parts: str) -> Iri:
 
 def _in_document(slug: str, *parts: str) -> Iri:
     return _entity("document", slug, *parts)
+
+
+@cache
+def _base(slug: str) -> str:
+    """The beginning of every IRI inside a document."""
+    return f"{ENTITIES}document/{_checked(slug)}/"
 
 
 def _positions(span: Span) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pledgegraph.extract.counts import read_counts
-from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref, Span
 from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, ParticipantKind
@@ -68,12 +69,7 @@ def _trigger(reading: Reading, sentence: Sentence) -> tuple[Capacity, Span, bool
 
 def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> list[_Run]:
     """The lists of names that the verb of attendance governs."""
-    words = reading.grammar.of("attendance")
-    opener = re.compile(
-        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{words.alternation('delegates')})(?: and {words.alternation('delegates')})?"
-        rf"(?: (?:of|from|for) [a-z][a-z -]*?)?) (?:from|of) (?:the )?$",
-    )
-    example = next(rule.pattern for rule in words if rule.id == "example-list")
+    opener, example = _opener(reading.grammar), _example(reading.grammar)
     runs: list[_Run] = []
     used_to = verb.end if passive else sentence.span.start
     names = [name for name in sentence.names if not name.adjective]
@@ -176,3 +172,18 @@ def _unresolved(reading: Reading, extraction: Extraction, name: Named) -> None:
             expected="one name of the registry; this one has several readings",
         )
     )
+
+
+@lru_cache(maxsize=4)
+def _opener(grammar: Grammar) -> re.Pattern[str]:
+    """Delegation words up to "from" right before a list."""
+    delegates = grammar.of("attendance").alternation("delegates")
+    return re.compile(
+        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and {delegates})?"
+        rf"(?: (?:of|from|for) [a-z][a-z -]*?)?) (?:from|of) (?:the )?$"
+    )
+
+
+@lru_cache(maxsize=4)
+def _example(grammar: Grammar) -> re.Pattern[str]:
+    return next(rule.pattern for rule in grammar.of("attendance") if rule.id == "example-list")

@@ -11,6 +11,7 @@ from pledgegraph.vocab import CountOf, Qualifier
 
 _AT_MEETING = frozenset({CountOf.ATTENDEES, CountOf.COUNTRIES, CountOf.COUNTRIES_AND_REGIONS, CountOf.ORGANISATIONS})
 _SESSION_VERB = re.compile(r"\b(?:had|were held|was held|held|took place|consisted of|comprised|featured|convened|topics)\b")
+_SESSION_NOUN = re.compile(r"sessions|panels|workshops|roundtables|working groups|topics")
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _VALUES = {word: number for number, word in enumerate(_UNITS, 1)} | _TENS
@@ -20,6 +21,8 @@ def read_counts(reading: Reading, sentence: Sentence, *, at_meeting: bool) -> li
     """The counts of one sentence: of participants (`at_meeting`) or of sessions and topics."""
     start, end = sentence.span.start, sentence.span.end
     found: list[StatedCount] = []
+    if not at_meeting and not _SESSION_NOUN.search(reading.text, start, end):
+        return found
     for match in _pattern(reading.grammar).finditer(reading.text, start, end):
         noun_start = match.end()
         kind = _counted(reading, noun_start, end)

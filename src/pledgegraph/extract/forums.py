@@ -35,6 +35,7 @@ _ORDINALS = {
     )
 }
 _EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)|(?P<word>[A-Z][a-z]+))\b")
+_NO_NAME = re.compile(r"^(?:This|That|These|Those|Our|Its|Their)\b|\b(?:which|that|who)\b|[\"“]")
 _AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
 
 
@@ -71,6 +72,8 @@ def _forum(
     if when is None:
         return None
     venue = read_venue(reading, _venue_span(reading, told))
+    if _NO_NAME.search(label) or (when.start is None and venue.span is None):
+        return None
     if venue.found:
         extraction.places.append(venue.found)
     evidence = [name_span, Span(name_span.start, told.start + len(found.group("held")))]
@@ -157,6 +160,8 @@ def _mottos(reading: Reading, evidence: list[Span]) -> tuple[str, ...]:
     rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "motto")
     mottos: list[str] = []
     for sentence in reading.sentences:
+        if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
+            continue
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             span = Span(found.start("motto"), found.end("motto"))
             written = reading.stored(span)

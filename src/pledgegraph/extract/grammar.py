@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.names import Named, NameFinder
 from pledgegraph.extract.sentences import sentences
@@ -51,11 +53,11 @@ class Grammar:
         return forms
 
     @cached_property
-    def speech_verb(self) -> re.Pattern[str]:
-        """Any surface form of a reporting verb, the longest first."""
-        forms = sorted(self.speech_acts, key=lambda form: (-len(form), form))
-        capitalised = [form[0].upper() + form[1:] for form in forms if self._gerund(form)]
-        return re.compile(r"\b(?:" + "|".join(map(re.escape, forms + capitalised)) + r")\b(?!-)")
+    def speech_verbs(self) -> AhoCorasick:
+        """An automaton over every surface form of a reporting verb, gerunds also with a capital."""
+        forms = list(self.speech_acts)
+        gerunds = [form[0].upper() + form[1:] for form in forms if self._gerund(form)]
+        return AhoCorasick(forms + gerunds, matchkind=MatchKind.LeftmostLongest)
 
     def _gerund(self, form: str) -> bool:
         return any(inflection is Inflection.GERUND for _, inflection in self.speech_acts[form])
@@ -68,7 +70,7 @@ class Sentence:
     span: Span
     block: Block
     names: list[Named]
-    first_in_block: bool
+    verbs: list[Span]
 
 
 @dataclass(kw_only=True)
@@ -91,18 +93,14 @@ class Reading:
             pieces[block.span.start : block.span.end] = flow(document, block)
         text = "".join(pieces)
         names = grammar.names.find(text)
+        verbs = _verbs(grammar, text)
         read: list[Sentence] = []
-        position = 0
         for block in blocks:
             if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
                 continue
-            for number, span in enumerate(sentences(text[: block.span.end], block.body)):
-                while position < len(names) and names[position].span.start < span.start:
-                    position += 1
-                after = position
-                while after < len(names) and names[after].span.end <= span.end:
-                    after += 1
-                read.append(Sentence(span=span, block=block, names=names[position:after], first_in_block=number == 0))
+            for span in sentences(text, block.body, block.span.end):
+                inside = [name for name in _within(names, span) if name.span.end <= span.end]
+                read.append(Sentence(span=span, block=block, names=inside, verbs=_between(verbs, span)))
         return cls(document=document, grammar=grammar, text=text, blocks=blocks, sentences=read)
 
     def names_in(self, span: Span) -> list[Named]:
@@ -126,3 +124,22 @@ class Reading:
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:
     """The reference of a name if it is one of the kinds."""
     return name.ref if name is not None and name.ref is not None and name.ref.kind in kinds else None
+
+
+def _verbs(grammar: Grammar, text: str) -> list[Span]:
+    """Every whole-word surface form of a reporting verb in a text, in order."""
+    return [
+        Span(start, end)
+        for _, start, end in grammar.speech_verbs.find_matches_as_indexes(text)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] == "-")
+    ]
+
+
+def _within(names: list[Named], span: Span) -> list[Named]:
+    low = bisect_left(names, span.start, key=lambda name: name.span.start)
+    return names[low : bisect_left(names, span.end, low, key=lambda name: name.span.start)]
+
+
+def _between(spans: list[Span], span: Span) -> list[Span]:
+    low = bisect_left(spans, span.start, key=lambda one: one.start)
+    return spans[low : bisect_left(spans, span.end, low, key=lambda one: one.start)]

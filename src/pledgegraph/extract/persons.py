@@ -12,7 +12,10 @@ from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Re
 from pledgegraph.slugs import slugify
 from pledgegraph.vocab import FindingKind
 
-_CAP = r"[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'.-]*"
+_LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
+_CAP = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
+_SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
+_STYLED = r"(?:(?:His|Her) (?:Royal |Imperial |Serene )?(?:Excellency|Majesty|Highness|Eminence) |(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Sir|Dame) ?)*"
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
 
 
@@ -48,7 +51,7 @@ class PersonFinder:
         for match in pattern.beside.finditer(text, sentence.span.start, sentence.span.end):
             if found and match.start("name") < found[-1].full.end:
                 continue
-            if self._is_name(match.group("name"), Span(*match.span("name"))):
+            if self._is_name(match.group("name"), Span(*match.span("name"))) and self._may_stand(sentence, match):
                 found.append(self._beside_post(sentence, match))
         for match in pattern.honorific.finditer(text, sentence.span.start, sentence.span.end):
             span = Span(*match.span())
@@ -57,6 +60,14 @@ class PersonFinder:
             ):
                 found.append(self._honoured(match))
         return sorted(found + self._known(sentence, found), key=lambda appearance: appearance.span)
+
+    def _may_stand(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """A single name counts only in a list of persons: "Today, President ..." names nobody called Today."""
+        text = self.reading.text
+        if " " in match.group("name"):
+            return True
+        in_list = _LISTED.search(text, sentence.span.start, match.start("name"))
+        return bool(in_list) and ";" in text[sentence.span.start : sentence.span.end]
 
     def _beside_post(self, sentence: Sentence, match: re.Match[str]) -> Appearance:
         text = self.reading.text
@@ -111,7 +122,7 @@ class PersonFinder:
     def _is_name(self, written: str, span: Span) -> bool:
         """Whether a capitalised phrase can be a person's name: no registry name, no word of a post, body or month."""
         words = written.split()
-        if len(words) > 6 or any(word in _patterns(self.reading.grammar).not_names for word in words):
+        if len(words) > 6 or all(word.endswith(".") for word in words) or any(word in _patterns(self.reading.grammar).not_names for word in words):
             return False
         known = self.reading.grammar.registry.names
         return written not in known and not any(
@@ -193,9 +204,10 @@ class _Patterns:
 def _patterns(grammar: Grammar) -> _Patterns:
     posts, forums = grammar.of("posts"), grammar.of("forums")
     particle = posts.alternation("particle")
-    name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}"
-    post = rf"(?:the )?(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}\b"
-    honorific = posts.alternation("honorific")
+    name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}{_SUFFIX}"
+    modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
+    post = rf"(?:the )?{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
+    honorific = rf"{modifiers}{posts.alternation('honorific')}"
     verbs = sorted(
         {
             form
@@ -206,15 +218,15 @@ def _patterns(grammar: Grammar) -> _Patterns:
         key=lambda form: (-len(form), form),
     )
     return _Patterns(
-        beside=re.compile(rf"(?<![\w'.-])(?P<name>{name}), (?P<post>{post})"),
-        beside_next=re.compile(rf",? (?:and )?{name}, {post}"),
-        honorific=re.compile(rf"\b(?P<honorific>{honorific}) (?P<name>{name})"),
+        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?P<name>{name}), (?P<post>{post})"),
+        beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
+        honorific=re.compile(rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"),
         verb=re.compile(rf",? (?:also |then |further )?(?:who |which )?(?:{'|'.join(map(re.escape, verbs))})\b"),
         not_names=(
             frozenset(posts.words["body"])
             | frozenset(forums.words["head"])
             | frozenset(word for phrase in posts.words["post"] for word in phrase.split())
-            | {"The", "This", "During", "As", "In", "On", "At", "And"}
+            | frozenset(posts.words["not-a-name"])
         )
         - frozenset(posts.words["also-a-name"]),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from pledgegraph.extract.grammar import Reading, resolved
+from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.names import Named
 from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
 from pledgegraph.slugs import slugify
@@ -43,12 +44,8 @@ def read_posts(reading: Reading, extraction: Extraction, span: Span) -> list[Pos
 
 
 def _split(reading: Reading, span: Span) -> list[Span]:
-    posts = reading.grammar.of("posts")
-    opener = re.compile(
-        rf" and (?:the )?(?=(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')} (?:of|for|at)\b)"
-    )
     parts, start = [], span.start
-    for cut in opener.finditer(reading.text, span.start, span.end):
+    for cut in _another(reading.grammar).finditer(reading.text, span.start, span.end):
         parts.append(Span(start, cut.start()))
         start = cut.end()
     return [*parts, Span(start, span.end)]
@@ -176,3 +173,12 @@ def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: 
             parent = ref
             refs.insert(0, ref)
     return refs
+
+
+@lru_cache(maxsize=4)
+def _another(grammar: Grammar) -> re.Pattern[str]:
+    """The "and" that opens another post of the same person."""
+    posts = grammar.of("posts")
+    return re.compile(
+        rf" and (?:the )?(?=(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')} (?:of|for|at)\b)"
+    )

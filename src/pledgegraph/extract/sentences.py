@@ -13,19 +13,19 @@ _ABBREVIATION = re.compile(
 )
 
 
-def sentences(text: str, start: int = 0) -> list[Span]:
-    """The sentences of `text` from `start` on, without the white space around them.
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of `text` from `start` to `end`, without the white space around them.
 
     A full stop after an abbreviation or a single initial ends no sentence.
     """
     found: list[Span] = []
-    begin = start
-    for stop in _CANDIDATE.finditer(text, start):
+    begin, last = start, len(text) if end is None else end
+    for stop in _CANDIDATE.finditer(text, start, last):
         if stop.group(0).startswith(".") and _ABBREVIATION.search(text, max(begin, stop.start() - 12), stop.start()):
             continue
         _append(found, text, begin, stop.end())
         begin = stop.end()
-    _append(found, text, begin, len(text))
+    _append(found, text, begin, last)
     return found
 
 

@@ -12,6 +12,7 @@ from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, Spe
 
 _LIST_OPENER = re.compile(r"[^.;]{0,40}?(?::|, including|, among them|, namely)")
 _EXAMPLES = re.compile(r"\b(?:including|[Aa]mong|such as)\b")
+_GOES_ON = re.compile(r" [A-Z]")
 _BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
 _ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -21,6 +22,8 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
     if not persons:
         return
     for rule in reading.grammar.of("speeches"):
+        if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
+            continue
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             kind = SpeechKind(rule.value) if rule.value else None
             opener = _LIST_OPENER.match(reading.text, found.end(), sentence.span.end)
@@ -83,9 +86,11 @@ def read_roles(reading: Reading, extraction: Extraction) -> None:
     """Adds a participation for every host, chair and organiser that a sentence names."""
     for rule in reading.grammar.of("roles"):
         for sentence in reading.sentences:
+            if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
+                continue
             for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
                 name = _named(sentence, found.start("actor"))
-                if name is None or name.ref is None:
+                if name is None or name.ref is None or _GOES_ON.match(reading.text, name.span.end):
                     continue
                 _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
 

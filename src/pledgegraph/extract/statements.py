@@ -24,6 +24,9 @@ _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| fur
 _JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
 _MAIN = re.compile(r"(?:^|[,;:]| and| while| but| which| where| whereas| that|\bin which)$")
 _ARTICLE = re.compile(r"\b[Tt]he$")
+_AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
+_COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
+_ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
 _PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while) (?:[^,;"]|"[^"]*")*,')
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
@@ -73,11 +76,10 @@ class StatementReader:
         grammar, text = self.reading.grammar, self.reading.text
         hits: list[Hit] = []
         opening: tuple[Span, Rule, Inflection] | None = None
-        for found in grammar.speech_verb.finditer(text, sentence.span.start, sentence.span.end):
-            span = Span(*found.span())
+        for span in sentence.verbs:
             if any(person.full.overlaps(span) for person in persons) or _quoted(text, sentence.span.start, span.start):
                 continue
-            form = found.group(0)
+            form = text[span.start : span.end]
             chosen = self._rule(form, span, sentence.span.end)
             if chosen is None:
                 continue
@@ -141,6 +143,7 @@ class StatementReader:
         for actor in sorted(candidates, key=lambda one: one.span.start):
             if actor.span.end == left - 1 and actor.form is not Form.PERSON:
                 continue
+            actor = _joined(text, actors, actor)
             before = text[sentence.span.start : actor.span.start].rstrip()
             before = _ARTICLE.sub("", before).rstrip()
             if not _MAIN.search(before) or (before.endswith(" that") and hits):
@@ -245,7 +248,7 @@ class StatementReader:
         """Statements found by their wording: without a speaker, or with a noun in the verb's place."""
         text, found = self.reading.text[sentence.span.start : sentence.span.end], []
         for rule in self.reading.grammar.of("statement-patterns"):
-            match = rule.pattern.search(text)
+            match = rule.pattern.search(text) if rule.cued(text, 0, len(text)) else None
             if not match:
                 continue
             base = sentence.span.start
@@ -288,6 +291,29 @@ class StatementReader:
             end = start + 4 + len(re.match(r"\w+", text[start + 4 :]).group(0))  # type: ignore[union-attr]
             return self.actors.resolve(Actor(form=Form.PRONOUN, span=Span(start, end), ref=None, plural=False))
         return None
+
+
+def _joined(text: str, actors: list[Actor], last: Actor) -> Actor:
+    """The whole subject where several actors share one verb ("A, B and C"): kept together as written, a collective."""
+    start, first = last.span.start, True
+    while True:
+        gap = _AND if first else _COMMA
+        before = next(
+            (
+                actor
+                for actor in actors
+                if actor.span.end < start and actor.form is not Form.PRONOUN and gap.fullmatch(text, actor.span.end, start)
+            ),
+            None,
+        )
+        if before is None:
+            break
+        start, first = before.span.start, False
+    if start == last.span.start:
+        return last
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
+    begin = article.start() if article else start
+    return Actor(form=Form.COLLECTIVE, span=Span(begin, last.span.end), ref=None, plural=True)
 
 
 def _takes_base(text: str, actor: Actor) -> bool:

@@ -45,17 +45,15 @@ def document_quads(extraction: Extraction, run: Run) -> list[ox.Quad]:
     write_speech(evidence, extraction)
     write_attestations(evidence, extraction)
     _coverage(evidence, extraction)
-    return list(sink)
+    return sink.quads
 
 
 def standalone_quads(extraction: Extraction, run: Run, registry: Registry, themes: Themes) -> list[ox.Quad]:
     """One document's quads with the registry entries and theme labels it refers to, so that it can be read alone."""
-    sink = Sink()
-    for quad in document_quads(extraction, run):
-        sink.quads[quad] = None
+    sink = Sink(quads=document_quads(extraction, run))
     write_registry(registry, sink, referred_to(extraction))
     write_theme_labels(themes, sink, (slug for said in extraction.statements for slug in said.themes))
-    return list(sink)
+    return sink.quads
 
 
 def referred_to(extraction: Extraction) -> set[Ref]:

@@ -44,17 +44,18 @@ def decimal(value: str) -> ox.Literal:
 
 @dataclass(slots=True)
 class Sink:
-    """Collects quads of one graph at a time; the same statement twice counts once."""
+    """Collects quads; the same statement may come twice, the writers keep it once."""
 
-    quads: dict[ox.Quad, None] = field(default_factory=dict)
+    quads: list[ox.Quad] = field(default_factory=list)
 
     def add(self, graph: Iri, subject: Iri, *pairs: tuple[str, Value | StrEnum | None]) -> None:
         """Statements about a subject; a value of None is left out, an enumeration member stands for its concept."""
+        quads = self.quads
         for predicate, value in pairs:
             if value is None:
                 continue
             node = concept(value.value) if isinstance(value, StrEnum) else value
-            self.quads[ox.Quad(subject, term(predicate), node, graph)] = None
+            quads.append(ox.Quad(subject, term(predicate), node, graph))
 
     def each(self, graph: Iri, subject: Iri, predicate: str, values: Iterable[Value | StrEnum]) -> None:
         """One statement for every value."""

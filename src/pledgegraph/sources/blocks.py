@@ -57,7 +57,7 @@ _DATE_LINE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
 )
-_SENTENCE_END = re.compile(r"[.!?:;\"')\]]$")
+_SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _WRAP_AT = 50
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 

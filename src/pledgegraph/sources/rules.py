@@ -2,7 +2,9 @@
 
 A rule file holds `[words]`, named lists that fill the `{slot}`s of patterns, and `[[rule]]` entries. A rule has either
 a `pattern` (regular expression over clean text) or `verbs` (inflected) and `phrases` (taken as they stand) with an
-optional `follows`, what must come right after. `finds` are sentences it must match, `ignores` sentences it must not.
+optional `follows`, what must come right after. `cues` are pieces of text one of
+which every match contains, so that a rule need not be tried where none stands. `finds` are sentences it must match,
+`ignores` sentences it must not.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ class _Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     verbs: list[str] = []
     phrases: list[str] = []
     follows: str = ""
+    cues: list[str] = []
     finds: list[str]
     ignores: list[str]
     note: str = ""
@@ -63,6 +66,11 @@ class Rule:
     finds: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     note: str = ""
+    cues: tuple[str, ...] = ()
+
+    def cued(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch of text has a cue of this rule, or the rule needs none."""
+        return not self.cues or any(text.find(cue, start, end) >= 0 for cue in self.cues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +251,7 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
         finds=tuple(rule.finds),
         ignores=tuple(rule.ignores),
         note=rule.note,
+        cues=tuple(rule.cues),
     )
 
 
