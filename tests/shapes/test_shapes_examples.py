@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
+
+from pledgegraph.validate import ENGINES, Report
+from pledgegraph.validate.reading import union
 from shapes.examples import (
     HERE,
     NAMES,
@@ -27,9 +30,6 @@ from shapes.examples import (
     referring,
     shapes_graph,
 )
-
-from pledgegraph.validate import ENGINES, Report
-from pledgegraph.validate.reading import union
 
 FAILING = sorted((HERE / "fail").glob("*.ttl"))
 PASSING = sorted((HERE / "pass").glob("*.ttl"))
