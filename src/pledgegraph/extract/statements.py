@@ -108,12 +108,14 @@ class StatementReader:
         text = self.reading.text
         left = self._stripped(sentence.span.start, span.start)
         passive = inflection in (Inflection.PAST, Inflection.PARTICIPLE) and _BE.search(text, sentence.span.start, span.start - 1)
-        if passive:
+        if passive or (inflection is Inflection.PAST and text.startswith(" by ", span.end)):
             return None
         if inflection is not Inflection.GERUND:
             actor = self._subject(sentence, actors, hits, left, inflection)
             if actor is not None:
                 resolved = self.actors.resolve(actor)
+                if resolved.ref is None and text[actor.span.start : actor.span.end] == "who":
+                    return None
                 if resolved.form is Form.COLLECTIVE and resolved.ref is None:
                     resolved = Actor(
                         form=Form.COLLECTIVE, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural
