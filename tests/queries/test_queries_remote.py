@@ -93,7 +93,6 @@ def test_a_server_answers_as_the_store_does(tmp_path: Path, harbour: Store, cata
         compare(harbour, catalogue, address)
 
 
-@pytest.mark.slow
 def test_a_server_answers_as_the_release_does(tmp_path: Path, data: Path, catalogue: Catalogue) -> None:
     with oxigraph(tmp_path, "--union-default-graph") as address:
         compare(load(data), catalogue, address)
