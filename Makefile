@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-all setup clean
+.PHONY: run test test-all bench setup clean
 
 run: setup
 	@$(BIN)/pledgegraph build --overview
@@ -14,6 +14,16 @@ test: setup
 
 test-all: setup
 	$(BIN)/pytest -m slow
+
+bench: setup .venv-bench/.ready
+	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/conversion.py --growth
+
+.venv-bench/.ready: benchmarks/requirements.lock
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r benchmarks/requirements.lock
+	@touch $@
 
 setup: $(READY)
 
@@ -25,4 +35,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench build .pytest_cache .mypy_cache .ruff_cache

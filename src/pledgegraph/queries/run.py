@@ -33,7 +33,7 @@ def load(release: Path) -> Store:
     except (SyntaxError, ValueError) as error:
         raise InputError(f"not N-Quads: {error}", place=path, remedy="Run 'pledgegraph build' again.") from None
     except OSError as error:
-        raise InputError(f"file cannot be read: {error}", place=path) from None
+        raise InputError(f"file cannot be read: {error}", place=path, remedy="Check its permissions.") from None
     return store
 
 

@@ -51,7 +51,8 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise InputError("file is missing", place=path, remedy="Create it or restore it from the repository.") from None
     except OSError as error:
-        raise InputError(f"file cannot be read: {error.strerror}", place=path) from None
+        problem = f"file cannot be read: {error.strerror}"
+        raise InputError(problem, place=path, remedy="Check its permissions.") from None
     if not data.strip():
         raise InputError("file is empty", place=path, remedy="Give it at least its header line.")
     try:
