@@ -53,6 +53,12 @@ def test_a_table_shows_prefixes_rows_and_square_brackets() -> None:
     assert shortened(None) == ""
 
 
+def test_a_narrow_terminal_gets_lines_instead_of_slivers() -> None:
+    drawn = render(TABLE, Format.TABLE, width=30)
+    assert drawn.splitlines()[:3] == ["who   id:state/CHN", "when  2025-09-17", 'note  a, "b" [red]c[/red]']
+    assert drawn.endswith("2 rows\n")
+
+
 def test_formats_that_do_not_fit_are_refused(harbour: Store) -> None:
     graph = run(harbour, parse_query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-", "-"))
     assert isinstance(graph, Graph)
@@ -67,6 +73,8 @@ def test_turtle_has_prefixes_and_holds_every_triple(harbour: Store, catalogue: C
     assert isinstance(graph, Graph)
     turtle = render(graph, Format.TTL)
     assert "@prefix plg:" in turtle
+    assert "@prefix owl:" not in turtle
+    assert "\\/" not in turtle
     assert "Keep calm" in turtle
     assert set(parse(turtle, format=RdfFormat.TURTLE)) and len(graph.triples) == len(
         set(parse(turtle, format=RdfFormat.TURTLE))

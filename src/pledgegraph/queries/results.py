@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,13 @@ from pyoxigraph import RdfFormat, Triple, serialize
 
 from pledgegraph.errors import InputError
 from pledgegraph.vocab import PREFIXES
+
+READABLE = 11
+"""The narrowest column, in characters, that is still pleasant to read."""
+PADDING = 3
+"""What a drawn table adds to every column."""
+FALLBACK_SIZE = (160, 24)
+"""The size assumed where no terminal says its own, as in a pipe."""
 
 
 class CellKind(StrEnum):
@@ -106,21 +114,37 @@ def shortened(cell: Cell | None) -> str:
 
 
 def _table(table: Table, width: int | None) -> str:
+    """A drawn table; where the columns would be too narrow to read, one block of lines a row."""
+    width = width or shutil.get_terminal_size(FALLBACK_SIZE).columns
+    rows = len(table.rows)
+    narrow = width < len(table.columns) * (READABLE + PADDING)
+    body = _cards(table) if narrow else _drawn(table, width)
+    return f"{body}{rows} row{'' if rows == 1 else 's'}\n"
+
+
+def _drawn(table: Table, width: int) -> str:
     from rich.console import Console  # noqa: PLC0415 - only a drawn table needs rich
     from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table as Drawn  # noqa: PLC0415
 
-    drawn = Drawn(show_lines=False)
+    drawn = Drawn()
     for column in table.columns:
         drawn.add_column(column, overflow="fold")
     for row in table.rows:
         drawn.add_row(*(escape(shortened(cell)) for cell in row))
     buffer = io.StringIO()
-    console = Console(file=buffer, width=width, highlight=False)
-    console.print(drawn)
-    rows = len(table.rows)
-    console.print(f"{rows} row{'' if rows == 1 else 's'}")
+    Console(file=buffer, width=width, highlight=False).print(drawn)
     return buffer.getvalue()
+
+
+def _cards(table: Table) -> str:
+    """Every row as lines of a column name and its value."""
+    margin = max(map(len, table.columns), default=0)
+    blocks = (
+        "".join(f"{column:<{margin}}  {shortened(cell)}\n" for column, cell in zip(table.columns, row, strict=True))
+        for row in table.rows
+    )
+    return "".join(f"{block}\n" for block in blocks)
 
 
 def _csv(table: Table) -> str:
@@ -151,5 +175,8 @@ def _binding(cell: Cell) -> dict[str, str]:
 
 
 def _turtle(graph: Graph) -> str:
-    data = serialize(graph.triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    """Turtle with the prefixes that it uses; addresses of entities, which hold slashes, are written out."""
+    text = "\n".join(map(str, graph.triples))
+    used = {name: iri for name, iri in PREFIXES.items() if name != "id" and f"<{iri}" in text}
+    data = serialize(graph.triples, format=RdfFormat.TURTLE, prefixes=used)
     return data.decode("utf-8") if data else ""
