@@ -64,10 +64,12 @@ class Pyshacl:
         """The report of pyshacl on the data."""
         pyshacl: Any = importlib.import_module("pyshacl")
         errors: Any = importlib.import_module("pyshacl.errors")
+        parsing: Any = importlib.import_module("pyparsing")
+        refusals = (errors.ReportableRuntimeError, parsing.ParseBaseException, ValueError, NotImplementedError)
         try:
             with as_written():
                 _, graph, text = pyshacl.validate(_graph(data), shacl_graph=_graph(shapes), inference="none")
-        except (errors.ReportableRuntimeError, ValueError, NotImplementedError, RecursionError) as error:
+        except refusals as error:
             raise _unusable(self.name, error) from error
         if not isinstance(graph, rdflib.Graph):
             raise _unusable(self.name, str(text))
