@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Store
 
 from pledgegraph.errors import InputError
 from pledgegraph.queries.catalogue import Catalogue, parse_query, read_query
@@ -127,6 +130,7 @@ def test_a_missing_value_is_named() -> None:
         ("iri", "x y", None),
         ("state", "CHN", '"CHN"'),
         ("state", "chn", None),
+        ("string", "a\udcff", None),
         ("state", 'C"N', None),
     ],
 )
@@ -137,6 +141,25 @@ def test_terms_by_type(kind: str, value: str, expected: str | None) -> None:
             term(param, value)
     else:
         assert term(param, value) == expected
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_survives_as_a_string_parameter(value: str) -> None:
+    param = Param(name="p", type=ParamType.STRING, default=None, optional=False)
+    text = bind("SELECT ?p {\n VALUES ?p { UNDEF }\n}", [param], {"p": value}, "x.rq")
+    (row,) = Store().query(text)
+    assert row["p"].value == value
+
+
+@given(st.text(), st.sampled_from(list(ParamType)))
+def test_any_text_is_bound_or_refused_by_name(value: str, kind: ParamType) -> None:
+    param = Param(name="p", type=kind, default=None, optional=False)
+    try:
+        text = bind("SELECT ?p {\n VALUES ?p { UNDEF }\n}", [param], {"p": value}, "x.rq")
+    except InputError as error:
+        assert "parameter 'p'" in error.message
+    else:
+        assert len(list(Store().query(text))) == 1
 
 
 def test_a_hostile_value_stays_a_value(harbour) -> None:

@@ -142,13 +142,22 @@ def term(param: Param, value: str) -> str:
         ParamType.IRI: "Write a full IRI, or a prefix and the rest: id:document/x.",
         ParamType.STATE: "Write three capital letters, as CHN.",
     }
-    made = makers[param.type](value)
+    made = makers[param.type](value) if _encodable(value) else None
     if made is None:
         raise InputError(
             f"'{value}' is not a value for parameter '{param.name}' of type {param.type.value}",
             remedy=hints.get(param.type, ""),
         )
     return made
+
+
+def _encodable(text: str) -> bool:
+    """Whether a text is made of characters; bytes of a wrongly set terminal may come as something else."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _date(text: str) -> str | None:
