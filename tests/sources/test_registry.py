@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pycountry
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pledgegraph.errors import InputError
 from pledgegraph.model import Kind, Ref
@@ -212,7 +214,7 @@ def test_the_hash_follows_the_content(registry: Registry, folder: Path) -> None:
 
 def insert_row(path: Path, row: str) -> int:
     """Adds a row where it sorts by its first cell; the line it got."""
-    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    header, *rows = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     rows = sorted([*rows, row], key=lambda each: each.split(",")[0])
     path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     return rows.index(row) + 2
@@ -232,6 +234,7 @@ NEW_ROWS = [
     ("states.csv", "XAA,XA,900,Xaland,,Xa||Xb,,,,test", "not in plain form"),
     ("states.csv", "XAA,XA,900,Xa\u2019land,,,,,,test", "not in plain form"),
     ("states.csv", "XAA,XA,900,Xa\u00a0land,,,,,,test", "not in plain form"),
+    ("states.csv", "XAA,XA,900,Xa\u2028land,,,,,,test", "not in plain form"),
     ("states.csv", "XAA,XA,900,Xaland,,Korea,,,,test", "declared ambiguous without state:XAA"),
     ("states.csv", "XAA,XA,900,Xaland,,,Chinese,,,test", "adjective 'Chinese' is also at states.csv"),
     ("states.csv", "XAA,XA,900,Xaland,,,,,test", "9 cells, but the header has 10"),
@@ -333,3 +336,21 @@ def test_rows_know_their_lines(tmp_path: Path) -> None:
 
 def test_suggestion_falls_back_to_all_names() -> None:
     assert suggestion("zzz", ["b", "a"]) == "Known: a, b."
+
+
+CELLS = st.text(st.sampled_from('ab|,"\n\r\u00a0\u2028 :-2'), max_size=12)
+
+
+@given(st.one_of(st.binary(max_size=80), CELLS.map(lambda text: b"alias,candidates,note\n" + text.encode())))
+def test_any_file_is_a_table_or_refused_with_its_place(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    try:
+        rows = read_table(path, ("alias", "candidates", "note"), ("alias",))
+    except InputError as error:
+        assert error.place.startswith(str(path))
+        assert error.remedy
+    else:
+        assert all(len(row.cells) == 3 for row in rows)

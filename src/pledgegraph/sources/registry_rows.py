@@ -64,7 +64,7 @@ _CODES = {
     "eu": re.compile(r"[A-Z0-9]{3}"),
     "wikidata": re.compile(r"Q[1-9][0-9]*"),
 }
-_UNTIDY = re.compile(r"[\u2018\u2019\u201c\u201d\u00a0\u200b]|\s{2,}|^\s|\s$|^the |[\t\n]")
+_UNTIDY = re.compile(r"[\u2018\u2019\u201c\u201d\u00a0\u200b]|[^\S ]|\s{2,}|^\s|\s$|^the ")
 
 Claim = tuple[str, Ref, Row]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +107,7 @@ def read_table(path: Path, columns: Sequence[str], key: Sequence[str]) -> tuple[
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     """The rows below a checked header."""
-    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path), newline="\n"), strict=True)
     try:
         header = next(reader)
         _check_header(path, header, columns)
