@@ -19,7 +19,7 @@ from pledgegraph.errors import GateError, InputError, MissingToolError
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.graph.document import Run, document_quads, standalone_quads
-from pledgegraph.graph.registry import write_registry
+from pledgegraph.graph.registry import write_posts, write_registry
 from pledgegraph.graph.sink import Sink
 from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Document, Extraction
@@ -125,7 +125,7 @@ def convert(project: Project, path: Path, form: str) -> tuple[bytes, Extraction]
     document = read_file(path)
     grammar = read_grammar(project)
     extraction = read_facts(document, grammar)
-    quads = standalone_quads(extraction, run_of(grammar), grammar.registry, grammar.themes)
+    quads = standalone_quads(extraction, run_of(grammar), grammar.registry, grammar.themes, grammar.curation)
     return FORMATS[form](quads), extraction
 
 
@@ -192,6 +192,7 @@ def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
     """The registry and the ontology's terms as N-Quads lines; the ontology's structural blank nodes stay in its file."""
     sink = Sink()
     write_registry(grammar.registry, sink)
+    write_posts(grammar.curation, sink)
     graph = iris.graph("ontology")
     for name in ONTOLOGY_FILES:
         path = project.ontology / name

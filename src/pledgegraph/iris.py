@@ -135,9 +135,12 @@ def post_holding(slug: str, person: str, title: str, body: str) -> Iri:
     return _in_document(slug, "post-holding", person, f"{title}-{body}" if body else title)
 
 
-def attestation(slug: str, about: Ref | Span, on_property: str) -> Iri:
-    """An attestation: what it is about, and the property."""
-    subject = f"statement-{_positions(about)}" if isinstance(about, Span) else _keyed(about)
+def attestation(slug: str, about: Ref | Span | str, on_property: str) -> Iri:
+    """An attestation: what it is about (a statement by its verb's span, a thing, or a key), and the property."""
+    if isinstance(about, Span):
+        subject = f"statement-{_positions(about)}"
+    else:
+        subject = about if isinstance(about, str) else _keyed(about)
     return _in_document(slug, "attestation", subject, on_property)
 
 

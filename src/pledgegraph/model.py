@@ -37,6 +37,7 @@ class Kind(StrEnum):
     SERIES = "series"
     PERSON = "person"
     COLLECTIVE = "collective"
+    POST = "post"
     FORUM = "forum"
     DOCUMENT = "document"
 
@@ -127,6 +128,7 @@ class Heading:
     dateline: Span | None = None
     dateline_date: date | None = None
     dateline_place: Ref | None = None
+    places: tuple[FoundPlace, ...] = ()
     issued: date | None = None
     issued_span: Span | None = None
     issuer: Ref | None = None
@@ -225,6 +227,7 @@ class PostHolding:
 
     person: Ref
     title: str
+    post: Ref | None = None
     organisation: Ref | None = None
     represents: Ref | None = None
     accredited_to: Ref | None = None
@@ -327,6 +330,7 @@ class Commitment:
     text: str
     label: str
     instrument: Ref | None = None
+    section: int | None = None
     ordinal: int | None = None
     themes: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()

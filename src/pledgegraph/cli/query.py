@@ -68,7 +68,9 @@ def _list(catalogue: Catalogue) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("name", "question", box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("name", no_wrap=True)
+    table.add_column("question")
     for query in catalogue.queries.values():
         table.add_row(query.name, query.header.question if query.header else "")
     Console().print(table)

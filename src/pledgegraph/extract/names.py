@@ -14,7 +14,9 @@ _ACRONYM = re.compile(r" \((?P<acronym>[A-Z][A-Za-z0-9&-]{1,11})\)")
 _PHRASE = re.compile(r"(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the|&|in|to))*[ -])*[A-Z][\w'-]*$")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _PROVINCE = re.compile(r" (?:Province|Prefecture|Region|State|County|Governorate|Oblast)\b")
+_NEXT_ITEM = re.compile(r",| and\b")
 _ENOUGH_SHARED = 0.5
+LONGEST_PHRASE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class NameFinder:
                 continue
             if known is None or known.kind is not Kind.ORGANISATION:
                 continue
-            phrase = _PHRASE.search(text, max(0, defined.start() - 120), defined.start())
+            phrase = _PHRASE.search(text, _item_start(text, found, defined.start()), defined.start())
             if phrase is None:
                 continue
             label = self.registry.label(known)
@@ -109,6 +111,12 @@ def _replaced(found: list[Named], old: Named | None, span: Span, text: str, ref:
     kept = [name for name in found if name is not old and not name.span.overlaps(span)]
     written = text[span.start : span.end]
     return sorted([*kept, Named(ref=ref, span=span, written=written, expected=expected)], key=lambda name: name.span)
+
+
+def _item_start(text: str, found: list[Named], end: int) -> int:
+    """Where the item of a list that ends at `end` may begin: behind the last name that a comma or "and" follows."""
+    ends = [name.span.end for name in found if name.span.end < end and _NEXT_ITEM.match(text, name.span.end)]
+    return max([end - LONGEST_PHRASE, 0, *ends])
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

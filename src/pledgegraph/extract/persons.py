@@ -161,6 +161,7 @@ class PersonFinder:
                 again = PostHolding(
                     person=known.person,
                     title=known.title,
+                    post=known.post,
                     organisation=known.organisation,
                     represents=known.represents or post.represents,
                     accredited_to=known.accredited_to or post.accredited_to,
@@ -172,6 +173,7 @@ class PersonFinder:
         holding = PostHolding(
             person=person.ref,
             title=post.title,
+            post=self._curated(post),
             organisation=post.organisation,
             represents=post.represents,
             accredited_to=post.accredited_to,
@@ -180,6 +182,14 @@ class PersonFinder:
         )
         self.extraction.posts.append(holding)
         return holding
+
+
+    def _curated(self, post: Post) -> Ref | None:
+        """The post that a curator says a title of a body means."""
+        if post.organisation is None:
+            return None
+        known = self.reading.grammar.curation.posts.get((post.organisation.key, post.title))
+        return Ref(kind=Kind.POST, key=known.key) if known else None
 
 
 def _key(name: str, posts: list[Post]) -> str:

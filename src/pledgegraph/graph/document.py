@@ -9,11 +9,12 @@ import pyoxigraph as ox
 from pledgegraph import iris
 from pledgegraph.graph.forums import write_forum, write_found, write_participation, write_people
 from pledgegraph.graph.known import Evidence, write_attestations
-from pledgegraph.graph.registry import write_registry, write_theme_labels
-from pledgegraph.graph.sink import Sink, day, integer, text
+from pledgegraph.graph.registry import write_posts, write_registry, write_theme_labels
+from pledgegraph.graph.sink import Sink, day, integer, named, text
 from pledgegraph.graph.speech import write_speech
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction, Ref
+from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.themes import Themes
 
@@ -48,10 +49,14 @@ def document_quads(extraction: Extraction, run: Run) -> list[ox.Quad]:
     return sink.quads
 
 
-def standalone_quads(extraction: Extraction, run: Run, registry: Registry, themes: Themes) -> list[ox.Quad]:
+def standalone_quads(
+    extraction: Extraction, run: Run, registry: Registry, themes: Themes, curation: Curation
+) -> list[ox.Quad]:
     """One document's quads with the registry entries and theme labels it refers to, so that it can be read alone."""
     sink = Sink(quads=document_quads(extraction, run))
     write_registry(registry, sink, referred_to(extraction))
+    if any(holding.post for holding in extraction.posts):
+        write_posts(curation, sink)
     write_theme_labels(themes, sink, (slug for said in extraction.statements for slug in said.themes))
     return sink.quads
 
@@ -124,7 +129,7 @@ def _conversion(evidence: Evidence, extraction: Extraction, run: Run) -> None:
         ("plg:contentHash", text(run.content_hash)),
     )
     evidence.sink.add(
-        evidence.graph,
+        named("registry"),
         program,
         ("rdf:type", term("prov:SoftwareAgent")),
         ("skos:prefLabel", text(run.program, "en")),

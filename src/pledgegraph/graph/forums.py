@@ -6,7 +6,7 @@ from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import day, integer, named, text
 from pledgegraph.iris import Iri, entity, term
-from pledgegraph.model import Extraction, Forum, Kind, Participation, PostHolding, Ref
+from pledgegraph.model import CURATED, Extraction, Forum, Kind, Participation, PostHolding, Ref
 from pledgegraph.slugs import slugify
 
 
@@ -53,12 +53,23 @@ def write_people(evidence: Evidence, extraction: Extraction) -> None:
             ("rdf:type", term("plg:PostHolding")),
             ("plg:person", entity(post.person)),
             ("plg:postTitle", text(post.title)),
+            ("plg:post", entity(post.post) if post.post else None),
             ("plg:organisation", _optional(post.organisation)),
             ("plg:represents", _optional(post.represents)),
             ("plg:accreditedTo", _optional(post.accredited_to)),
             ("plg:attestedOn", day(post.attested_on) if post.attested_on else None),
         )
         evidence.of(evidence.graph, node, post.evidence, post.known)
+        if post.post:
+            attested = iris.attestation(slug, _holding_key(post), "post")
+            evidence.sink.add(
+                evidence.graph,
+                attested,
+                ("rdf:type", term("plg:Attestation")),
+                ("plg:about", node),
+                ("plg:onProperty", iris.concept("post")),
+            )
+            evidence.of(evidence.graph, attested, (), CURATED)
 
 
 def write_found(evidence: Evidence, extraction: Extraction) -> None:
@@ -157,3 +168,8 @@ def _participation(slug: str, forum: Forum, part: Participation) -> Iri:
 def _holding(slug: str, post: PostHolding) -> Iri:
     body = post.organisation or post.represents
     return iris.post_holding(slug, post.person.key, slugify(post.title), slugify(body.key) if body else "")
+
+
+def _holding_key(post: PostHolding) -> str:
+    """What names a holding inside its document, as one segment."""
+    return f"post-holding-{post.person.key}-{slugify(post.title)}"

@@ -56,10 +56,10 @@ class Evidence:
         )
 
     def rule(self, name: str) -> Iri:
-        """A named rule, described once per document graph."""
+        """A named rule, described in the registry graph."""
         node = iris.rule(name)
         self.sink.add(
-            self.graph,
+            named("registry"),
             node,
             ("rdf:type", iris.term("plg:Rule")),
             ("skos:prefLabel", text(name.replace("-", " "), "en")),

@@ -8,6 +8,7 @@ from pledgegraph import iris
 from pledgegraph.graph.sink import Sink, Value, day, named, text
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Kind, Ref
+from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.entries import Entry, Instrument, Organisation, Place, Series, State, Territory
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.themes import Themes
@@ -50,6 +51,19 @@ def write_registry(registry: Registry, sink: Sink, only: Iterable[Ref] | None = 
         )
         if membership.kind is MembershipKind.FULL:
             sink.add(named("registry"), entity(member), ("rdf:type", term("plg:MemberState")))
+
+
+def write_posts(curation: Curation, sink: Sink) -> None:
+    """The posts that a curator describes."""
+    for post in curation.posts.values():
+        sink.add(
+            named("registry"),
+            entity(Ref(kind=Kind.POST, key=post.key)),
+            ("rdf:type", term("plg:Post")),
+            ("skos:prefLabel", text(post.label, "en")),
+            ("plg:organisation", entity(Ref(kind=Kind.ORGANISATION, key=post.organisation))),
+            ("plg:sourceNote", text(post.reason)),
+        )
 
 
 def write_theme_labels(themes: Themes, sink: Sink, slugs: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from pledgegraph.iris import Iri, concept, term
 from pledgegraph.iris import graph as graph_of
 
 Value = Iri | ox.Literal
-_INTEGER, _DATE, _DECIMAL, _BOOLEAN = (term(f"xsd:{name}") for name in ("integer", "date", "decimal", "boolean"))
+_INTEGER, _DATE, _DECIMAL = (term(f"xsd:{name}") for name in ("integer", "date", "decimal"))
 
 
 def text(value: str, language: str = "") -> ox.Literal:
@@ -39,7 +39,7 @@ def decimal(value: str) -> ox.Literal:
     """An xsd:decimal in canonical form, without trailing zeros."""
     whole, _, fraction = value.partition(".")
     fraction = fraction.rstrip("0")
-    return ox.Literal(f"{whole}.{fraction}" if fraction else f"{whole}.0", datatype=_DECIMAL)
+    return ox.Literal(f"{whole}.{fraction}" if fraction else whole, datatype=_DECIMAL)
 
 
 @dataclass(slots=True)

@@ -62,6 +62,7 @@ def _commitment(evidence: Evidence, extraction: Extraction, made: Commitment) ->
         ("rdf:type", term("plg:Commitment")),
         ("plg:producedBy", iris.statement(slug, made.produced_by)),
         ("plg:instrument", entity(made.instrument) if made.instrument else None),
+        ("plg:section", text(str(made.section)) if made.section is not None else None),
         ("plg:ordinal", integer(made.ordinal) if made.ordinal is not None else None),
         ("plg:text", text(made.text)),
         ("skos:prefLabel", text(made.label, extraction.document.language)),

@@ -1,4 +1,4 @@
-"""Decisions that persons made about the data: which names are one person."""
+"""Decisions that persons made about the data: which names are one person, which titles one post."""
 
 from __future__ import annotations
 
@@ -24,17 +24,40 @@ class _Persons(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     person: list[_Person] = []
 
 
+class _Post(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    key: str
+    label: str
+    organisation: str
+    titles: list[str]
+    reason: str
+
+
+class _Posts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    post: list[_Post] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuratedPost:
+    """A post that a body has once, under whatever title a text gives it."""
+
+    key: str
+    label: str
+    organisation: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curation:
-    """Persons' names that are pinned to one key, and the label of each key."""
+    """Persons' names that are pinned to one key, the label of each key, and posts by body and title."""
 
     persons: Mapping[str, str]
     labels: Mapping[str, str]
+    posts: Mapping[tuple[str, str], CuratedPost]
     sha256: str
 
     @classmethod
     def read(cls, folder: Path) -> Curation:
-        """`persons.toml` of a folder.
+        """`persons.toml` and `posts.toml` of a folder.
 
         Raises:
             InputError: a file cannot be used, a name is pinned twice, or a key is no slug.
@@ -61,4 +84,15 @@ class Curation:
                         f"the name '{name}' is pinned twice", place=path, remedy="Keep one of the entries."
                     )
                 persons[name] = row.key
-        return cls(persons=persons, labels=labels, sha256=digest.hexdigest())
+        path = folder / "posts.toml"
+        posts: dict[tuple[str, str], CuratedPost] = {}
+        for entry in read_toml(path, _Posts).post:
+            if not SLUG.fullmatch(entry.key) or not entry.titles:
+                raise InputError(f"'{entry.key}' needs a slug as key and at least one title", place=path, remedy="Mend the entry.")
+            for title in entry.titles:
+                if (entry.organisation, title) in posts:
+                    raise InputError(f"the title '{title}' stands twice for one body", place=path, remedy="Keep one of the entries.")
+                posts[entry.organisation, title] = CuratedPost(
+                    key=entry.key, label=entry.label, organisation=entry.organisation, reason=entry.reason
+                )
+        return cls(persons=persons, labels=labels, posts=posts, sha256=digest.hexdigest())
