@@ -18,7 +18,8 @@ test-all: setup
 bench: setup .venv-bench/.ready
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/build.py
-	@$(BIN)/python benchmarks/conversion.py --growth
+	@$(BIN)/python benchmarks/conversion.py
+	@$(BIN)/python benchmarks/growth.py
 
 .venv-bench/.ready: benchmarks/requirements.lock
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench

