@@ -20,6 +20,11 @@ settings.register_profile("house", deadline=None, max_examples=60, suppress_heal
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--refresh-golden` writes the golden files anew; the difference is for a person to read."""
+    parser.addoption("--refresh-golden", action="store_true", help="write tests/golden anew")
+
+
 class NetworkForbiddenError(AssertionError):
     """A test tried to reach another machine."""
 

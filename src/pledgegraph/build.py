@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import io
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,12 +60,33 @@ def read_grammar(project: Project) -> Grammar:
     """
     rules = Rules.read(project.rules)
     rules.check_examples()
+    registry = Registry.read(project.registry)
+    curation = Curation.read(project.curation)
+    for post in curation.posts.values():
+        _known("organisation", post.organisation, registry.organisations, project.curation / "posts.toml")
     return Grammar(
-        rules=rules,
-        registry=Registry.read(project.registry),
-        themes=Themes.read(project.ontology / "themes.ttl"),
-        curation=Curation.read(project.curation),
+        rules=rules, registry=registry, themes=Themes.read(project.ontology / "themes.ttl"), curation=curation
     )
+
+
+def _known(kind: str, key: str, table: Mapping[str, object], place: Path) -> None:
+    """Refuses a key that a file names and the registry does not hold."""
+    if key not in table:
+        close = difflib.get_close_matches(key, table, n=1)
+        remedy = f"Did you mean '{close[0]}'?" if close else f"Add it to data/registry/{kind}s.csv."
+        raise InputError(f"the registry has no {kind} '{key}'", place=place, remedy=remedy)
+
+
+def _checked_documents(project: Project, registry: Registry) -> list[Document]:
+    """Every document; what its settings refer to is in the registry."""
+    documents = read_documents(project.documents)
+    for document in documents:
+        place = project.documents / document.slug / "document.toml"
+        if document.sets_out:
+            _known("instrument", document.sets_out, registry.instruments, place)
+        if document.publisher:
+            _known("organisation", document.publisher, registry.organisations, place)
+    return documents
 
 
 def run_of(grammar: Grammar) -> Run:
@@ -87,7 +109,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
         LockedError: another build runs in this project.
     """
     grammar = read_grammar(project)
-    documents = read_documents(project.documents)
+    documents = _checked_documents(project, grammar.registry)
     ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):

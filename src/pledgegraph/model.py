@@ -101,6 +101,7 @@ class Document:
     source: str = ""
     expected_items: int | None = None
     sets_out: str = ""
+    publisher: str = ""
 
     @property
     def ref(self) -> Ref:

@@ -158,6 +158,8 @@ BROKEN = [
     ("data/documents/harbour-2031/document.toml", b'titel = "x"', "Did you mean 'title'"),
     ("data/documents/harbour-2031/document.toml", b'language = "xx"', "not supported"),
     ("data/documents/harbour-2031/document.toml", b"title = ", "TOML"),
+    ("data/documents/harbour-2031/document.toml", b'sets-out = "2030-agenda-x"', "Did you mean '2030-agenda'"),
+    ("data/documents/harbour-2031/document.toml", b'publisher = "nobody"', "no organisation"),
     ("data/rules/furniture.toml", b'version = "1"\n[[rule]]\nid = "a"\npattern = "x"\nfinds = ["x"]\nignores = ["xx"]', "counter-example"),
     ("data/rules/furniture.toml", b'version = "1"\n[[rule]]\nid = "a"\npattern = "("\nfinds = ["x"]\nignores = []', "bad pattern"),
     ("data/registry/states.csv", b"iso3,iso2\n", "column"),

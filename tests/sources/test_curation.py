@@ -13,7 +13,11 @@ from pledgegraph.sources.curation import Curation
 GOOD = '[[person]]\nkey = "ana-soto"\nnames = ["Ana Soto", "Soto Ana"]\nreason = "One post, two orders."\n'
 
 
-def curation(folder: Path, text: str) -> Curation:
+POST = '[[post]]\nkey = "head"\nlabel = "Head"\norganisation = "port-agency"\ntitles = ["Head", "Chief"]\nreason = "Two translations."\n'
+
+
+def curation(folder: Path, text: str, posts: str = "") -> Curation:
+    (folder / "posts.toml").write_text(posts, encoding="utf-8")
     (folder / "persons.toml").write_text(text, encoding="utf-8")
     return Curation.read(folder)
 
@@ -41,6 +45,30 @@ def test_entries_that_are_refused(text: str, problem: str, tmp_path: Path) -> No
     assert raised.value.place.startswith(str(tmp_path / "persons.toml"))
     assert raised.value.remedy
     assert raised.value.exit_code == 2
+
+
+def test_titles_lead_to_their_post(tmp_path: Path) -> None:
+    made = curation(tmp_path, "", POST)
+    assert {pair: post.key for pair, post in made.posts.items()} == {
+        ("port-agency", "Head"): "head",
+        ("port-agency", "Chief"): "head",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (POST.replace('"head"', '"The Head"'), "needs a slug as key"),
+        (POST.replace('["Head", "Chief"]', "[]"), "at least one title"),
+        (POST + POST.replace('"head"', '"chief"'), "the title 'Head' stands twice"),
+        (POST.replace("reason", "raison"), "unknown field `raison`"),
+    ],
+)
+def test_posts_that_are_refused(text: str, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=problem) as raised:
+        curation(tmp_path, "", text)
+    assert raised.value.place.startswith(str(tmp_path / "posts.toml"))
+    assert raised.value.remedy
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

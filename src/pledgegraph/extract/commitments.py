@@ -86,29 +86,52 @@ def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn, them
     return statements
 
 
-def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span, int]) -> list[Commitment]:
-    """The commitments of the extraction's commissive statements; `items` gives the number of those that have one."""
-    return [
-        _commitment(reading, extraction, statement, items.get(statement.verb))
-        for statement in extraction.statements
-        if statement.force is Force.COMMITS and statement.content is not None
-    ]
+@dataclass(frozen=True, slots=True, order=True)
+class ItemNumber:
+    """The number of an item and the list it stands in, counted from 1: a restart opens another section."""
+
+    section: int
+    ordinal: int
 
 
-def _commitment(reading: Reading, extraction: Extraction, statement: Statement, ordinal: int | None) -> Commitment:
+def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span, ItemNumber]) -> list[Commitment]:
+    """The commitments of the extraction's commissive statements; `items` gives the number of those that have one.
+
+    A number that repeats inside one list names only the first; the other is known by its position.
+    """
+    made: list[Commitment] = []
+    taken: set[ItemNumber] = set()
+    for statement in extraction.statements:
+        if statement.force is not Force.COMMITS or statement.content is None:
+            continue
+        number = items.get(statement.verb)
+        made.append(_commitment(reading, extraction, statement, None if number in taken else number))
+        if number is not None:
+            taken.add(number)
+    return made
+
+
+def _commitment(
+    reading: Reading, extraction: Extraction, statement: Statement, number: ItemNumber | None
+) -> Commitment:
     assert statement.content is not None
     clauses = read_clauses(reading, statement.content)
-    content = Span(clauses[0].span.start, statement.content.end) if clauses and ordinal is None else statement.content
-    instrument = extraction.heading.sets_out if ordinal is not None else None
+    content = Span(clauses[0].span.start, statement.content.end) if clauses and number is None else statement.content
+    instrument = extraction.heading.sets_out if number else None
     owner = instrument.key if instrument else reading.document.slug
+    if number is None:
+        key = f"{reading.document.slug}/at-{statement.evidence[0].start}"
+    else:
+        key = f"{owner}/{number.ordinal}" if number.section == 1 else f"{owner}/{number.section}-{number.ordinal}"
     return Commitment(
-        key=f"{owner}/{ordinal}" if ordinal is not None else f"{owner}/at-{statement.evidence[0].start}",
+        key=key,
         span=content,
         produced_by=statement.verb,
         text=reading.stored(content),
         label=_label(reading, clauses[0].span if clauses else content),
         instrument=instrument,
-        ordinal=ordinal,
+        section=number.section if number and number.section > 1 else None,
+        ordinal=number.ordinal if number else None,
         themes=statement.themes,
         clauses=tuple(clauses),
         parties=_parties(extraction, statement),

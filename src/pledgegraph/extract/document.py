@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
-from pledgegraph.extract.commitments import find_lead_in, item_statements, read_commitments
+from pledgegraph.extract.commitments import ItemNumber, find_lead_in, item_statements, read_commitments
 from pledgegraph.extract.findings import read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
@@ -20,7 +20,7 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     """Everything that a document says, as records with evidence. Pure: the same text and grammar give the same records."""
     reading = Reading.of(document, grammar)
     heading = read_heading(reading)
-    extraction = Extraction(document=document, heading=heading)
+    extraction = Extraction(document=document, heading=heading, places=list(heading.places))
     extraction.forum = read_forum(reading, heading, extraction)
     if extraction.forum is not None:
         read_attendance(reading, extraction)
@@ -45,7 +45,8 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     )
     everyone: list[Appearance] = []
     under_lead: set[Span] = set()
-    numbers: dict[Span, int] = {}
+    numbers: dict[Span, ItemNumber] = {}
+    lists = 0
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
             continue
@@ -58,7 +59,10 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         if lead is not None:
             statements = statements[:-1] + item_statements(reading, extraction, lead, reading.grammar.theme_finder)
             under_lead.update(item.span for item in lead.items)
-            numbers.update({item.marker: item.ordinal for item in lead.items if item.marker and item.ordinal})
+            lists += 1
+            numbers.update(
+                {item.marker: ItemNumber(lists, item.ordinal) for item in lead.items if item.marker and item.ordinal}
+            )
         extraction.statements.extend(statements)
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     return everyone

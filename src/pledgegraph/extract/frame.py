@@ -63,6 +63,7 @@ def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
         dateline=block.span,
         dateline_date=dates[-1].end if dates else None,
         dateline_place=venue.city or venue.province,
+        places=(venue.found,) if venue.found else (),
     )
 
 

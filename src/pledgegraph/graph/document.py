@@ -13,7 +13,7 @@ from pledgegraph.graph.registry import write_posts, write_registry, write_theme_
 from pledgegraph.graph.sink import Sink, day, integer, named, text
 from pledgegraph.graph.speech import write_speech
 from pledgegraph.iris import entity, term
-from pledgegraph.model import Extraction, Ref
+from pledgegraph.model import Extraction, Kind, Ref
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.themes import Themes
@@ -86,6 +86,7 @@ def _document(evidence: Evidence, extraction: Extraction) -> None:
     document, heading = extraction.document, extraction.heading
     node = iris.document(document.slug)
     language = _LANGUAGES.get(document.language)
+    publisher = Ref(kind=Kind.ORGANISATION, key=document.publisher) if document.publisher else heading.issuer
     evidence.sink.add(
         evidence.graph,
         node,
@@ -102,7 +103,7 @@ def _document(evidence: Evidence, extraction: Extraction) -> None:
         ("plg:datelinePlace", entity(heading.dateline_place) if heading.dateline_place else None),
         ("dcterms:issued", day(heading.issued) if heading.issued else None),
         ("plg:issuedBy", entity(heading.issuer) if heading.issuer else None),
-        ("dcterms:publisher", entity(heading.issuer) if heading.issuer else None),
+        ("dcterms:publisher", entity(publisher) if publisher else None),
         ("plg:reportsForum", entity(extraction.forum.ref) if extraction.forum else None),
         ("plg:setsOut", entity(heading.sets_out) if heading.sets_out else None),
     )

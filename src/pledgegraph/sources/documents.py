@@ -144,4 +144,5 @@ def _document(slug: str, path: Path, settings: Settings) -> Document:
         source=settings.source,
         expected_items=settings.expected_items,
         sets_out=settings.sets_out,
+        publisher=settings.publisher,
     )
