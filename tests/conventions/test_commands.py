@@ -58,7 +58,8 @@ def test_every_option_is_explained(verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "argv", [["nothing"], ["build", "--nothing"], ["convert"], ["convert", "gone.txt"], ["query", "gone", "--project", "gone"]]
+    "argv",
+    [["nothing"], ["build", "--nothing"], ["convert"], ["convert", "gone.txt"], ["query", "gone", "--project", "gone"]],
 )
 def test_wrong_use_ends_with_2_and_one_message(argv: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert invoke(argv) == 2

@@ -143,7 +143,9 @@ def test_no_broad_except_outside_the_command_line(tree: dict[Path, ast.Module]) 
 
 def _is_broad(caught: ast.expr | None) -> bool:
     names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-    return any(name is None or (isinstance(name, ast.Name) and name.id in {"Exception", "BaseException"}) for name in names)
+    return any(
+        name is None or (isinstance(name, ast.Name) and name.id in {"Exception", "BaseException"}) for name in names
+    )
 
 
 def test_nothing_is_printed_outside_the_command_line(tree: dict[Path, ast.Module]) -> None:
@@ -185,8 +187,7 @@ def test_no_clock_and_no_chance_in_what_is_published(tree: dict[Path, ast.Module
 def test_code_knows_nothing_of_one_document(tree: dict[Path, ast.Module]) -> None:
     """No name of a document, person, city or forum of the five texts stands in the code."""
     telling = re.compile(
-        r"lianyungang|suzhou|uuganbayar|sub-forum|plus three|asean|lancang|nia\b|wechat|"
-        + "|".join(TEXTS),
+        r"lianyungang|suzhou|uuganbayar|sub-forum|plus three|asean|lancang|nia\b|wechat|" + "|".join(TEXTS),
         re.IGNORECASE,
     )
     told = []
@@ -217,7 +218,8 @@ def _examples(module: ast.Module) -> set[int]:
 
 def test_the_source_texts_are_kept_byte_for_byte() -> None:
     found = {
-        slug: hashlib.sha256((ROOT / "data" / "documents" / slug / "text.txt").read_bytes()).hexdigest() for slug in TEXTS
+        slug: hashlib.sha256((ROOT / "data" / "documents" / slug / "text.txt").read_bytes()).hexdigest()
+        for slug in TEXTS
     }
     assert found == TEXTS
 

@@ -36,7 +36,9 @@ def test_no_host_and_no_address_in_the_lock(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
     assert not re.search(r"--(?:index-url|extra-index-url|find-links|trusted-host)|(?<!\w)-[if] ", text)
-    assert not re.search(r"\b(?:\d{1,3}\.){3}\d{1,3}\b", text), "an address of a machine, or a version that looks like one"
+    assert not re.search(r"\b(?:\d{1,3}\.){3}\d{1,3}\b", text), (
+        "an address of a machine, or a version that looks like one"
+    )
     assert not re.search(r"\b[\w-]+\.(?:org|com|net|io|cn|internal|local)\b", text)
 
 

@@ -57,9 +57,9 @@ HOSTILE = {
     "bidirectional": "\u202e" + HELD + "\u202c\u2066" + HELD + "\u2069",
     "combining": "Cafe" + "\u0301" * 500 + " Forum was held in Arica, Chile, on 4 May 2031.",
     "beyond the basic plane": "\U0001f6a2 " + HELD + "\U00010348\U0010fffd",
-    "HTML": "<html><script>alert('x')</script><p onclick=\"x()\">" + HELD + "</p><!-- \" --> &amp; &#x202e;",
+    "HTML": "<html><script>alert('x')</script><p onclick=\"x()\">" + HELD + '</p><!-- " --> &amp; &#x202e;',
     "Turtle": '@prefix plg: <https://example.org/> .\nplg:a plg:b "c\\"d"@en , """e""" .\n' + HELD,
-    "SPARQL": "DROP ALL; INSERT DATA { <a> <b> \"c\" } # " + HELD,
+    "SPARQL": 'DROP ALL; INSERT DATA { <a> <b> "c" } # ' + HELD,
     "N-Quads": '<a> <b> "c" <d> .\n<https://w3id.org/pledgegraph/id/state/CHL> <b> <c> .\n' + HELD,
     "escapes": "\\u0022 \\n \\ \\\\ %22 %0A ${jndi:x} {{x}} {actor} {verb} (?P<x>a) \\1 $1 " + HELD,
     "format strings": "%s %n {0} {} {self.x} " + HELD,
@@ -75,7 +75,7 @@ HOSTILE = {
     "all capitals": HELD.upper(),
     "small letters": HELD.lower(),
     "broken quotation marks": 'Ana Soto said "open ports. ' + HELD + "'Never\" said Peru.",
-    "nested brackets": "The Harbour Forum (the Forum (the \"F\" (Arica))) was held in Arica (Chile), on 4 May 2031.",
+    "nested brackets": 'The Harbour Forum (the Forum (the "F" (Arica))) was held in Arica (Chile), on 4 May 2031.',
     "Windows line ends": (TITLE + HELD + "\nChile will open its ports.\n").replace("\n", "\r\n"),
 }
 

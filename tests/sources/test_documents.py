@@ -156,7 +156,9 @@ def test_settings_reach_the_document(tmp_path: Path) -> None:
     assert len(made.clean) == len(made.text)
 
 
-@pytest.mark.parametrize("slug", ["Harbour", "harbour_2031", "-harbour", "harbour--x", "hafen ü", *sorted(RESERVED_GRAPHS)])
+@pytest.mark.parametrize(
+    "slug", ["Harbour", "harbour_2031", "-harbour", "harbour--x", "hafen ü", *sorted(RESERVED_GRAPHS)]
+)
 def test_a_folder_name_that_cannot_name_a_document(slug: str, tmp_path: Path) -> None:
     made = folder(tmp_path, slug)
     with pytest.raises(InputError, match="cannot name a document") as raised:

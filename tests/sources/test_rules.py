@@ -200,7 +200,9 @@ def test_a_bad_pattern(pattern: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_slot_names_the_known_ones(tmp_path: Path) -> None:
-    error = refusal(tmp_path, a=GOOD.replace("ports?", "{port}").replace("[[rule]]", '[words]\nships = ["ship"]\n\n[[rule]]'))
+    error = refusal(
+        tmp_path, a=GOOD.replace("ports?", "{port}").replace("[[rule]]", '[words]\nships = ["ship"]\n\n[[rule]]')
+    )
     assert "unknown slot {port}" in error.problem
     assert "ships" in error.remedy
 
@@ -226,11 +228,11 @@ def test_an_irregular_verb_needs_four_forms(tmp_path: Path) -> None:
 def test_a_failing_example_is_named_with_file_and_line(tmp_path: Path) -> None:
     missed = GOOD.replace("All ports are open.", "All gates are open.")
     error = refusal(tmp_path, examples=True, a=missed)
-    assert error.problem == 'the rule \'ports-open\' does not match its example "All gates are open."'
+    assert error.problem == "the rule 'ports-open' does not match its example \"All gates are open.\""
     assert error.place == f"{tmp_path / 'a.toml'}:4"
     matched = GOOD.replace("All ports are closed.", "Some ports are open.")
     error = refusal(tmp_path, examples=True, a=matched)
-    assert error.problem == 'the rule \'ports-open\' matches its counter-example "Some ports are open."'
+    assert error.problem == "the rule 'ports-open' matches its counter-example \"Some ports are open.\""
 
 
 def test_no_rules_at_all(tmp_path: Path) -> None:

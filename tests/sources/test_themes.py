@@ -15,7 +15,8 @@ SCHEME = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix theme: <https://w3id.org/pledgegraph/id/theme/> .
 
 theme:harbours skos:prefLabel "Harbours"@en ; skos:altLabel "Ports"@en , "port of call" ; plg:negativeLabel "port wine" .
-theme:trade skos:prefLabel "Trade"@en ; skos:altLabel "ports"@en ; skos:broader theme:harbours .
+theme:trade skos:prefLabel "Trade"@en ; skos:altLabel "ports"@en ; skos:broader theme:economy .
+theme:economy skos:prefLabel "Economy"@en .
 <https://example.org/other> skos:prefLabel "Other"@en .
 [] skos:prefLabel "Nobody"@en .
 """
@@ -28,7 +29,7 @@ def themes(folder: Path, text: str) -> Themes:
 
 def test_phrases_labels_and_negative_labels(tmp_path: Path) -> None:
     made = themes(tmp_path, SCHEME)
-    assert made.labels == {"harbours": "Harbours", "trade": "Trade"}
+    assert made.labels == {"economy": "Economy", "harbours": "Harbours", "trade": "Trade"}
     assert made.phrases == {
         "harbours": ("harbours",),
         "port of call": ("harbours",),
@@ -36,6 +37,12 @@ def test_phrases_labels_and_negative_labels(tmp_path: Path) -> None:
         "trade": ("trade",),
     }
     assert made.negative == {"port wine": ("harbours",)}
+
+
+def test_a_theme_with_narrower_ones_has_a_label_and_no_phrases(tmp_path: Path) -> None:
+    made = themes(tmp_path, SCHEME)
+    assert "economy" in made.labels
+    assert "economy" not in made.phrases
 
 
 def test_the_hash_follows_the_file(tmp_path: Path) -> None:

@@ -60,7 +60,9 @@ def test_an_unknown_key_without_neighbour_lists_the_known(path: Path) -> None:
     assert error.remedy == "Known keys: gate, height, name, open-since, width."
 
 
-@pytest.mark.parametrize("text", ["name = ", 'name = "a"\nname = "b"\n', "[name", "\x00", "name = 1979-13-45", "a = " + "[" * 5000])
+@pytest.mark.parametrize(
+    "text", ["name = ", 'name = "a"\nname = "b"\n', "[name", "\x00", "name = 1979-13-45", "a = " + "[" * 5000]
+)
 def test_bad_syntax(path: Path, text: str) -> None:
     assert refusal(path, text).problem.startswith("not valid TOML")
 
