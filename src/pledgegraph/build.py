@@ -137,9 +137,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
             "coverage.csv": coverage_csv(extractions).encode(),
         }
         release = publish(project.build, files, _manifest(grammar, extractions, data))
-    return Build(
-        release=release, extractions=tuple(extractions), report=report, grammar=grammar, notes=tuple(notes)
-    )
+    return Build(release=release, extractions=tuple(extractions), report=report, grammar=grammar, notes=tuple(notes))
 
 
 def convert(project: Project, path: Path, form: str) -> tuple[bytes, Extraction]:
@@ -211,7 +209,7 @@ def _in_worker(document: Document) -> tuple[Extraction, bytes]:
 
 
 def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
-    """The registry and the ontology's terms as N-Quads lines; the ontology's structural blank nodes stay in its file."""
+    """Registry and ontology terms as N-Quads lines; the ontology's structural blank nodes stay in its file."""
     sink = Sink()
     write_registry(grammar.registry, sink)
     write_posts(grammar.curation, sink)

@@ -205,5 +205,3 @@ def _checked(part: str) -> str:
     if not _SEGMENT.fullmatch(part):
         raise ValueError(f"'{part}' cannot stand in an IRI: words of ASCII letters and digits joined by '-'")
     return part
-
-

@@ -1,4 +1,4 @@
-"""The project folder: where its data, ontology, queries and builds lie, and the settings that name its base addresses."""
+"""The project folder: where its data, ontology, queries and builds lie."""
 
 from __future__ import annotations
 

@@ -14,17 +14,25 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.build.conftest import TEXT, add_document
 
 from pledgegraph.build import build
 from pledgegraph.errors import GateError, InputError, LockedError
 from pledgegraph.project import Project
 from pledgegraph.publish import folders
 from pledgegraph.publish.folders import SUMS, publish, verify
-from tests.build.conftest import TEXT, add_document
 
 FILES = {
-    "data.nq", "data.ttl", "ontology.ttl", "shapes.ttl", "report.txt", "report.json", "report.ttl", "coverage.csv",
-    "MANIFEST.json", "SHA256SUMS",
+    "data.nq",
+    "data.ttl",
+    "ontology.ttl",
+    "shapes.ttl",
+    "report.txt",
+    "report.json",
+    "report.ttl",
+    "coverage.csv",
+    "MANIFEST.json",
+    "SHA256SUMS",
 }
 
 
@@ -51,7 +59,9 @@ def test_the_same_bytes_under_any_hash_seed_and_worker_count(project: Project, s
     add_document(project, "harbour-2033", TEXT.replace("Second", "Third").replace("2031", "2033"))
     expected = content(build(project).release)
     command = [sys.executable, "-m", "pledgegraph", "build", "--project", str(project.root), "--workers", str(workers)]
-    done = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert content(project.current.resolve()) == expected
     assert len(list((project.build / "releases").iterdir())) == 1
@@ -72,7 +82,7 @@ def test_a_failed_gate_publishes_nothing(project: Project) -> None:
     shape.write_text(
         "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix plg: <https://w3id.org/pledgegraph/ontology#> .\n"
         "plg:NoDocument a sh:NodeShape ; sh:targetClass plg:Document ; sh:property plg:NoTitle .\n"
-        "plg:NoTitle a sh:PropertyShape ; sh:path plg:sha256 ; sh:maxCount 0 ; sh:severity sh:Violation ; sh:message \"never\"@en .\n"
+        'plg:NoTitle a sh:PropertyShape ; sh:path plg:sha256 ; sh:maxCount 0 ; sh:severity sh:Violation ; sh:message "never"@en .\n'
     )
     with pytest.raises(GateError) as caught:
         build(project)
@@ -160,8 +170,16 @@ BROKEN = [
     ("data/documents/harbour-2031/document.toml", b"title = ", "TOML"),
     ("data/documents/harbour-2031/document.toml", b'sets-out = "2030-agenda-x"', "Did you mean '2030-agenda'"),
     ("data/documents/harbour-2031/document.toml", b'publisher = "nobody"', "no organisation"),
-    ("data/rules/furniture.toml", b'version = "1"\n[[rule]]\nid = "a"\npattern = "x"\nfinds = ["x"]\nignores = ["xx"]', "counter-example"),
-    ("data/rules/furniture.toml", b'version = "1"\n[[rule]]\nid = "a"\npattern = "("\nfinds = ["x"]\nignores = []', "bad pattern"),
+    (
+        "data/rules/furniture.toml",
+        b'version = "1"\n[[rule]]\nid = "a"\npattern = "x"\nfinds = ["x"]\nignores = ["xx"]',
+        "counter-example",
+    ),
+    (
+        "data/rules/furniture.toml",
+        b'version = "1"\n[[rule]]\nid = "a"\npattern = "("\nfinds = ["x"]\nignores = []',
+        "bad pattern",
+    ),
     ("data/registry/states.csv", b"iso3,iso2\n", "column"),
     ("data/curation/persons.toml", b'[[person]]\nkey = "A B"\nnames = ["A"]\nreason = "x"', "slug"),
     ("ontology/themes.ttl", b"<a> <b>", "Turtle"),
@@ -185,7 +203,7 @@ def test_bad_input_is_named_and_nothing_is_touched(project: Project, name: str, 
 
 def test_the_same_text_twice_is_refused(project: Project) -> None:
     add_document(project, "harbour-copy")
-    with pytest.raises(InputError, match="same text as 'harbour-2031'|same text as 'harbour-copy'"):
+    with pytest.raises(InputError, match=r"same text as 'harbour-(2031|copy)'"):
         build(project)
 
 
@@ -215,10 +233,9 @@ def test_an_ontology_that_contradicts_itself_stops_the_build(project: Project) -
     path = project.ontology / "pledgegraph.ttl"
     path.write_text(
         path.read_text(encoding="utf-8")
-        + "\n<https://w3id.org/pledgegraph/id/state/XXX> a plg:State , plg:Territory .\n", encoding="utf-8"
+        + "\n<https://w3id.org/pledgegraph/id/state/XXX> a plg:State , plg:Territory .\n",
+        encoding="utf-8",
     )
     with pytest.raises(GateError, match="not consistent"):
         build(project)
     assert not (project.build / "releases").exists()
-
-

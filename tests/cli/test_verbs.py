@@ -24,7 +24,12 @@ TEXT = (
 def call(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Runs the program as a user would."""
     return subprocess.run(
-        [sys.executable, "-m", "pledgegraph", *arguments], cwd=cwd, capture_output=True, text=True, check=False, input=""
+        [sys.executable, "-m", "pledgegraph", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        input="",
     )
 
 
@@ -47,12 +52,24 @@ def test_build_prints_the_release_and_overview_the_tables() -> None:
     assert "conforms" in call("build").stdout
     shown = call("build", "--overview")
     assert shown.returncode == 0
-    for words in ("What was found", "The 16 commitments", "Attendance", "Findings", "Coverage", "data.nq", "Next:", "query --list"):
+    for words in (
+        "What was found",
+        "The 16 commitments",
+        "Attendance",
+        "Findings",
+        "Coverage",
+        "data.nq",
+        "Next:",
+        "query --list",
+    ):
         assert words in shown.stdout
     assert json.loads(call("build", "--json").stdout)["quads"] > 10_000
 
 
-@pytest.mark.parametrize(("form", "parser"), [("nquads", ox.RdfFormat.N_QUADS), ("turtle", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)])
+@pytest.mark.parametrize(
+    ("form", "parser"),
+    [("nquads", ox.RdfFormat.N_QUADS), ("turtle", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)],
+)
 def test_convert_gives_rdf_that_can_be_read_alone(text: Path, form: str, parser: ox.RdfFormat) -> None:
     done = call("convert", str(text), "--format", form)
     assert done.returncode == 0
@@ -79,7 +96,15 @@ def test_convert_writes_a_file_whole(text: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "word"),
-    [(b"", "empty"), (b"  \n", "empty"), (b"%PDF-1.7 x", "binary"), (b"a\0b", "binary"), (b"\xff\xfe\xfa", "UTF-16"), ("ü".encode("latin-1"), "UTF-8"), (b"a\x07b", "control")],
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"%PDF-1.7 x", "binary"),
+        (b"a\0b", "binary"),
+        (b"\xff\xfe\xfa", "UTF-16"),
+        ("ü".encode("latin-1"), "UTF-8"),
+        (b"a\x07b", "control"),
+    ],
 )
 def test_convert_refuses_what_is_no_text(tmp_path: Path, data: bytes, word: str) -> None:
     path = tmp_path / "bad.txt"
@@ -100,7 +125,10 @@ def test_convert_of_a_text_without_a_meeting_says_so(tmp_path: Path) -> None:
 def test_check_of_the_release_and_of_a_broken_file(tmp_path: Path) -> None:
     assert call("check").returncode == 0
     broken = tmp_path / "broken.ttl"
-    broken.write_text("@prefix plg: <https://w3id.org/pledgegraph/ontology#> . <https://example.org/x> a plg:Participation .\n", encoding="utf-8")
+    broken.write_text(
+        "@prefix plg: <https://w3id.org/pledgegraph/ontology#> . <https://example.org/x> a plg:Participation .\n",
+        encoding="utf-8",
+    )
     done = call("check", str(broken), "--format", "json")
     assert done.returncode == 1 and json.loads(done.stdout)["conforms"] is False
     nonsense = tmp_path / "nonsense.ttl"
@@ -120,17 +148,32 @@ def test_query_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
     path = tmp_path / "forums.rq"
     path.write_text(query, encoding="utf-8")
     assert call("query", str(path), "--format", "csv").stdout.split() == ["forums", "5"]
-    done = subprocess.run([sys.executable, "-m", "pledgegraph", "query", "-", "--format", "csv"], cwd=ROOT, input=query, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "pledgegraph", "query", "-", "--format", "csv"],
+        cwd=ROOT,
+        input=query,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.split() == ["forums", "5"]
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("query", "no-such-question"), ("query", "speakers-by-video", "-p", "x"), ("query", "speakers-by-video", "-p", "x=1"),
-        ("query", "none.rq"), ("explain", "state/XXX"), ("explain", "not an iri"), ("convert", "none.txt"), ("check", "none.ttl"),
-        ("build", "--project", "/nowhere/at/all"), ("query", "speakers-by-video", "--endpoint", "http://127.0.0.1:9/query"),
-        ("frobnicate",), ("build", "--frobnicate"),
+        ("query", "no-such-question"),
+        ("query", "speakers-by-video", "-p", "x"),
+        ("query", "speakers-by-video", "-p", "x=1"),
+        ("query", "none.rq"),
+        ("explain", "state/XXX"),
+        ("explain", "not an iri"),
+        ("convert", "none.txt"),
+        ("check", "none.ttl"),
+        ("build", "--project", "/nowhere/at/all"),
+        ("query", "speakers-by-video", "--endpoint", "http://127.0.0.1:9/query"),
+        ("frobnicate",),
+        ("build", "--frobnicate"),
     ],
     ids=" ".join,
 )
@@ -171,7 +214,9 @@ def test_without_a_release_the_remedy_is_named(tmp_path: Path) -> None:
         assert done.returncode == 2 and "pledgegraph build" in done.stderr
 
 
-def test_a_fault_of_ours_ends_with_3_and_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_ours_ends_with_3_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
@@ -184,7 +229,12 @@ def test_a_fault_of_ours_ends_with_3_and_no_traceback(monkeypatch: pytest.Monkey
 
 def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(
-        f"{sys.executable} -m pledgegraph query attendance-matrix | head -n 1", shell=True, cwd=ROOT, capture_output=True, text=True, check=False,
+        f"{sys.executable} -m pledgegraph query attendance-matrix | head -n 1",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     assert "Traceback" not in done.stderr and "fault" not in done.stderr

@@ -46,11 +46,13 @@ def test_every_quote_is_the_text_at_its_offsets(slug: str, quads: dict[str, list
     document: Document = DOCUMENTS[slug]
     store = ox.Store()
     store.extend(quads[slug])
-    rows = list(store.query(
-        "PREFIX oa: <http://www.w3.org/ns/oa#> SELECT ?exact ?start ?end ?prefix ?suffix WHERE { ?p oa:exact ?exact ; oa:start ?start ; oa:end ?end "
-        "OPTIONAL { ?p oa:prefix ?prefix } OPTIONAL { ?p oa:suffix ?suffix } }",
-        use_default_graph_as_union=True,
-    ))
+    rows = list(
+        store.query(
+            "PREFIX oa: <http://www.w3.org/ns/oa#> SELECT ?exact ?start ?end ?prefix ?suffix WHERE { ?p oa:exact ?exact ; oa:start ?start ; oa:end ?end "
+            "OPTIONAL { ?p oa:prefix ?prefix } OPTIONAL { ?p oa:suffix ?suffix } }",
+            use_default_graph_as_union=True,
+        )
+    )
     assert len(rows) > 30
     for row in rows:
         start, end = int(row["start"].value), int(row["end"].value)
@@ -61,7 +63,11 @@ def test_every_quote_is_the_text_at_its_offsets(slug: str, quads: dict[str, list
 
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_every_fact_has_evidence_or_a_curator(slug: str, quads: dict[str, list[ox.Quad]]) -> None:
-    typed = {q.subject for q in quads[slug] if q.predicate == iris.term("rdf:type") and q.object in {iris.concept(f) for f in FACTS}}
+    typed = {
+        q.subject
+        for q in quads[slug]
+        if q.predicate == iris.term("rdf:type") and q.object in {iris.concept(f) for f in FACTS}
+    }
     evident = {q.subject for q in quads[slug] if q.predicate == iris.term("plg:evidence")}
     assert typed and typed <= evident
 

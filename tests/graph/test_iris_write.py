@@ -11,16 +11,18 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import slugs
 
 from pledgegraph import iris
 from pledgegraph.graph.sink import Sink, day, decimal, integer, text
 from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Kind, Ref, Span
 from pledgegraph.vocab import Capacity, PartyRole
-from tests.strategies import slugs
 
 spans = st.tuples(st.integers(0, 10**6), st.integers(1, 10**4)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
-refs = st.builds(lambda kind, key: Ref(kind=kind, key=key), st.sampled_from([k for k in Kind if k is not Kind.COLLECTIVE]), slugs)
+refs = st.builds(
+    lambda kind, key: Ref(kind=kind, key=key), st.sampled_from([k for k in Kind if k is not Kind.COLLECTIVE]), slugs
+)
 
 
 @given(refs)
@@ -66,7 +68,10 @@ def test_what_is_not_ours_is_not_parsed(bad: str) -> None:
         iris.parse(bad)
 
 
-@pytest.mark.parametrize(("written", "canonical"), [("0.90", "0.9"), ("1", "1"), ("1.0", "1"), ("0.95", "0.95"), ("1.50", "1.5"), ("0.0", "0")])
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [("0.90", "0.9"), ("1", "1"), ("1.0", "1"), ("0.95", "0.95"), ("1.50", "1.5"), ("0.0", "0")],
+)
 def test_decimals_are_canonical(written: str, canonical: str) -> None:
     assert decimal(written).value == canonical
     store = ox.Store()
@@ -79,18 +84,32 @@ def sample(words: list[str]) -> Sink:
     graph = iris.graph("harbour")
     for index, word in enumerate(words):
         node = iris.passage("harbour", Span(index, index + 1))
-        sink.add(graph, node, ("oa:exact", text(word)), ("oa:start", integer(index)), ("dcterms:issued", day(date(2031, 5, 4))), ("oa:prefix", None))
+        sink.add(
+            graph,
+            node,
+            ("oa:exact", text(word)),
+            ("oa:start", integer(index)),
+            ("dcterms:issued", day(date(2031, 5, 4))),
+            ("oa:prefix", None),
+        )
     return sink
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20), min_size=1, max_size=8), st.randoms())
+@given(
+    st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20), min_size=1, max_size=8),
+    st.randoms(),
+)
 def test_bytes_do_not_depend_on_order_and_strings_come_back(words: list[str], shuffler: random.Random) -> None:
     quads = list(sample(words))
     mixed = quads + quads[:2]
     shuffler.shuffle(mixed)
     for write in (nquads, turtle, jsonld):
         assert write(mixed if write is not jsonld else sorted(set(mixed), key=str)) == write(quads)
-    back = {quad.object.value for quad in ox.parse(nquads(quads), format=ox.RdfFormat.N_QUADS) if quad.predicate == iris.term("oa:exact")}
+    back = {
+        quad.object.value
+        for quad in ox.parse(nquads(quads), format=ox.RdfFormat.N_QUADS)
+        if quad.predicate == iris.term("oa:exact")
+    }
     assert back == set(words)
 
 
@@ -102,7 +121,10 @@ def test_lines_are_sorted_and_once() -> None:
 def test_turtle_says_the_same_to_another_parser() -> None:
     quads = list(sample(['quote " and \\ and\nline', "ü\u00a0’"]))
     graph = rdflib.Graph().parse(data=turtle(quads), format="turtle")
-    assert {str(o) for o in graph.objects(None, rdflib.URIRef(iris.term("oa:exact").value))} == {'quote " and \\ and\nline', "ü\u00a0’"}
+    assert {str(o) for o in graph.objects(None, rdflib.URIRef(iris.term("oa:exact").value))} == {
+        'quote " and \\ and\nline',
+        "ü\u00a0’",
+    }
 
 
 @pytest.mark.parametrize("write", [nquads, turtle])

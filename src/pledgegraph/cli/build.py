@@ -12,8 +12,16 @@ from pledgegraph.cli.options import project_option
 
 @click.command(epilog="Example: pledgegraph build --overview")
 @project_option
-@click.option("--engine", type=click.Choice(["turbo", "pyshacl"]), default="turbo", show_default=True, help="The SHACL engine of the gate.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that convert documents.")
+@click.option(
+    "--engine",
+    type=click.Choice(["turbo", "pyshacl"]),
+    default="turbo",
+    show_default=True,
+    help="The SHACL engine of the gate.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that convert documents."
+)
 @click.option("--overview", is_flag=True, help="Print what was found, in tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
 def command(folder: Path | None, engine: str, workers: int, overview: bool, as_json: bool) -> None:

@@ -12,20 +12,29 @@ from pledgegraph.cli.options import project_option
 @click.command(epilog="Example: pledgegraph convert data/documents/sub-forum-2024/text.txt --format turtle")
 @click.argument("file", type=click.Path(path_type=Path))
 @project_option
-@click.option("--format", "form", type=click.Choice(["nquads", "turtle", "jsonld"]), default="nquads", show_default=True, help="The form of the output.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of to standard output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["nquads", "turtle", "jsonld"]),
+    default="nquads",
+    show_default=True,
+    help="The form of the output.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of to standard output."
+)
 def command(file: Path, folder: Path | None, form: str, output: Path | None) -> None:
     """Convert one text FILE with the project's rules and registry; findings go to standard error.
 
     Exit code 0: converted (findings never change it). 2: the file cannot be used; nothing was written.
     """
-    from pledgegraph.build import convert
+    from pledgegraph.build import convert as convert_file
     from pledgegraph.project import Project
     from pledgegraph.sources.outputs import write_beside
 
-    data, extraction = convert(Project.find(folder), file, form)
+    data, extraction = convert_file(Project.find(folder), file, form)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
     else:
         write_beside(output, data)
     text = extraction.document.text

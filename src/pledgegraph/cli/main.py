@@ -69,7 +69,8 @@ def invoke(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("PLEDGEGRAPH_DEBUG"):
             raise
         click.echo(
-            f"error: a fault of ours: {type(error).__name__}: {error}. Please report it; PLEDGEGRAPH_DEBUG=1 shows where.",
+            f"error: a fault of ours: {type(error).__name__}: {error}. "
+            "Please report it; PLEDGEGRAPH_DEBUG=1 shows where.",
             err=True,
         )
         return 3

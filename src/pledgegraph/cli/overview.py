@@ -50,7 +50,19 @@ def _table(title: str, *columns: str, numbers: int = 0) -> Table:
 
 
 def _documents(console: Console, made: Build) -> None:
-    table = _table("What was found", "document", "forum", "when", "where", "listed", "spoke", "video", "said", "promised", numbers=5)
+    table = _table(
+        "What was found",
+        "document",
+        "forum",
+        "when",
+        "where",
+        "listed",
+        "spoke",
+        "video",
+        "said",
+        "promised",
+        numbers=5,
+    )
     for extraction in made.extractions:
         forum = extraction.forum
         capacities = Counter(part.capacity for part in extraction.participations)
@@ -98,7 +110,9 @@ def _commitments(console: Console, made: Build) -> None:
 
 def _attendance(console: Console, made: Build) -> None:
     reported = sorted((x for x in made.extractions if x.forum), key=lambda x: (_dates(x), x.document.slug))
-    table = _table("Attendance: x listed, - not listed, ? only a number is given", "participant", *(_short(x) for x in reported))
+    table = _table(
+        "Attendance: x listed, - not listed, ? only a number is given", "participant", *(_short(x) for x in reported)
+    )
     table.columns[0].no_wrap = False
     for column in table.columns[1:]:
         column.min_width = _NARROWEST
@@ -147,7 +161,15 @@ def _words(kind: FindingKind) -> str:
 
 
 def _coverage(console: Console, made: Build) -> None:
-    table = _table("Coverage: share of the text that became facts", "document", "characters", "furniture", "unconverted", "converted", numbers=4)
+    table = _table(
+        "Coverage: share of the text that became facts",
+        "document",
+        "characters",
+        "furniture",
+        "unconverted",
+        "converted",
+        numbers=4,
+    )
     for extraction in made.extractions:
         total, furniture, left = coverage(extraction)
         share = 1 - left / max(total - furniture, 1)
@@ -181,5 +203,7 @@ def _label(made: Build, ref: Ref) -> str:
     try:
         return made.grammar.registry.label(ref)
     except InputError:
-        found = (o.label for x in made.extractions for o in (*x.organisations, *x.places, *x.persons) if o.ref == ref)
-        return next(found, ref.key)
+        named: dict[Ref, str] = {}
+        for x in made.extractions:
+            named |= {o.ref: o.label for o in x.organisations} | {p.ref: p.label for p in x.persons}
+        return named.get(ref, ref.key)

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: pledgegraph query attendance-matrix --format csv")
 @click.argument("name", required=False)
 @project_option
-@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A value for a parameter; may be repeated.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "ttl"]), default="table", show_default=True, help="The form of the answer.")
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A value for a parameter; may be repeated."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    default="table",
+    show_default=True,
+    help="The form of the answer.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the catalogue.")
 @click.option("--endpoint", metavar="URL", help="Ask a remote SPARQL endpoint instead of the current release.")
 @click.option("--show", is_flag=True, help="Print the query that would run.")

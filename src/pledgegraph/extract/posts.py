@@ -113,8 +113,8 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
     geographic = next((ref for ref in parts.states if ref.kind is Kind.TERRITORY), None) or (
         parts.states[0] if parts.states else None
     )
-    known = next((ref for _, ref in parts.bodies if ref is not None and ref.kind is Kind.ORGANISATION), None)
-    known = _whole(reading, known)
+    bodies_known = (ref for _, ref in parts.bodies if ref is not None and ref.kind is Kind.ORGANISATION)
+    known = _whole(reading, next(bodies_known, None))
     bodies = _organisations(reading, extraction, parts, geographic or _state_of(reading, known) or known)
     represents = geographic or (parts.places[0] if parts.places else None) or _state_of(reading, known) or known
     title = reading.stored(parts.title).strip(" ,")

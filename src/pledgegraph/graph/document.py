@@ -138,6 +138,9 @@ def _conversion(evidence: Evidence, extraction: Extraction, run: Run) -> None:
 
 
 def _coverage(evidence: Evidence, extraction: Extraction) -> None:
-    for kind, spans in (("plg:Boilerplate", extraction.boilerplate), ("plg:UnconvertedPassage", extraction.unconverted)):
+    for kind, spans in (
+        ("plg:Boilerplate", extraction.boilerplate),
+        ("plg:UnconvertedPassage", extraction.unconverted),
+    ):
         for span in spans:
             evidence.sink.add(evidence.graph, evidence.passage(span), ("rdf:type", term(kind)))

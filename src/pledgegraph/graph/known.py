@@ -71,9 +71,7 @@ def write_attestations(evidence: Evidence, extraction: Extraction) -> None:
     """How single properties are known where that differs from their node."""
     slug = extraction.document.slug
     for known in extraction.attestations:
-        about = (
-            iris.statement(slug, known.about) if isinstance(known.about, Span) else iris.entity(known.about, slug)
-        )
+        about = iris.statement(slug, known.about) if isinstance(known.about, Span) else iris.entity(known.about, slug)
         node = iris.attestation(slug, known.about, known.on_property)
         evidence.sink.add(
             evidence.graph,

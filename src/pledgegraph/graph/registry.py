@@ -124,7 +124,10 @@ def _entry(sink: Sink, ref: Ref, entry: Entry) -> None:
     for name in _TYPES[type(entry)]:
         sink.add(graph, node, ("rdf:type", term(name)))
     sink.add(
-        graph, node, ("skos:prefLabel", text(entry.label, "en")), ("plg:sourceNote", text(entry.source) if entry.source else None)
+        graph,
+        node,
+        ("skos:prefLabel", text(entry.label, "en")),
+        ("plg:sourceNote", text(entry.source) if entry.source else None),
     )
     sink.each(graph, node, "skos:altLabel", (text(alias, "en") for alias in entry.aliases if alias != entry.label))
     sink.add(graph, node, *_details(entry))
@@ -154,7 +157,10 @@ def _details(entry: Entry) -> list[tuple[str, Value | None]]:
             ]
         case Instrument():
             initiative = term("plg:Initiative") if entry.kind == "initiative" else None
-            return [("rdf:type", initiative), ("plg:proposedBy", entity(entry.proposed_by) if entry.proposed_by else None)]
+            return [
+                ("rdf:type", initiative),
+                ("plg:proposedBy", entity(entry.proposed_by) if entry.proposed_by else None),
+            ]
         case Series():
             owner = Ref(kind=Kind.SERIES, key=entry.part_of) if entry.part_of else None
             return [("plg:partOf", entity(owner) if owner else None)]

@@ -1,4 +1,4 @@
-"""A build's folder: one build at a time, written beside the old ones, moved into place by rename, never changed after."""
+"""A build's folder: one build at a time, written beside the old ones, moved in by rename, never changed after."""
 
 from __future__ import annotations
 
@@ -76,7 +76,10 @@ def _publish(build: Path, releases: Path, files: Mapping[str, bytes], manifest: 
         **manifest,
         "files": {name: {"sha256": _sha256(data), "bytes": len(data)} for name, data in sorted(files.items())},
     }
-    contents = {**files, MANIFEST: (json.dumps(described, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()}
+    contents = {
+        **files,
+        MANIFEST: (json.dumps(described, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode(),
+    }
     sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(contents.items())).encode()
     target = releases / _sha256(sums)[:16]
     if not target.is_dir():

@@ -10,9 +10,9 @@ from pledgegraph.errors import InputError
 from pledgegraph.vocab import ENTITIES, ONTOLOGY, PREFIXES
 
 CONTEXT = 160
-_SKIPPED = frozenset(
-    ONTOLOGY + name for name in ("evidence", "basis", "byRule", "confidence", "storedText")
-) | {PREFIXES["rdf"] + "type"}
+_SKIPPED = frozenset(ONTOLOGY + name for name in ("evidence", "basis", "byRule", "confidence", "storedText")) | {
+    PREFIXES["rdf"] + "type"
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,16 @@ def explain(store: ox.Store, written: str) -> Explanation:
 
 def _node(store: ox.Store, iri: str) -> ox.NamedNode | None:
     query = f"SELECT ?s WHERE {{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }} LIMIT 1"
-    for solution in store.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
-        return solution["s"]  # type: ignore[index,return-value]
+    for solution in _select(store, query):
+        return solution["s"] if isinstance(solution["s"], ox.NamedNode) else None
     return None
+
+
+def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
+    """The solutions of a SELECT over the union of all graphs."""
+    answer = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    return answer
 
 
 def _explain(store: ox.Store, subject: ox.NamedNode, *, deep: bool) -> Explanation:
@@ -86,12 +93,14 @@ def _explain(store: ox.Store, subject: ox.NamedNode, *, deep: bool) -> Explanati
         for q in quads
         if q.predicate.value not in _SKIPPED
     ]
+    types = [_value(q.object) for q in quads if q.predicate.value == PREFIXES["rdf"] + "type"]
+    graphs = {q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)}
     about = _values(quads, "onProperty")
     return Explanation(
         iri=subject.value,
         label=_label(store, subject),
-        types=tuple(_short(q.object.value) for q in quads if q.predicate.value == PREFIXES["rdf"] + "type"),  # type: ignore[union-attr]
-        graphs=tuple(sorted({q.graph_name.value.rsplit("/", 1)[-1] for q in quads if isinstance(q.graph_name, ox.NamedNode)})),
+        types=tuple(map(_short, types)),
+        graphs=tuple(sorted(name.rsplit("/", 1)[-1] for name in graphs)),
         facts=tuple(dict.fromkeys(facts)),
         basis=_short(_values(quads, "basis")),
         rule=_values(quads, "byRule").rsplit("/", 1)[-1],
@@ -103,7 +112,9 @@ def _explain(store: ox.Store, subject: ox.NamedNode, *, deep: bool) -> Explanati
 
 
 def _attestations(store: ox.Store, subject: ox.NamedNode) -> list[Explanation]:
-    nodes = {q.subject for q in store.quads_for_pattern(None, None, subject, None) if q.predicate.value == ONTOLOGY + "about"}
+    nodes = {
+        q.subject for q in store.quads_for_pattern(None, None, subject, None) if q.predicate.value == ONTOLOGY + "about"
+    }
     found = [_explain(store, node, deep=False) for node in nodes if isinstance(node, ox.NamedNode)]
     return sorted((one for one in found if "plg:Attestation" in one.types), key=lambda one: one.iri)
 
@@ -118,11 +129,11 @@ def _quotes(store: ox.Store, subject: ox.NamedNode) -> list[Quote]:
             ?document dcterms:identifier ?slug ; plg:storedText ?text .
         }} ORDER BY ?slug ?start ?end"""
     quotes: list[Quote] = []
-    for row in store.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
-        text, start, end = row["text"].value, int(row["start"].value), int(row["end"].value)  # type: ignore[index,union-attr]
+    for row in _select(store, query):
+        text, start, end = _value(row["text"]), int(_value(row["start"])), int(_value(row["end"]))
         quotes.append(
             Quote(
-                document=row["slug"].value,  # type: ignore[index,union-attr]
+                document=_value(row["slug"]),
                 line=text.count("\n", 0, start) + 1,
                 start=start,
                 end=end,

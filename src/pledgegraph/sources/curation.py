@@ -65,34 +65,41 @@ class Curation:
         digest = hashlib.sha256()
         for path in sorted(folder.glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        path = folder / "persons.toml"
-        persons: dict[str, str] = {}
-        labels: dict[str, str] = {}
-        for row in read_toml(path, _Persons).person:
-            if not SLUG.fullmatch(row.key) or not row.names:
+        persons, labels = _persons(folder / "persons.toml")
+        return cls(persons=persons, labels=labels, posts=_posts(folder / "posts.toml"), sha256=digest.hexdigest())
+
+
+def _persons(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    persons: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for row in read_toml(path, _Persons).person:
+        if not SLUG.fullmatch(row.key) or not row.names:
+            raise InputError(
+                f"'{row.key}' needs a slug as key and at least one name", place=path, remedy="Mend the entry."
+            )
+        if row.key in labels:
+            raise InputError(f"the key '{row.key}' stands twice", place=path, remedy="Join the two entries.")
+        labels[row.key] = row.names[0]
+        for name in row.names:
+            if name in persons:
+                raise InputError(f"the name '{name}' is pinned twice", place=path, remedy="Keep one of the entries.")
+            persons[name] = row.key
+    return persons, labels
+
+
+def _posts(path: Path) -> dict[tuple[str, str], CuratedPost]:
+    posts: dict[tuple[str, str], CuratedPost] = {}
+    for entry in read_toml(path, _Posts).post:
+        if not SLUG.fullmatch(entry.key) or not entry.titles:
+            raise InputError(
+                f"'{entry.key}' needs a slug as key and at least one title", place=path, remedy="Mend the entry."
+            )
+        for title in entry.titles:
+            if (entry.organisation, title) in posts:
                 raise InputError(
-                    f"'{row.key}' needs a slug as key and at least one name", place=path, remedy="Mend the entry."
+                    f"the title '{title}' stands twice for one body", place=path, remedy="Keep one of the entries."
                 )
-            if row.key in labels:
-                raise InputError(
-                    f"the key '{row.key}' stands twice", place=path, remedy="Put all names into one of the entries."
-                )
-            labels[row.key] = row.names[0]
-            for name in row.names:
-                if name in persons:
-                    raise InputError(
-                        f"the name '{name}' is pinned twice", place=path, remedy="Keep one of the entries."
-                    )
-                persons[name] = row.key
-        path = folder / "posts.toml"
-        posts: dict[tuple[str, str], CuratedPost] = {}
-        for entry in read_toml(path, _Posts).post:
-            if not SLUG.fullmatch(entry.key) or not entry.titles:
-                raise InputError(f"'{entry.key}' needs a slug as key and at least one title", place=path, remedy="Mend the entry.")
-            for title in entry.titles:
-                if (entry.organisation, title) in posts:
-                    raise InputError(f"the title '{title}' stands twice for one body", place=path, remedy="Keep one of the entries.")
-                posts[entry.organisation, title] = CuratedPost(
-                    key=entry.key, label=entry.label, organisation=entry.organisation, reason=entry.reason
-                )
-        return cls(persons=persons, labels=labels, posts=posts, sha256=digest.hexdigest())
+            posts[entry.organisation, title] = CuratedPost(
+                key=entry.key, label=entry.label, organisation=entry.organisation, reason=entry.reason
+            )
+    return posts

@@ -21,5 +21,7 @@ def write_beside(path: Path, data: bytes) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise InputError(
-            f"cannot be written ({error.strerror})", place=path, remedy="Name a file in a folder that exists and is writable."
+            f"cannot be written ({error.strerror})",
+            place=path,
+            remedy="Name a file in a folder that exists and is writable.",
         ) from error

@@ -163,7 +163,7 @@ class Rules:
             if bool(rule.pattern.search(sentence)) is not wanted:
                 verb = "does not match its example" if wanted else "matches its counter-example"
                 raise InputError(
-                    f'the rule \'{rule.id}\' {verb} "{sentence}"',
+                    f"the rule '{rule.id}' {verb} \"{sentence}\"",
                     place=path,
                     line=_line_of(path, rule.id),
                     remedy="Mend the rule or the sentence.",

@@ -62,7 +62,9 @@ class Themes:
                 negative.setdefault(value.value.lower(), set()).add(slug)
         return cls(
             labels=labels,
-            phrases={phrase: tuple(sorted(slugs - broad)) for phrase, slugs in sorted(phrases.items()) if slugs - broad},
+            phrases={
+                phrase: tuple(sorted(slugs - broad)) for phrase, slugs in sorted(phrases.items()) if slugs - broad
+            },
             negative={phrase: tuple(sorted(slugs)) for phrase, slugs in sorted(negative.items())},
             sha256=hashlib.sha256(text.encode()).hexdigest(),
         )
