@@ -26,6 +26,7 @@ from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Document, Extraction
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import locked, publish, reject
+from pledgegraph.queries.catalogue import Catalogue
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.documents import read_documents, read_file
 from pledgegraph.sources.registry import Registry
@@ -110,6 +111,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
     """
     grammar = read_grammar(project)
     documents = _checked_documents(project, grammar.registry)
+    Catalogue.read(project.queries)
     ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):

@@ -183,6 +183,7 @@ BROKEN = [
     ("data/registry/states.csv", b"iso3,iso2\n", "column"),
     ("data/curation/persons.toml", b'[[person]]\nkey = "A B"\nnames = ["A"]\nreason = "x"', "slug"),
     ("ontology/themes.ttl", b"<a> <b>", "Turtle"),
+    ("queries/attendance-matrix.rq", b"#+ sumary: x\nSELECT ?a WHERE { ?a ?b ?c }", "summary"),
 ]
 
 

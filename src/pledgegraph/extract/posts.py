@@ -92,8 +92,8 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
         inside = [n.ref for n in names if segment.contains(n.span) and not n.adjective]
         parts.states.extend(ref for ref in inside if ref and ref.kind is Kind.STATE)
     elif parts.bodies and not parts.states:
-        last, ref = parts.bodies[-1]
-        parts.bodies[-1] = (Span(last.start, segment.end), ref)
+        last, known = parts.bodies[-1]
+        parts.bodies[-1] = (Span(last.start, segment.end), known)
     elif not parts.bodies and not parts.states and not parts.places:
         parts.title = Span(parts.title.start, segment.end)
     return max(position, segment.end)
