@@ -11,6 +11,7 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import Collective, Extraction, Kind, Ref, Span
 from pledgegraph.slugs import slugify
+from pledgegraph.sources.rules import RuleFile
 
 PRONOUN_RULE = "pronoun-antecedent"
 
@@ -129,7 +130,9 @@ def _fits(word: str, known: Actor) -> bool:
         return known.plural
     if word in ("the country", "the nation"):
         return known.ref is not None and known.ref.kind in (Kind.STATE, Kind.TERRITORY)
-    return not known.plural and known.form is not Form.PERSON and (known.ref is None or known.ref.kind is not Kind.PERSON)
+    return (
+        not known.plural and known.form is not Form.PERSON and (known.ref is None or known.ref.kind is not Kind.PERSON)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,23 +141,30 @@ class _Patterns:
     addressee: re.Pattern[str]
 
 
+def _either_case(words: RuleFile, name: str) -> str:
+    """A word list with each entry also capitalised; the matcher skips plain letters faster than case-blind ones."""
+    listed = words.words[name]
+    both = {form for word in listed for form in (word, word[0].upper() + word[1:], word.title())}
+    return "(?:" + "|".join(map(re.escape, sorted(both, key=lambda form: (-len(form), form)))) + ")"
+
+
 @lru_cache(maxsize=4)
 def _patterns(grammar: Grammar) -> _Patterns:
     words = grammar.of("actors")
-    quantifier, place = words.alternation("quantifier"), words.alternation("of-place")
+    quantifier, place = _either_case(words, "quantifier"), words.alternation("of-place")
     group, single = words.alternation("group"), words.alternation("single")
-    forum, state = words.alternation("forum-noun"), words.alternation("state-noun")
+    forum, state = _either_case(words, "forum-noun"), words.alternation("state-noun")
     audience = rf"(?:{group}|{words.alternation('addressee')})"
     return _Patterns(
         phrase=re.compile(
-            rf"\b(?P<group>(?i:{quantifier}) (?:[A-Za-z-]+ )?{group}(?: (?i:{place}))?|(?i:{group})(?: (?i:{place}))?)\b"
-            rf"|\b(?P<single>(?:[Tt]he|[Tt]his|[Ii]ts) (?:[A-Z][a-z]+ )?{single}(?: (?i:{place}))?)\b"
+            rf"\b(?P<group>{quantifier} (?:[A-Za-z-]+ )?{group}(?: {place})?|{_either_case(words, 'group')}(?: {place})?)\b"
+            rf"|\b(?P<single>(?:[Tt]he|[Tt]his|[Ii]ts) (?:[A-Z][a-z]+ )?{single}(?: {place})?)\b"
             rf"|\b(?P<statenoun>[Tt]he {state})\b(?!')"
-            rf"|\b(?P<forum>(?:[Tt]he|[Tt]his) (?:[A-Z][a-z]+ )?(?i:{forum}))\b(?!')"
+            rf"|\b(?P<forum>(?:[Tt]he|[Tt]his) (?:[A-Z][a-z]+ )?{forum})\b(?!')"
             r"|\b(?P<pronoun>[Ss]he|[Hh]e|[Ii]t|[Tt]hey|[Ww]e|WE|who)\b"
         ),
         addressee=re.compile(
             rf"\s?(?P<phrase>(?:(?:the|all|national|relevant|various|other|its|their|our|both|every|each|participating|concerned|member"
-            rf"|developed|developing|international|interested|regional|local) )*{audience}(?: (?i:{place}))?)\b"
+            rf"|developed|developing|international|interested|regional|local) )*{audience}(?: {place})?)\b"
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.themes import THEME_RULE, ThemeFinder
+from pledgegraph.extract.themes import THEME_RULE
 from pledgegraph.model import (
     Attestation,
     Clause,
@@ -52,7 +52,7 @@ def find_lead_in(reading: Reading, sentence: Sentence, statements: list[Statemen
     return LeadIn(statement=statements[-1], sentence=sentence, items=items) if items else None
 
 
-def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn, themes: ThemeFinder) -> list[Statement]:
+def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn) -> list[Statement]:
     """One statement an item: the item's number stands for the verb, force and speaker come from the lead-in.
 
     Adds findings for numbers that repeat or are left out.
@@ -62,7 +62,7 @@ def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn, them
     for item in lead.items:
         assert item.marker is not None and item.ordinal is not None
         body = Span(min(item.body, item.span.end - 1), item.span.end)
-        found = themes.find(reading.text[body.start : body.end])
+        found = reading.themes.within(body)
         statement = Statement(
             verb=item.marker,
             force=lead.statement.force,

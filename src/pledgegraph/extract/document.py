@@ -41,7 +41,6 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         reading=reading,
         extraction=extraction,
         actors=Actors(reading=reading, extraction=extraction),
-        themes=reading.grammar.theme_finder,
     )
     everyone: list[Appearance] = []
     under_lead: set[Span] = set()
@@ -57,7 +56,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         statements = reader.read(sentence, persons)
         lead = find_lead_in(reading, sentence, statements)
         if lead is not None:
-            statements = statements[:-1] + item_statements(reading, extraction, lead, reading.grammar.theme_finder)
+            statements = statements[:-1] + item_statements(reading, extraction, lead)
             under_lead.update(item.span for item in lead.items)
             lists += 1
             numbers.update(

@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.names import Named, NameFinder
 from pledgegraph.extract.sentences import sentences
-from pledgegraph.extract.themes import ThemeFinder
+from pledgegraph.extract.themes import ThemeFinder, ThemeHits
 from pledgegraph.model import Document, Kind, Ref, Span
 from pledgegraph.sources.blocks import Block, BlockKind, flow, read_blocks
 from pledgegraph.sources.curation import Curation
@@ -102,6 +102,11 @@ class Reading:
                 inside = [name for name in _within(names, span) if name.span.end <= span.end]
                 read.append(Sentence(span=span, block=block, names=inside, verbs=_between(verbs, span)))
         return cls(document=document, grammar=grammar, text=text, blocks=blocks, sentences=read)
+
+    @cached_property
+    def themes(self) -> ThemeHits:
+        """The theme phrases of the document."""
+        return self.grammar.theme_finder.read(self.text)
 
     def names_in(self, span: Span) -> list[Named]:
         """The registry names inside a span, found afresh (a longer name may hide a shorter one elsewhere)."""

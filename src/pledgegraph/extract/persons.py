@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.posts import Post, read_posts
 from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref, Span
 from pledgegraph.slugs import slugify
+from pledgegraph.sources.inflect import Inflection
 from pledgegraph.vocab import FindingKind
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
 _CAP = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
 _STYLED = r"(?:(?:His|Her) (?:Royal |Imperial |Serene )?(?:Excellency|Majesty|Highness|Eminence) |(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Sir|Dame) ?)*"
+_FINITE = (Inflection.PAST, Inflection.THIRD)
+_LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
 
 
@@ -42,9 +48,24 @@ class PersonFinder:
     reading: Reading
     extraction: Extraction
     met: dict[str, Person] = field(default_factory=dict)
+    _titles: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        cues = _patterns(self.reading.grammar).cues
+        self._titles = [start for _, start, _ in cues.find_matches_as_indexes(self.reading.text)]
 
     def find(self, sentence: Sentence) -> list[Appearance]:
         """The persons a sentence names, in order."""
+        found = self._introduced(sentence) if self._has_title(sentence) else []
+        known = self._known(sentence, found)
+        return sorted(found + known, key=lambda appearance: appearance.span) if known else found
+
+    def _has_title(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a word that opens a post or an honorific; without one nobody is introduced in it."""
+        return bisect_left(self._titles, sentence.span.start) < bisect_left(self._titles, sentence.span.end)
+
+    def _introduced(self, sentence: Sentence) -> list[Appearance]:
+        """The persons named beside a post or behind an honorific."""
         pattern = _patterns(self.reading.grammar)
         text = self.reading.text
         found: list[Appearance] = []
@@ -59,7 +80,7 @@ class PersonFinder:
                 match.group("name"), Span(*match.span("name"))
             ):
                 found.append(self._honoured(match))
-        return sorted(found + self._known(sentence, found), key=lambda appearance: appearance.span)
+        return sorted(found, key=lambda appearance: appearance.span)
 
     def _may_stand(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """A single name counts only in a list of persons: "Today, President ..." names nobody called Today."""
@@ -112,17 +133,32 @@ class PersonFinder:
         end = sentence.span.end
         if (semicolon := text.find(";", least, end)) >= 0:
             end = semicolon
+        verb = next((span for span in sentence.verbs if span.start >= least and self._ends_post(span)), None)
+        if verb is not None:
+            end = min(end, verb.start)
         for pattern in (patterns.verb, patterns.beside_next):
             if stop := pattern.search(text, least, end):
                 end = stop.start()
+        if found := _LEADING_TO_VERB.search(text, max(least, end - 12), end):
+            end = found.start()
         while end > least and text[end - 1] in " .,":
             end -= 1
         return end
 
+    def _ends_post(self, verb: Span) -> bool:
+        """Whether a reporting verb is finite and of one word: then it is what the person did."""
+        form = self.reading.text[verb.start : verb.end]
+        rules = self.reading.grammar.speech_acts.get(form, ())
+        return " " not in form and any(inflection in _FINITE for _, inflection in rules)
+
     def _is_name(self, written: str, span: Span) -> bool:
         """Whether a capitalised phrase can be a person's name: no registry name, no word of a post, body or month."""
         words = written.split()
-        if len(words) > 6 or all(word.endswith(".") for word in words) or any(word in _patterns(self.reading.grammar).not_names for word in words):
+        if (
+            len(words) > 6
+            or all(word.endswith(".") for word in words)
+            or any(word in _patterns(self.reading.grammar).not_names for word in words)
+        ):
             return False
         known = self.reading.grammar.registry.names
         return written not in known and not any(
@@ -183,7 +219,6 @@ class PersonFinder:
         self.extraction.posts.append(holding)
         return holding
 
-
     def _curated(self, post: Post) -> Ref | None:
         """The post that a curator says a title of a body means."""
         if post.organisation is None:
@@ -207,6 +242,7 @@ class _Patterns:
     beside_next: re.Pattern[str]
     honorific: re.Pattern[str]
     verb: re.Pattern[str]
+    cues: AhoCorasick
     not_names: frozenset[str]
 
 
@@ -218,20 +254,16 @@ def _patterns(grammar: Grammar) -> _Patterns:
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
     post = rf"(?:the )?{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
-    verbs = sorted(
-        {
-            form
-            for form, rules in grammar.speech_acts.items()
-            if any(inflection.value in ("past", "third") for _, inflection in rules) and " " not in form
-        }
-        | {"delivered", "gave", "made", "addressed", "spoke", "attended", "participated", "opened", "chaired", "will"},
-        key=lambda form: (-len(form), form),
-    )
     return _Patterns(
         beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?P<name>{name}), (?P<post>{post})"),
         beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
-        honorific=re.compile(rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"),
-        verb=re.compile(rf",? (?:also |then |further )?(?:who |which )?(?:{'|'.join(map(re.escape, verbs))})\b"),
+        honorific=re.compile(
+            rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"
+        ),
+        verb=re.compile(
+            r",? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened|chaired|will)\b"
+        ),
+        cues=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.LeftmostLongest),
         not_names=(
             frozenset(posts.words["body"])
             | frozenset(forums.words["head"])

@@ -85,6 +85,8 @@ def _speech(
 def read_roles(reading: Reading, extraction: Extraction) -> None:
     """Adds a participation for every host, chair and organiser that a sentence names."""
     for rule in reading.grammar.of("roles"):
+        if not rule.cued(reading.text, 0, len(reading.text)):
+            continue
         for sentence in reading.sentences:
             if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
                 continue

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pledgegraph.extract.actors import PRONOUN_RULE, Actor, Actors, Form
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.extract.themes import THEME_RULE, ThemeFinder
+from pledgegraph.extract.themes import THEME_RULE
 from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
@@ -27,6 +27,8 @@ _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
 _COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_NEAR = 40
+_FARTHEST = 24
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
 _PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while) (?:[^,;"]|"[^"]*")*,')
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
@@ -51,7 +53,6 @@ class StatementReader:
     reading: Reading
     extraction: Extraction
     actors: Actors
-    themes: ThemeFinder
     _adverbs: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +65,9 @@ class StatementReader:
             if actor.form is Form.PERSON and actor.span == actors[0].span:
                 self.actors.subject(actor)
         hits = self._hits(sentence, actors, persons)
-        statements = [self._statement(sentence, hit, following) for hit, following in zip(hits, [*hits[1:], None], strict=False)]
+        statements = [
+            self._statement(sentence, hit, following) for hit, following in zip(hits, [*hits[1:], None], strict=False)
+        ]
         statements += self._patterns(sentence, statements)
         if not hits:
             self._note_subject(sentence, actors)
@@ -91,7 +94,16 @@ class StatementReader:
             if hit is not None:
                 hits.append(hit)
         if opening and hits and hits[0].actor is not None and hits[0].inflection is not Inflection.GERUND:
-            hits.insert(0, Hit(span=opening[0], rule=opening[1], inflection=opening[2], actor=hits[0].actor, clause_start=opening[0].start))
+            hits.insert(
+                0,
+                Hit(
+                    span=opening[0],
+                    rule=opening[1],
+                    inflection=opening[2],
+                    actor=hits[0].actor,
+                    clause_start=opening[0].start,
+                ),
+            )
         return hits
 
     def _rule(self, form: str, span: Span, end: int) -> tuple[Rule, Inflection] | None:
@@ -107,7 +119,9 @@ class StatementReader:
     ) -> Hit | None:
         text = self.reading.text
         left = self._stripped(sentence.span.start, span.start)
-        passive = inflection in (Inflection.PAST, Inflection.PARTICIPLE) and _BE.search(text, sentence.span.start, span.start - 1)
+        passive = inflection in (Inflection.PAST, Inflection.PARTICIPLE) and _BE.search(
+            text, max(sentence.span.start, span.start - _NEAR), span.start - 1
+        )
         if passive or (inflection is Inflection.PAST and text.startswith(" by ", span.end)):
             return None
         if inflection is not Inflection.GERUND:
@@ -118,20 +132,24 @@ class StatementReader:
                     return None
                 if resolved.form is Form.COLLECTIVE and resolved.ref is None:
                     resolved = Actor(
-                        form=Form.COLLECTIVE, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural
+                        form=Form.COLLECTIVE,
+                        span=actor.span,
+                        ref=self.actors.collective(actor.span),
+                        plural=actor.plural,
                     )
                 self.actors.subject(resolved)
-                start = _ARTICLE.search(text[sentence.span.start : actor.span.start].rstrip())
-                begin = sentence.span.start + start.start() if start else actor.span.start
+                article = _ARTICLE_BEFORE.search(text, max(sentence.span.start, actor.span.start - 4), actor.span.start)
+                begin = article.start() if article else actor.span.start
                 return Hit(span=span, rule=rule, inflection=inflection, actor=resolved, clause_start=begin)
         return self._coordinated(hits, span, rule, inflection, left)
 
     def _stripped(self, start: int, end: int) -> int:
         """The offset before the adverbs that stand right before a verb."""
-        left = self.reading.text[start:end].rstrip()
+        near = max(start, end - _NEAR)
+        left = self.reading.text[near:end].rstrip()
         while found := self._adverbs.search(left):
             left = left[: found.start()].rstrip()
-        return start + len(left)
+        return near + len(left)
 
     def _subject(
         self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, inflection: Inflection
@@ -146,8 +164,7 @@ class StatementReader:
             if actor.span.end == left - 1 and actor.form is not Form.PERSON:
                 continue
             actor = _joined(text, actors, actor)
-            before = text[sentence.span.start : actor.span.start].rstrip()
-            before = _ARTICLE.sub("", before).rstrip()
+            before = _before(text, sentence.span.start, actor.span.start)
             if not _MAIN.search(before) or (before.endswith(" that") and hits):
                 continue
             if inflection is Inflection.BASE and not _takes_base(text, actor):
@@ -155,15 +172,13 @@ class StatementReader:
             return actor
         return None
 
-    def _coordinated(
-        self, hits: list[Hit], span: Span, rule: Rule, inflection: Inflection, left: int
-    ) -> Hit | None:
+    def _coordinated(self, hits: list[Hit], span: Span, rule: Rule, inflection: Inflection, left: int) -> Hit | None:
         """A verb that goes on the chain of the last accepted one, in the same tense."""
         if not hits:
             return None
         text, last = self.reading.text, hits[-1]
         between = text[last.span.end : left]
-        joint = _JOINT.search(between)
+        joint = _JOINT.search(between, max(0, len(between) - _NEAR))
         if not joint or text.startswith(" by ", span.end):
             return None
         if inflection is Inflection.GERUND:
@@ -178,10 +193,12 @@ class StatementReader:
     def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Without a statement, the actor that opens the sentence is still what a later pronoun may mean."""
         for actor in actors:
-            before = _ARTICLE.sub("", self.reading.text[sentence.span.start : actor.span.start].rstrip()).rstrip()
+            before = _before(self.reading.text, sentence.span.start, actor.span.start)
             if before == "" or before.endswith(","):
                 if actor.form is Form.COLLECTIVE:
-                    actor = Actor(form=actor.form, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural)
+                    actor = Actor(
+                        form=actor.form, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural
+                    )
                 self.actors.subject(self.actors.resolve(actor))
                 return
 
@@ -196,7 +213,7 @@ class StatementReader:
             content = _left_trimmed(text, content)
         force = Force(hit.rule.value)
         addressee = self._addressee(hit, force, clause.end)
-        themes = self.themes.find(text[clause.start : clause.end])
+        themes = self.reading.themes.within(clause)
         speaker = hit.actor.ref if hit.actor else None
         statement = Statement(
             verb=hit.span,
@@ -220,7 +237,9 @@ class StatementReader:
             if found:
                 return found[0]
             source = re.compile(r" (?:[a-z]+ ){1,3}from ").match(text, hit.span.end, end)
-            found = self.actors.addressee(source.end() - 1, end, r" to\b") if source and force is Force.CALLS_FOR else None
+            found = (
+                self.actors.addressee(source.end() - 1, end, r" to\b") if source and force is Force.CALLS_FOR else None
+            )
             return found[0] if found else None
         if force is Force.THANKS:
             found = self.actors.addressee(hit.span.end, end, r" (?:for|on)\b")
@@ -267,7 +286,11 @@ class StatementReader:
                 addressee = self.actors.collective(Span(base + match.start("addressee"), base + match.end("addressee")))
             clause = _trimmed(self.reading.text, sentence.span.start, sentence.span.end)
             after = _trimmed(self.reading.text, verb.end, clause.end) if verb.end < clause.end else None
-            content = _left_trimmed(self.reading.text, after) if after else _trimmed(self.reading.text, clause.start, verb.start)
+            content = (
+                _left_trimmed(self.reading.text, after)
+                if after
+                else _trimmed(self.reading.text, clause.start, verb.start)
+            )
             statement = Statement(
                 verb=verb,
                 force=Force(rule.value),
@@ -275,7 +298,7 @@ class StatementReader:
                 addressee=addressee,
                 reporting_verb=self.reading.stored(verb),
                 content=content,
-                themes=self.themes.find(text),
+                themes=self.reading.themes.within(clause),
                 evidence=(clause,),
                 rule=rule.id,
             )
@@ -295,6 +318,11 @@ class StatementReader:
         return None
 
 
+def _before(text: str, start: int, end: int) -> str:
+    """What stands right before an actor, without its article; empty at the beginning of the sentence."""
+    return _ARTICLE.sub("", text[max(start, end - _NEAR) : end].rstrip()).rstrip()
+
+
 def _joined(text: str, actors: list[Actor], last: Actor) -> Actor:
     """The whole subject where several actors share one verb ("A, B and C"): kept together as written, a collective."""
     start, first = last.span.start, True
@@ -304,7 +332,9 @@ def _joined(text: str, actors: list[Actor], last: Actor) -> Actor:
             (
                 actor
                 for actor in actors
-                if actor.span.end < start and actor.form is not Form.PRONOUN and gap.fullmatch(text, actor.span.end, start)
+                if start - _FARTHEST < actor.span.end < start
+                and actor.form is not Form.PRONOUN
+                and gap.fullmatch(text, actor.span.end, start)
             ),
             None,
         )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
+
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pledgegraph.model import Span
 from pledgegraph.sources.themes import Themes
 
 THEME_RULE = "theme-lexicon"
@@ -17,11 +21,8 @@ class ThemeFinder:
         self._phrases = [*themes.phrases, *themes.negative]
         self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
 
-    def find(self, text: str) -> tuple[str, ...]:
-        """The slugs of the themes named in `text`, sorted.
-
-        A phrase does not count for a theme inside a longer phrase that the theme lists as negative.
-        """
+    def read(self, text: str) -> ThemeHits:
+        """Every phrase of the scheme in a text, read once; `ThemeHits.within` then answers for any stretch of it."""
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = text
@@ -35,12 +36,32 @@ class ThemeFinder:
                 banned.extend((start, end, slug) for slug in self._themes.negative[phrase])
             else:
                 hits.extend((start, end, slug) for slug in self._themes.phrases[phrase])
+        kept = [
+            (start, end, slug)
+            for start, end, slug in hits
+            if not any(slug == other and a <= start and end <= b for a, b, other in banned)
+        ]
+        return ThemeHits(hits=sorted(kept))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeHits:
+    """The phrases found in a text: start, end, theme."""
+
+    hits: list[tuple[int, int, str]]
+
+    def within(self, span: Span) -> tuple[str, ...]:
+        """The slugs of the themes named in a stretch of the text, sorted.
+
+        A phrase does not count for a theme inside a longer phrase that the theme lists as negative.
+        """
+        first = bisect_left(self.hits, (span.start, 0, ""))
         return tuple(
             sorted(
                 {
                     slug
-                    for start, end, slug in hits
-                    if not any(slug == other and a <= start and end <= b for a, b, other in banned)
+                    for start, end, slug in self.hits[first : bisect_left(self.hits, (span.end, 0, ""))]
+                    if end <= span.end
                 }
             )
         )
