@@ -59,7 +59,7 @@ def read_attendance(reading: Reading, extraction: Extraction) -> None:
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[Capacity, Span, bool] | None:
     best: tuple[Capacity, Span, bool] | None = None
     for rule in reading.grammar.of("attendance"):
-        if rule.id == "example-list":
+        if rule.id == "example-list" or not rule.cued(reading.text, sentence.span.start, sentence.span.end):
             continue
         found = rule.pattern.search(reading.text, sentence.span.start, sentence.span.end)
         if found and (best is None or rule.value == Capacity.OBSERVED):

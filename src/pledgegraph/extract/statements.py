@@ -368,8 +368,8 @@ def _quoted(text: str, start: int, position: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     """The span without the punctuation and conjunctions at its end."""
-    found = _TRAILING.search(text[start:end])
-    cut = start + found.start() if found else end
+    found = _TRAILING.search(text, max(start, end - _NEAR), end)
+    cut = found.start() if found else end
     return Span(start, cut) if cut > start else Span(start, end)
 
 
