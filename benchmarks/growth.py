@@ -41,9 +41,7 @@ SHAPES = {
 
 def seconds(text: str, grammar: Grammar) -> float:
     """The time of one conversion to N-Quads."""
-    document = Document(
-        slug="growth", text=text, clean=clean(text), sha256=hashlib.sha256(text.encode()).hexdigest()
-    )
+    document = Document(slug="growth", text=text, clean=clean(text), sha256=hashlib.sha256(text.encode()).hexdigest())
     started = time.perf_counter()
     convert_document(document, grammar)
     return time.perf_counter() - started
