@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST = 300
 
 
-@click.command(epilog="Example: pledgegraph explain commitment/regional-migration-governance-initiative/12")
+@click.command(epilog="Example: pledgegraph explain id:state/CHN")
 @click.argument("iri")
 @project_option
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")

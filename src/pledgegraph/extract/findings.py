@@ -13,16 +13,25 @@ def read_findings(reading: Reading, extraction: Extraction) -> None:
     """Adds the findings that need the whole document."""
     _defects(reading, extraction)
     _unresolved_we(reading, extraction)
+    _hidden(reading, extraction)
+    _item_count(reading, extraction)
+
+
+def _hidden(reading: Reading, extraction: Extraction) -> None:
+    """One finding a kind of invisible character, at its first place, with how often it stands in the text."""
+    first: dict[str, int] = {}
     for offset in hidden_characters(reading.document.text):
+        first.setdefault(reading.document.text[offset], offset)
+    for char, offset in first.items():
+        times = reading.document.text.count(char)
         extraction.findings.append(
             Finding(
                 kind=FindingKind.HIDDEN_CHARACTER,
                 span=Span(offset, offset + 1),
-                written=f"U+{ord(reading.document.text[offset]):04X}",
+                written=f"U+{ord(char):04X}" + (f", {times} times" if times > 1 else ""),
                 expected="a visible character",
             )
         )
-    _item_count(reading, extraction)
 
 
 def _defects(reading: Reading, extraction: Extraction) -> None:

@@ -96,10 +96,19 @@ class NameFinder:
                 continue
             label = self.registry.label(known)
             if _shared(phrase.group(0), label) >= _ENOUGH_SHARED:
-                found = _replaced(found, None, Span(phrase.start(), defined.end()), text, known, label)
+                expected = "" if self._same(phrase.group(0), known) else label
+                found = _replaced(found, None, Span(phrase.start(), defined.end()), text, known, expected)
             else:
                 foreign.add(acronym)
         return [name for name in found if name.written not in foreign]
+
+    def _same(self, phrase: str, known: Ref) -> bool:
+        """Whether a phrase is a name of the organisation after all: broken by spaces, in the genitive, or shortened."""
+        plain = " ".join(phrase.removesuffix("'s").split())
+        if self._sole(plain) == known:
+            return True
+        words = set(_WORD.findall(self.registry.label(known).lower()))
+        return set(_WORD.findall(plain.lower())) <= words
 
     def _sole(self, name: str) -> Ref | None:
         refs = self.registry.names.get(name, ())

@@ -27,6 +27,7 @@ _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
 _COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_HAVE = re.compile(r"\bhave\b")
 _NEAR = 40
 _FARTHEST = 24
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
@@ -125,10 +126,10 @@ class StatementReader:
         if passive or (inflection is Inflection.PAST and text.startswith(" by ", span.end)):
             return None
         if inflection is not Inflection.GERUND:
-            actor = self._subject(sentence, actors, hits, left, inflection)
+            actor = self._subject(sentence, actors, hits, left, span.start, inflection)
             if actor is not None:
                 resolved = self.actors.resolve(actor)
-                if resolved.ref is None and text[actor.span.start : actor.span.end] == "who":
+                if resolved.ref is None and self._needs_actor(actor, rule):
                     return None
                 if resolved.form is Form.COLLECTIVE and resolved.ref is None:
                     resolved = Actor(
@@ -143,6 +144,11 @@ class StatementReader:
                 return Hit(span=span, rule=rule, inflection=inflection, actor=resolved, clause_start=begin)
         return self._coordinated(hits, span, rule, inflection, left)
 
+    def _needs_actor(self, actor: Actor, rule: Rule) -> bool:
+        """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do."""
+        word = self.reading.text[actor.span.start : actor.span.end]
+        return word == "who" or (rule.value == Force.COMMITS and actor.form is not Form.COLLECTIVE)
+
     def _stripped(self, start: int, end: int) -> int:
         """The offset before the adverbs that stand right before a verb."""
         near = max(start, end - _NEAR)
@@ -152,7 +158,7 @@ class StatementReader:
         return near + len(left)
 
     def _subject(
-        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, inflection: Inflection
+        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, verb: int, inflection: Inflection
     ) -> Actor | None:
         """The actor that ends where the verb group begins and stands at the head of a main clause."""
         text = self.reading.text
@@ -168,6 +174,8 @@ class StatementReader:
             if not _MAIN.search(before) or (before.endswith(" that") and hits):
                 continue
             if inflection is Inflection.BASE and not _takes_base(text, actor):
+                continue
+            if not actor.plural and actor.form is Form.NAME and _HAVE.search(text, actor.span.end, verb):
                 continue
             return actor
         return None
