@@ -12,8 +12,13 @@ from pledgegraph.extract.names import Named
 from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref, Span
 from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, ParticipantKind
 
-_GAP = re.compile(r",? (?:and |as well as )?(?:the )?|;,? (?:and )?(?:the )?")
-_LEAD = re.compile(r"(?:(?:and|by|including|with|of|also|from|the)\s+)*")
+_GAP = re.compile(r",? (?:and |as well as )?(?:from )?(?:the )?|;,? (?:and )?(?:from )?(?:the )?")
+_LEAD = re.compile(r"(?:(?:and|as well as|by|including|with|of|also|from|the)\s+)*")
+_TURN = re.compile(
+    r"(?i)\b(?:while|whereas|but|although|though|who|whose|whom|which|where|that|except|without|excluding|not|no|none|nobody|neither"
+    r"|few|unlike|to (?!the\b|this\b)[a-z]+)\b"
+)
+_BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
@@ -35,6 +40,8 @@ class _Run:
 def read_attendance(reading: Reading, extraction: Extraction) -> None:
     """Adds participations, attendance lists and stated counts from every sentence that says who took part."""
     for sentence in reading.sentences:
+        if sentence.span in reading.elsewhere:
+            continue
         trigger = _trigger(reading, sentence)
         if trigger is None:
             continue
@@ -42,7 +49,11 @@ def read_attendance(reading: Reading, extraction: Extraction) -> None:
         runs = _runs(reading, sentence, verb, passive)
         for run in runs:
             _record(reading, extraction, run, capacity)
-        counts = read_counts(reading, sentence, at_meeting=True)
+        counts = [
+            count
+            for count in read_counts(reading, sentence, at_meeting=True)
+            if _governed(reading, sentence, count.span.start, verb, passive)
+        ]
         extraction.counts.extend(counts)
         for count in counts:
             kind = _COUNTED_KINDS.get(count.count_of)
@@ -86,6 +97,8 @@ def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> li
         index += 1
         before = reading.text[used_to : first.span.start]
         opened = opener.search(before)
+        if not _governed(reading, sentence, first.span.start, verb, passive):
+            continue
         if opened is None and not _bare(reading, sentence, chain, verb, passive):
             continue
         delegation = _delegation(reading, used_to, opened)
@@ -100,6 +113,16 @@ def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> li
         )
         used_to = chain[-1].span.end
     return runs
+
+
+def _governed(reading: Reading, sentence: Sentence, position: int, verb: Span, passive: bool) -> bool:
+    """Whether what stands at `position` is in the clause of the verb of attendance, not denied or in a side clause."""
+    text = reading.text
+    if position >= verb.end:
+        lead = text[verb.end : position]
+        return not _TURN.search(lead) and (passive or not _TURN.search(text, sentence.span.start, verb.start))
+    lead = text[sentence.span.start : position]
+    return not passive and not _TURN.search(lead) and not _BESIDE.search(lead)
 
 
 def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> str:

@@ -9,6 +9,7 @@ from pledgegraph.extract.findings import read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading
+from pledgegraph.extract.occasions import other_occasions, own_words
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.sessions import read_mentions, read_sessions
 from pledgegraph.extract.speeches import read_roles, read_speeches
@@ -23,6 +24,8 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     extraction = Extraction(document=document, heading=heading, places=list(heading.places))
     extraction.forum = read_forum(reading, heading, extraction)
     if extraction.forum is not None:
+        reading.own_words = own_words(heading, extraction.forum)
+        reading.elsewhere = other_occasions(reading, heading, extraction.forum)
         read_attendance(reading, extraction)
         read_roles(reading, extraction)
         read_sessions(reading, extraction)

@@ -75,7 +75,11 @@ class Sentence:
 
 @dataclass(kw_only=True)
 class Reading:
-    """One document being read: its blocks, sentences and names, and what has been used as evidence so far."""
+    """One document being read: its blocks, sentences and names, and what has been used as evidence so far.
+
+    `elsewhere` are the sentences that speak of another occasion than the reported meeting, `own_words` the words of
+    that meeting's names.
+    """
 
     document: Document
     grammar: Grammar
@@ -83,6 +87,8 @@ class Reading:
     blocks: list[Block]
     sentences: list[Sentence]
     used: list[Span] = field(default_factory=list)
+    elsewhere: frozenset[Span] = frozenset()
+    own_words: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: Document, grammar: Grammar) -> Reading:

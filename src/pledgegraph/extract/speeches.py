@@ -12,14 +12,23 @@ from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, Spe
 
 _LIST_OPENER = re.compile(r"[^.;]{0,40}?(?::|, including|, among them|, namely)")
 _EXAMPLES = re.compile(r"\b(?:including|[Aa]mong|such as)\b")
-_GOES_ON = re.compile(r" [A-Z]")
+_GOES_ON = re.compile(r" [A-Z]|'s?(?!\w)| (?:officials|delegates|police|government|company|companies)\b")
+_FIRST = re.compile(r"(?:[Tt]he )?(?:Governments? of (?:the )?)?")
+_NEXT = re.compile(r",? (?:and |as well as |together with |jointly with )?(?:the )?(?:Governments? of (?:the )?)?")
+_PASSIVE = re.compile(
+    r"(?:^|[,;:] (?:and )?)(?P<subject>[^,;:]*?) "
+    r"(?:is|was|were|are|has been|have been|being)(?: [a-z]+ly| also| further)*$"
+)
+_BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
+_MEETINGS = frozenset({"forum", "conference", "summit", "meeting", "event", "dialogue", "gathering"})
+_PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
 _BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
 _ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
     """Adds a participation for every person whom the sentence says spoke."""
-    if not persons:
+    if not persons or sentence.span in reading.elsewhere:
         return
     for rule in reading.grammar.of("speeches"):
         if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
@@ -88,24 +97,54 @@ def read_roles(reading: Reading, extraction: Extraction) -> None:
         if not rule.cued(reading.text, 0, len(reading.text)):
             continue
         for sentence in reading.sentences:
-            if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
+            if sentence.span in reading.elsewhere or not rule.cued(
+                reading.text, sentence.span.start, sentence.span.end
+            ):
                 continue
             for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
-                name = _named(sentence, found.start("actor"))
-                if name is None or name.ref is None or _GOES_ON.match(reading.text, name.span.end):
+                if not _of_the_meeting(reading, sentence, found):
                     continue
-                _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
+                for name in _named(reading, sentence, found):
+                    assert name.ref is not None
+                    _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
 
 
-def _named(sentence: Sentence, start: int) -> Named | None:
-    return next(
-        (
-            name
-            for name in sentence.names
-            if name.span.start == start and name.ref is not None and name.ref.kind in _ACTOR_KINDS and not name.adjective
-        ),
-        None,
-    )
+def _of_the_meeting(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether a role is one at the meeting itself, not at a session, a dinner or whatever else the words name."""
+    named = found.groupdict().get("meeting")
+    if named is not None:
+        return named.lower() not in _PARTS or named.lower() in reading.own_words
+    if " by " not in found.group(0):
+        return True
+    before = reading.text[sentence.span.start : found.start()].rstrip()
+    passive = _PASSIVE.search(before)
+    subject = passive.group("subject") if passive else before
+    if passive is None and before and not _BEHIND.search(before):
+        return False
+    words = [word.lower() for word in re.findall(r"[\w-]+", subject)]
+    if not words or words[0] in ("it", "this", "and", "which"):
+        return True
+    known = _MEETINGS | reading.own_words
+    if passive is not None:
+        return any(word in known for word in words) and not any(word in _PARTS - reading.own_words for word in words)
+    return any(word in known for word in words)
+
+
+def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Named]:
+    """The actors that a role is said of: one, or several joined by commas and "and"; a possessive names nobody."""
+    found: list[Named] = []
+    at = role.start("actor")
+    for name in sentence.names:
+        if name.span.start < at or not name.ref or name.ref.kind not in _ACTOR_KINDS or name.adjective:
+            continue
+        gap = reading.text[at : name.span.start]
+        if not (_FIRST if not found else _NEXT).fullmatch(gap):
+            break
+        if (name.span.end != role.end("actor") or role.end("actor") == role.end()) and _GOES_ON.match(reading.text, name.span.end):
+            return found if found and "," in gap else []
+        found.append(name)
+        at = name.span.end
+    return found
 
 
 def _role(
