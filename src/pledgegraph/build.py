@@ -8,7 +8,7 @@ import hashlib
 import io
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from pledgegraph import __version__, iris
 from pledgegraph.errors import GateError, InputError, MissingToolError
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.graph.document import Run, document_quads, standalone_quads
+from pledgegraph.graph.document import Run, document_lines, standalone_lines
 from pledgegraph.graph.registry import write_posts, write_registry
 from pledgegraph.graph.sink import Sink
 from pledgegraph.graph.write import jsonld, nquads, turtle
@@ -39,7 +39,7 @@ from pledgegraph.validate.reports import Report
 
 RULE_SET = "core"
 ONTOLOGY_FILES = ("pledgegraph.ttl", "concepts.ttl", "themes.ttl")
-FORMATS = {"nquads": nquads, "turtle": turtle, "jsonld": jsonld}
+FORMATS: dict[str, Callable[[bytes], bytes]] = {"nquads": bytes, "turtle": turtle, "jsonld": jsonld}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
                 remedy=f"The rejected graph and the whole report are in {folder}.",
             )
         files |= {
-            "data.ttl": turtle(ox.parse(data, format=ox.RdfFormat.N_QUADS)),
+            "data.ttl": turtle(data),
             "ontology.ttl": ontology,
             "shapes.ttl": shapes,
             "coverage.csv": coverage_csv(extractions).encode(),
@@ -147,14 +147,14 @@ def convert(project: Project, path: Path, form: str) -> tuple[bytes, Extraction]
     document = read_file(path)
     grammar = read_grammar(project)
     extraction = read_facts(document, grammar)
-    quads = standalone_quads(extraction, run_of(grammar), grammar.registry, grammar.themes, grammar.curation)
-    return FORMATS[form](quads), extraction
+    lines = standalone_lines(extraction, run_of(grammar), grammar.registry, grammar.themes, grammar.curation)
+    return FORMATS[form](nquads(lines)), extraction
 
 
 def convert_document(document: Document, grammar: Grammar) -> tuple[Extraction, bytes]:
     """One document's records and its sorted N-Quads."""
     extraction = read_facts(document, grammar)
-    return extraction, nquads(document_quads(extraction, run_of(grammar)))
+    return extraction, nquads(document_lines(extraction, run_of(grammar)))
 
 
 def coverage_csv(extractions: Iterable[Extraction]) -> str:
@@ -221,10 +221,10 @@ def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
         try:
             for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
                 if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, ox.BlankNode):
-                    sink.quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
+                    sink.lines.append(f"{triple.subject} {triple.predicate} {triple.object} {graph} .\n")
         except SyntaxError as error:
             raise InputError(f"not valid Turtle ({error})", place=path, remedy="Mend the syntax there.") from error
-    return set(nquads(sink).splitlines(keepends=True))
+    return set(nquads(sink.lines).splitlines(keepends=True))
 
 
 def _gate(project: Project, data: bytes, engine: str) -> Report:

@@ -1,10 +1,8 @@
-"""One document as quads: its own node, its conversion, and every fact in it."""
+"""One document as N-Quads lines: its own node, its conversion, and every fact in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pyoxigraph as ox
 
 from pledgegraph import iris
 from pledgegraph.graph.forums import write_forum, write_found, write_participation, write_people
@@ -32,8 +30,8 @@ class Run:
     program: str
 
 
-def document_quads(extraction: Extraction, run: Run) -> list[ox.Quad]:
-    """Every quad of one document: its own graph, and its share of the registry graph."""
+def document_lines(extraction: Extraction, run: Run) -> list[str]:
+    """Every fact of one document as N-Quads lines: its own graph, and its share of the registry graph."""
     sink = Sink()
     evidence = Evidence(extraction.document, sink)
     _document(evidence, extraction)
@@ -46,19 +44,19 @@ def document_quads(extraction: Extraction, run: Run) -> list[ox.Quad]:
     write_speech(evidence, extraction)
     write_attestations(evidence, extraction)
     _coverage(evidence, extraction)
-    return sink.quads
+    return sink.lines
 
 
-def standalone_quads(
+def standalone_lines(
     extraction: Extraction, run: Run, registry: Registry, themes: Themes, curation: Curation
-) -> list[ox.Quad]:
-    """One document's quads with the registry entries and theme labels it refers to, so that it can be read alone."""
-    sink = Sink(quads=document_quads(extraction, run))
+) -> list[str]:
+    """One document's lines with the registry entries and theme labels it refers to, so that it can be read alone."""
+    sink = Sink(lines=document_lines(extraction, run))
     write_registry(registry, sink, referred_to(extraction))
     if any(holding.post for holding in extraction.posts):
         write_posts(curation, sink)
     write_theme_labels(themes, sink, (slug for said in extraction.statements for slug in said.themes))
-    return sink.quads
+    return sink.lines
 
 
 def referred_to(extraction: Extraction) -> set[Ref]:

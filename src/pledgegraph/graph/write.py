@@ -1,4 +1,4 @@
-"""Quads to bytes: sorted N-Quads, and Turtle with prefixes in a stable order."""
+"""Lines to bytes: sorted N-Quads, and from them Turtle and JSON-LD with prefixes in a stable order."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ _TYPE = term("rdf:type")
 _PREFIXES = {name: iri for name, iri in sorted(PREFIXES.items()) if name != "id"}
 
 
-def nquads(quads: Iterable[ox.Quad]) -> bytes:
-    """Sorted N-Quads lines, each once; the same quads give the same bytes in whatever order they come."""
-    lines = set(_bytes(quads, ox.RdfFormat.N_QUADS).splitlines(keepends=True))
-    return b"".join(sorted(lines))
+def nquads(lines: Iterable[str]) -> bytes:
+    """Sorted N-Quads, each line once; the same lines give the same bytes in whatever order they come."""
+    return "".join(sorted(set(lines))).encode()
 
 
-def turtle(quads: Iterable[ox.Quad]) -> bytes:
-    """The union of the graphs as Turtle: subjects and objects sorted, the type first, prefixes declared."""
-    triples = sorted({quad.triple for quad in quads}, key=_order)
-    return _bytes(triples, ox.RdfFormat.TURTLE)
+def turtle(data: bytes) -> bytes:
+    """The union of the graphs of N-Quads as Turtle: subjects and objects sorted, the type first, prefixes declared."""
+    triples = {quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)}
+    return _bytes(sorted(triples, key=_order), ox.RdfFormat.TURTLE)
 
 
-def jsonld(quads: Iterable[ox.Quad]) -> bytes:
-    """The quads as JSON-LD with our prefixes as context."""
+def jsonld(data: bytes) -> bytes:
+    """N-Quads as JSON-LD with our prefixes as context."""
+    quads = ox.parse(data, format=ox.RdfFormat.N_QUADS)
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_order(quad.triple)))
     return _bytes(ordered, ox.RdfFormat.JSON_LD)
 
 
 def _bytes(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
-    prefixes = None if form is ox.RdfFormat.N_QUADS else _PREFIXES
-    written = ox.serialize(statements, format=form, prefixes=prefixes)
+    written = ox.serialize(statements, format=form, prefixes=_PREFIXES)
     assert written is not None
     return written
 
