@@ -201,6 +201,7 @@ def _keyed(ref: Ref) -> str:
     return f"{ref.kind.value}-{ref.key}"
 
 
+@cache
 def _checked(part: str) -> str:
     if not _SEGMENT.fullmatch(part):
         raise ValueError(f"'{part}' cannot stand in an IRI: words of ASCII letters and digits joined by '-'")
