@@ -9,15 +9,18 @@ from datetime import date
 from pledgegraph.model import Span
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_NUMBER = {name: number for number, name in enumerate(_MONTHS, 1)} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+_NUMBER = {written: number for number, name in enumerate(_MONTHS, 1) for written in (name, name[:3])}
 _NUMBER["Sept"] = 9
 _MONTH = r"(?:" + "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"(?: ?[-\u2013\u2014] ?| to | and | through | until )"
 _DATE = re.compile(
     rf"\b(?P<iso>(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}))\b"
-    rf"|\b(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d)(?:{_TO}(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?(?:,? (?P<y1>\d{{4}}))?\b"
-    rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH}))?{_TO}(?P<d4>{_DAY}))? (?P<m4>{_MONTH})(?:,? (?P<y4>\d{{4}}))?\b"
+    rf"|\b(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d)"
+    rf"(?:(?:,? (?P<y2>\d{{4}})(?! and))?{_TO}(?:the )?(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?"
+    rf"(?:,? (?P<y1>\d{{4}}))?\b"
+    rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH})(?:,? (?P<y3>\d{{4}})(?! and))?)?{_TO}(?:the )?"
+    rf"(?P<d4>{_DAY}))? (?P<m4>{_MONTH})(?:,? (?P<y4>\d{{4}}))?\b"
 )
 
 
@@ -50,12 +53,12 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Dated]
         if parts["m1"]:
             first, last = _month(parts["m1"]), _month(parts["m2"] or parts["m1"])
             days = (_day(parts["d1"]), _day(parts["d2"] or parts["d1"]))
-            year = parts["y1"]
+            year, first_year = parts["y1"], parts["y2"]
         else:
             first, last = _month(parts["m3"] or parts["m4"]), _month(parts["m4"])
             days = (_day(parts["d3"]), _day(parts["d4"] or parts["d3"]))
-            year = parts["y4"]
-        found.append(_dated(span, (first, last), days, int(year) if year else None))
+            year, first_year = parts["y4"], parts["y3"]
+        found.append(_dated(span, (first, last), days, _year(year), _year(first_year)))
     return found
 
 
@@ -63,15 +66,21 @@ def _month(name: str) -> int:
     return _NUMBER[name.rstrip(".")]
 
 
+def _year(written: str | None) -> int | None:
+    return int(written) if written else None
+
+
 def _day(written: str) -> int:
     return int(re.sub(r"\D", "", written))
 
 
-def _dated(span: Span, months: tuple[int, int], days: tuple[int, int], year: int | None) -> Dated:
+def _dated(
+    span: Span, months: tuple[int, int], days: tuple[int, int], year: int | None, first_year: int | None = None
+) -> Dated:
     if year is None:
         return Dated(span=span, start=None, end=None, months=months, days=days, year=None)
     try:
-        first, last = date(year, months[0], days[0]), date(year, months[1], days[1])
+        first, last = date(first_year or year, months[0], days[0]), date(year, months[1], days[1])
     except ValueError:
         return Dated(span=span, start=None, end=None, months=months, days=days, year=year, impossible=True)
     return Dated(span=span, start=first, end=last, months=months, days=days, year=year, impossible=last < first)

@@ -8,7 +8,7 @@ from datetime import date
 
 from pledgegraph.extract.dates import Dated, find_dates
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
-from pledgegraph.extract.places import read_venue
+from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import (
     CURATED,
     Attestation,
@@ -35,7 +35,16 @@ _ORDINALS = {
     )
 }
 _EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)|(?P<word>[A-Z][a-z]+))\b")
-_NO_NAME = re.compile(r"^(?:This|That|These|Those|Our|Its|Their)\b|\b(?:which|that|who)\b|[\"“]")
+_ANOTHER_DAY = re.compile(
+    r"\b(?:ahead|following|followed|after|before|until|till|deadline|prior|previous|earlier|one|since|adopted"
+    r"|signed|agreed|entered|anniversary|opened|launched|established|next|deferred|postponed|announced"
+    r"|and (?:was|were|will))\b"
+)
+_NO_NAME = re.compile(
+    r"^(?:This|That|These|Those|Our|Its|Their)\b"
+    r"|^(?:On|In|At|From|During|Following|After|Before|As|Since|With|Under|For) "
+    r"|\b(?:which|that|who)\b|[\"“]"
+)
 _AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
 
 
@@ -71,7 +80,7 @@ def _forum(
     when = _when(reading, heading, extraction, sentence, base + found.end("held"))
     if when is None:
         return None
-    venue = read_venue(reading, _venue_span(reading, told))
+    venue = _told_venue(reading, sentence, told)
     if _NO_NAME.search(label) or (when.start is None and venue.span is None):
         return None
     if venue.found:
@@ -93,7 +102,7 @@ def _forum(
         themes=_mottos(reading, evidence),
         part_of=part_of,
         edition=_edition(label),
-        evidence=tuple(dict.fromkeys([Span(min(s.start for s in evidence), max(s.end for s in evidence[:4])), *evidence[4:]])),
+        evidence=tuple(dict.fromkeys([_around(evidence[:4]), *evidence[4:]])),
     )
     reading.used.extend(evidence)
     if when.known and when.span:
@@ -107,6 +116,18 @@ def _forum(
                 )
             )
     return _in_series(reading, extraction, forum)
+
+
+def _around(spans: list[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _told_venue(reading: Reading, sentence: Sentence, told: Span) -> Venue:
+    """The place named behind the verb, else the one the sentence opens with."""
+    venue = read_venue(reading, _venue_span(reading, told), told=True)
+    if venue.span is None and reading.text[sentence.span.start : told.start].startswith(("On ", "In ", "At ", "From ")):
+        venue = read_venue(reading, Span(sentence.span.start, told.start), told=True)
+    return venue
 
 
 def _venue_span(reading: Reading, told: Span) -> Span:
@@ -123,6 +144,9 @@ def _when(
     if not dates:
         return _When(start=None, end=None, span=None, known=None)
     first = dates[0]
+    lead = reading.text[held : first.span.start] if first.span.start >= held else ""
+    if _ANOTHER_DAY.search(lead):
+        return _When(start=None, end=None, span=None, known=None)
     known: Known | None = None
     if first.year is None and heading.dateline_date:
         first = first.in_year(heading.dateline_date.year)

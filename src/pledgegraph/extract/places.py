@@ -9,11 +9,21 @@ from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.names import Named
 from pledgegraph.model import FoundPlace, Kind, Ref, Span
 from pledgegraph.slugs import slugify
+from pledgegraph.sources.entries import Place
 
+_THERE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t)(?! (?:cooperation|co-operation|partnership|conjunction|collaboration|parallel|hono|support"
+    r"|line|light|response|accordance|coordination|close|association|the presence|the framework|the name))"
+    r"(?: (?!by\b)[^,;]{1,60},){0,2}"
+    r"(?: (?:person|both|online|virtually|and|in|at|the|city|town|capital|of|downtown|beautiful|historic))* $"
+)
+_GOES_ON = re.compile(r"'s\b| (?:Embassy|Mission|delegation|officials|Room|Hall|House)\b")
 _GAP = re.compile(r",? (?:the )?$|,$")
-_NEW_CITY = re.compile(r"\b(?:in|at) (?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
+_NEW_CITY = re.compile(r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
-_NOT_A_CITY = re.compile(r"\b(?:Province|Prefecture|January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_NOT_A_CITY = re.compile(
+    r"\b(?:Province|Prefecture|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +37,32 @@ class Venue:
     span: Span | None = None
 
 
-def read_venue(reading: Reading, span: Span) -> Venue:
-    """The first chain of places in a stretch of text."""
-    chain: list[Named] = []
+def read_venue(reading: Reading, span: Span, *, told: bool = False) -> Venue:
+    """The first chain of places in a stretch of text; one that a sentence tells (`told`) stands behind "in" or "at"."""
+    for chain in _chains(reading, span):
+        lead = reading.text[span.start : chain[0].span.start]
+        if not told or (_THERE.search(lead) and not _GOES_ON.match(reading.text, chain[-1].span.end, span.end)):
+            return _venue(reading, span, chain)
+    return Venue()
+
+
+def _chains(reading: Reading, span: Span) -> list[list[Named]]:
+    """The names of places that follow one another, each chain closed by the name of a state or territory."""
+    chains: list[list[Named]] = []
+    closed = True
     for name in reading.names_in(span):
         if name.ref is None or name.adjective or name.ref.kind not in (Kind.PLACE, Kind.STATE, Kind.TERRITORY):
-            if chain:
-                break
+            closed = True
             continue
-        if chain and not _GAP.fullmatch(reading.text[chain[-1].span.end : name.span.start]):
-            break
-        chain.append(name)
-        if name.ref.kind is not Kind.PLACE:
-            break
-    if not chain:
-        return Venue()
+        if closed or not _GAP.fullmatch(reading.text[chains[-1][-1].span.end : name.span.start]):
+            chains.append([])
+        chains[-1].append(name)
+        closed = name.ref.kind is not Kind.PLACE
+    return chains
+
+
+def _venue(reading: Reading, span: Span, chain: list[Named]) -> Venue:
+    """City, province and state of a chain; a city known in another state than the one named is no answer."""
     city = province = country = None
     for name in chain:
         assert name.ref is not None
@@ -51,6 +72,8 @@ def read_venue(reading: Reading, span: Span) -> Venue:
             city = name.ref
         elif city is None or province is None:
             province = name.ref
+    if city is not None and country is not None and not _lies_in(reading, city, country):
+        return Venue(span=Span(chain[0].span.start, chain[-1].span.end))
     found = _new_city(reading, span, chain[0], country) if city is None and country is not None else None
     return Venue(
         city=found.ref if found else city,
@@ -59,6 +82,15 @@ def read_venue(reading: Reading, span: Span) -> Venue:
         found=found,
         span=Span(chain[0].span.start, chain[-1].span.end),
     )
+
+
+def _lies_in(reading: Reading, city: Ref, country: Ref) -> bool:
+    """Whether the registry has a city in a state or territory, or in a part of it, or says nothing of it."""
+    place: Ref | None = city
+    while place is not None and place.kind is Kind.PLACE:
+        entry = reading.grammar.registry.entry(place)
+        place = entry.within if isinstance(entry, Place) else None
+    return place is None or place == country or Kind.TERRITORY in (place.kind, country.kind)
 
 
 def _new_city(reading: Reading, span: Span, first: Named, country: Ref) -> FoundPlace | None:
