@@ -140,7 +140,8 @@ def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Na
         gap = reading.text[at : name.span.start]
         if not (_FIRST if not found else _NEXT).fullmatch(gap):
             break
-        if (name.span.end != role.end("actor") or role.end("actor") == role.end()) and _GOES_ON.match(reading.text, name.span.end):
+        open_ended = name.span.end != role.end("actor") or role.end("actor") == role.end()
+        if open_ended and _GOES_ON.match(reading.text, name.span.end):
             return found if found and "," in gap else []
         found.append(name)
         at = name.span.end

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pledgegraph.extract.actors import PRONOUN_RULE, Actor, Actors, Form
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.themes import THEME_RULE
 from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
@@ -22,7 +23,7 @@ from pledgegraph.vocab import Basis, Force
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")
 _JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
-_MAIN = re.compile(r"(?:^|[,;:]| and| while| but| which| where| whereas| that|\bin which)$")
+_MAIN = re.compile(r"(?:^|[,;:]| and| while| but| which| whereas|\bin which)$")
 _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
 _COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
@@ -77,17 +78,21 @@ class StatementReader:
     # --- verbs -------------------------------------------------------------------------------------------------
 
     def _hits(self, sentence: Sentence, actors: list[Actor], persons: list[Appearance]) -> list[Hit]:
-        grammar, text = self.reading.grammar, self.reading.text
+        text = self.reading.text
         hits: list[Hit] = []
         opening: tuple[Span, Rule, Inflection] | None = None
         for span in sentence.verbs:
-            if any(person.full.overlaps(span) for person in persons) or _quoted(text, sentence.span.start, span.start):
+            if any(person.full.overlaps(span) for person in persons) or quoted(
+                self.reading, sentence, span.start
+            ):
                 continue
             form = text[span.start : span.end]
             chosen = self._rule(form, span, sentence.span.end)
             if chosen is None:
                 continue
             rule, inflection = chosen
+            if not asserted(self.reading, self.extraction, sentence, span, rule, inflection):
+                continue
             if inflection is Inflection.GERUND and span.start == sentence.span.start:
                 opening = (span, rule, inflection)
                 continue
@@ -171,7 +176,7 @@ class StatementReader:
                 continue
             actor = _joined(text, actors, actor)
             before = _before(text, sentence.span.start, actor.span.start)
-            if not _MAIN.search(before) or (before.endswith(" that") and hits):
+            if not _MAIN.search(before) or before.endswith(" that"):
                 continue
             if inflection is Inflection.BASE and not _takes_base(text, actor):
                 continue
@@ -368,10 +373,6 @@ def _in_a_list_of_nouns(between: str) -> bool:
     """Whether the last comma of a chain opens a short phrase: then "and" joins nouns, not verbs."""
     _, comma, last = between.rpartition(", ")
     return bool(comma) and len(last.split()) <= 2
-
-
-def _quoted(text: str, start: int, position: int) -> bool:
-    return text.count('"', start, position) % 2 == 1
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

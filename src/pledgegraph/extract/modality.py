@@ -1,0 +1,42 @@
+"""Verbs that a sentence does not assert: quoted, supposed, hearsay, or told of an earlier time."""
+
+from __future__ import annotations
+
+from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.model import Extraction, Span
+from pledgegraph.sources.inflect import Inflection
+from pledgegraph.sources.rules import Rule
+from pledgegraph.vocab import Force
+
+
+def asserted(
+    reading: Reading, extraction: Extraction, sentence: Sentence, verb: Span, rule: Rule, inflection: Inflection
+) -> bool:
+    """Whether the words before a verb leave it an assertion made at the meeting."""
+    text = reading.text[sentence.span.start : verb.end]
+    for lead in reading.grammar.of("modality"):
+        found = lead.pattern.search(text) if lead.cued(text, 0, len(text)) else None
+        if not found:
+            continue
+        match lead.value:
+            case "Condition" if rule.value == Force.COMMITS:
+                return False
+            case "Hearsay":
+                return False
+            case "EarlierTime" if inflection in (Inflection.PAST, Inflection.PARTICIPLE):
+                if found.group("year") not in _own_years(extraction):
+                    return False
+    return True
+
+
+def quoted(reading: Reading, sentence: Sentence, position: int) -> bool:
+    """Whether a position stands inside a quotation, also one that an earlier sentence of the block opened."""
+    text, block = reading.text, sentence.block
+    start = sentence.span.start if text.count('"', block.body, block.span.end) % 2 else block.body
+    return text.count('"', start, position) % 2 == 1
+
+
+def _own_years(extraction: Extraction) -> set[str]:
+    forum, heading = extraction.forum, extraction.heading
+    days = (forum.start if forum else None, forum.end if forum else None, heading.dateline_date, heading.issued)
+    return {str(day.year) for day in days if day}
