@@ -1,4 +1,4 @@
-"""Who may be the subject of a statement: names, persons, collectives kept as written, and pronouns with their antecedent."""
+"""Who may be the subject of a statement: names, persons, collectives kept as written, pronouns with an antecedent."""
 
 from __future__ import annotations
 
@@ -47,11 +47,19 @@ class Actors:
     extraction: Extraction
     _block: object = None
     _subjects: list[Actor] = field(default_factory=list)
+    _nearest: int = 0
+    _begun: int = 0
+    _crowded: list[Span] = field(default_factory=list)
 
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
         if sentence.block is not self._block:
-            self._block, self._subjects = sentence.block, []
+            self._block, self._subjects, self._crowded = sentence.block, [], []
+            self._begun = sentence.span.start
+        if sentence.span.start != self._begun:
+            self._nearest, self._begun = self._begun, sentence.span.start
+        if len({person.person.key for person in persons}) > 1:
+            self._crowded.append(sentence.span)
         found: list[Actor] = []
         for person in persons:
             for span in dict.fromkeys((person.full, person.span)):
@@ -75,11 +83,19 @@ class Actors:
         if word == "we":
             return Actor(form=Form.COLLECTIVE, span=actor.span, ref=self.collective(actor.span), plural=True)
         for known in reversed(self._subjects):
+            if not self._near(word, known):
+                break
             if known.span.start < actor.span.start and _fits(word, known):
                 return Actor(
                     form=Form.PRONOUN, span=actor.span, ref=known.ref, plural=known.plural, antecedent=known.span
                 )
         return actor
+
+    def _near(self, word: str, known: Actor) -> bool:
+        """Whether an antecedent is near enough: in this sentence or the one before it, or for a person the only one."""
+        if word in ("she", "he"):
+            return not any(crowd.contains(known.span) for crowd in self._crowded)
+        return known.span.start >= self._nearest
 
     def collective(self, span: Span) -> Ref:
         """The collective that a phrase names, recorded once per document and surface form."""

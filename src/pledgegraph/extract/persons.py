@@ -255,13 +255,14 @@ def _patterns(grammar: Grammar) -> _Patterns:
     post = rf"(?:the )?{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     return _Patterns(
-        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?P<name>{name}), (?P<post>{post})"),
+        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{posts.alternation('title')} )?(?P<name>{name}), (?P<post>{post})"),
         beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"
         ),
         verb=re.compile(
-            r",? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened|chaired|will)\b"
+            r",? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
+            r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
         ),
         cues=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.LeftmostLongest),
         not_names=(

@@ -82,6 +82,8 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
                 parts.accredited = ref
             else:
                 parts.states.append(ref)
+        elif kind == "to" and ref.kind is Kind.ORGANISATION and parts.states:
+            parts.accredited = ref
         elif ref.kind is Kind.PLACE:
             parts.places.append(ref)
         else:
