@@ -10,7 +10,7 @@ from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref, Span
-from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, ParticipantKind
+from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, Mode, ParticipantKind
 
 _GAP = re.compile(r",? (?:and |as well as )?(?:from )?(?:the )?|;,? (?:and )?(?:from )?(?:the )?")
 _LEAD = re.compile(r"(?:(?:and|as well as|by|including|with|of|also|from|the)\s+)*")
@@ -18,6 +18,7 @@ _TURN = re.compile(
     r"(?i)\b(?:while|whereas|but|although|though|who|whose|whom|which|where|that|except|without|excluding|not|no|none|nobody|neither"
     r"|few|unlike|to (?!the\b|this\b)[a-z]+)\b"
 )
+_REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]|$)")
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _COUNTED_KINDS = {
@@ -48,7 +49,7 @@ def read_attendance(reading: Reading, extraction: Extraction) -> None:
         capacity, verb, passive = trigger
         runs = _runs(reading, sentence, verb, passive)
         for run in runs:
-            _record(reading, extraction, run, capacity)
+            _record(reading, extraction, run, capacity, _mode(reading, sentence, verb))
         counts = [
             count
             for count in read_counts(reading, sentence, at_meeting=True)
@@ -65,6 +66,11 @@ def read_attendance(reading: Reading, extraction: Extraction) -> None:
                 )
         if runs or counts:
             reading.used.append(sentence.span)
+
+
+def _mode(reading: Reading, sentence: Sentence, verb: Span) -> Mode:
+    """By video where the words right behind the verb say so."""
+    return Mode.BY_VIDEO if _REMOTE.match(reading.text, verb.end, sentence.span.end) else Mode.UNSTATED
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[Capacity, Span, bool] | None:
@@ -148,7 +154,7 @@ def _joined(reading: Reading, before: Named, after: Named) -> bool:
     return _participant(after) and bool(_GAP.fullmatch(reading.text[before.span.end : after.span.start]))
 
 
-def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity) -> None:
+def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity, mode: Mode) -> None:
     for countries in (True, False):
         names = [name for name in run.names if (name.ref is None or name.ref.kind in _COUNTRY_KINDS) is countries]
         listed: list[Participation] = []
@@ -156,7 +162,7 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
             if name.ref is None:
                 _unresolved(reading, extraction, name)
                 continue
-            listed.append(_participation(reading, extraction, run, name, name.ref, capacity))
+            listed.append(_participation(reading, extraction, run, name, name.ref, capacity, mode))
         if listed:
             extraction.lists.append(
                 AttendanceList(
@@ -170,7 +176,7 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
 
 
 def _participation(
-    reading: Reading, extraction: Extraction, run: _Run, name: Named, ref: Ref, capacity: Capacity
+    reading: Reading, extraction: Extraction, run: _Run, name: Named, ref: Ref, capacity: Capacity, mode: Mode
 ) -> Participation:
     for known in extraction.participations:
         if (known.participant, known.capacity) == (ref, capacity):
@@ -178,6 +184,7 @@ def _participation(
     participation = Participation(
         participant=ref,
         capacity=capacity,
+        mode=mode,
         name_as_written=reading.stored(name.span),
         delegation=run.delegation,
         evidence=(name.span, Span(run.span.start, name.span.end)),

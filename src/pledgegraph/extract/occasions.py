@@ -42,7 +42,7 @@ def other_occasions(reading: Reading, heading: Heading, forum: Forum) -> frozens
 def own_words(heading: Heading, forum: Forum) -> frozenset[str]:
     """The words of a meeting's names and of the document's title, in small letters and without the little ones."""
     names = " ".join((forum.label, *forum.alternative, heading.title))
-    return frozenset(word for word in re.findall(r"[\w-]+", names.lower()) if len(word) > 3)
+    return frozenset(word for word in re.findall(r"[\w-]+", names.lower()) if len(word) > 3 or word[0].isdigit())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,8 @@ class _Own:
             return True
         if any(rule.pattern.search(text) for rule in grammar.of("occasions")):
             return True
-        return any(match["head"].lower() not in self.words for match in _heads(grammar).finditer(text))
+        patterns = (_heads(grammar), _ordinals(grammar))
+        return any(match["head"].lower() not in self.words for pattern in patterns for match in pattern.finditer(text))
 
 
 @lru_cache(maxsize=4)
@@ -86,4 +87,14 @@ def _heads(grammar: Grammar) -> re.Pattern[str]:
     proper = "|".join(word for word in grammar.of("forums").words["head"] if word.lower() not in words["within"])
     return re.compile(
         rf"\b[Tt](?:he|his|hat) (?:[\w-]+ ){{0,2}}?(?P<head>{proper}|{common})\b(?! (?:Secretariat|Center|Centre))"
+    )
+
+
+@lru_cache(maxsize=4)
+def _ordinals(grammar: Grammar) -> re.Pattern[str]:
+    """A meeting named by its number in a row: the number tells it from the others."""
+    words = grammar.of("occasions")
+    ordinal = rf"(?i:{words.alternation('ordinal')})|\d{{1,3}}(?:st|nd|rd|th)"
+    return re.compile(
+        rf"\b[Tt]he (?P<head>{ordinal}) (?:(?!time\b|day\b)[\w-]+ ){{0,3}}?(?i:{words.alternation('meeting')})\b"
     )

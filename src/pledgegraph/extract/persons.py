@@ -170,6 +170,8 @@ class PersonFinder:
         plain = " ".join(self.reading.text[span.start : span.end].split())
         if plain in self.met:
             return self.met[plain]
+        if not posts and " " not in plain and (known := self._by_one_name(plain)):
+            return known
         pinned = self.reading.grammar.curation.persons.get(plain)
         person = Person(
             key=pinned or _key(plain, posts),
@@ -187,6 +189,12 @@ class PersonFinder:
                 )
             )
         return person
+
+    def _by_one_name(self, plain: str) -> Person | None:
+        """The only person met whose first or last name is the one that stands behind an honorific."""
+        met = [(name.split(), person) for name, person in self.met.items()]
+        known = {person.key: person for words, person in met if plain in (words[0], words[-1])}
+        return next(iter(known.values())) if len(known) == 1 else None
 
     def _holding(self, person: Person, post: Post, evidence: Span) -> PostHolding:
         """The holding of a post, recorded once per document; a repetition adds its evidence."""

@@ -32,7 +32,7 @@ _HAVE = re.compile(r"\bhave\b")
 _NEAR = 40
 _FARTHEST = 24
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
-_PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while) (?:[^,;"]|"[^"]*")*,')
+_PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while|the) (?:[^,;"]|"[^"]*")*,')
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
