@@ -29,10 +29,14 @@ from pledgegraph.publish.folders import locked, publish, reject
 from pledgegraph.queries.catalogue import Catalogue
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.documents import read_documents, read_file
+from pledgegraph.sources.links import Link, read_links
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rules
 from pledgegraph.sources.themes import Themes
 from pledgegraph.sources.tomlfile import read_text
+from pledgegraph.tracking.echoes import set_on_texts
+from pledgegraph.tracking.rules import infer, read_rules
+from pledgegraph.tracking.write import echo_lines
 from pledgegraph.validate.gate import DEFAULT_ENGINE, check
 from pledgegraph.validate.render import render
 from pledgegraph.validate.reports import Report
@@ -112,12 +116,16 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
     grammar = read_grammar(project)
     documents = _checked_documents(project, grammar.registry)
     Catalogue.read(project.queries)
+    inferences = read_rules(project.queries / "rules")
+    links = read_links(project.links)
     ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):
         notes = _reason(project, ontology)
         extractions, lines = _convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
+        lines |= _tracking_lines(links, extractions)
+        lines |= set(nquads(infer(b"".join(lines), inferences)).splitlines(keepends=True))
         data = b"".join(sorted(lines))
         report = _gate(project, data, engine)
         files = {
@@ -225,6 +233,12 @@ def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
         except SyntaxError as error:
             raise InputError(f"not valid Turtle ({error})", place=path, remedy="Mend the syntax there.") from error
     return set(nquads(sink.lines).splitlines(keepends=True))
+
+
+def _tracking_lines(links: Iterable[Link], extractions: list[Extraction]) -> set[bytes]:
+    """The reviewed echoes as N-Quads lines."""
+    echoes = set_on_texts(links, extractions)
+    return set(nquads(echo_lines(echoes, extractions)).splitlines(keepends=True))
 
 
 def _gate(project: Project, data: bytes, engine: str) -> Report:

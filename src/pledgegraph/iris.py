@@ -159,6 +159,16 @@ def party(key: str, who: Ref, role: PartyRole) -> Iri:
     return _entity("commitment", *key.split("/"), "party", _keyed(who), kebab(role.value))
 
 
+def echo(key: str, document: str, passage_span: Span) -> Iri:
+    """An echo: the commitment's key as one segment, then document and passage."""
+    return _entity("echo", key.replace("/", "-"), document, _positions(passage_span))
+
+
+def review(key: str, document: str, passage_span: Span, reviewer: str) -> Iri:
+    """One reviewer's decision about a passage and a commitment."""
+    return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "review", reviewer)
+
+
 def parse(iri: str) -> Parsed:
     """The kind and keys behind an entity IRI.
 

@@ -60,6 +60,11 @@ class Project:
         return self.root / "data" / "curation"
 
     @property
+    def links(self) -> Path:
+        """Reviewed links between passages and commitments, in SSSOM/TSV."""
+        return self.root / "data" / "links"
+
+    @property
     def gold(self) -> Path:
         """The hand-made annotation of the documents."""
         return self.root / "data" / "gold"

@@ -1,0 +1,157 @@
+"""Reviewed links in SSSOM/TSV: which passage of which document takes up which commitment, who says so and why.
+
+The format is SSSOM (Simple Standard for Sharing Ontological Mappings): a commented YAML block, then a tab-separated
+table. The subject is the document, the object the commitment; the passage stands in the extension slot `quote`, so a
+decision outlives a change of offsets. A rejection carries `predicate_modifier` Not.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from pledgegraph.errors import InputError
+from pledgegraph.sources.tables import suggestion
+from pledgegraph.sources.tomlfile import read_text
+from pledgegraph.vocab import EchoKind, Grade
+
+COLUMNS = (
+    "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
+    "mapping_justification", "author_id", "author_label", "mapping_date", "confidence", "comment",
+    "quote", "quote_prefix", "grade", "echo_kind",
+)  # fmt: skip
+PREDICATE = "plg:echoes"
+_DOCUMENT = "doc:"
+_COMMITMENT = "commitment:"
+_E = TypeVar("_E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One decision of one author about one passage and one commitment, with the line it stands on."""
+
+    place: Path
+    line: int
+    document: str
+    commitment: str
+    quote: str
+    prefix: str
+    rejected: bool
+    grade: Grade | None
+    kind: EchoKind | None
+    confidence: str
+    author: str
+    day: date
+    comment: str
+
+    @property
+    def pair(self) -> tuple[str, str, str, str]:
+        """What the decision is about."""
+        return self.document, self.prefix, self.quote, self.commitment
+
+    def refuse(self, problem: str, remedy: str) -> InputError:
+        """The error that names this link's file and line."""
+        return InputError(problem, place=self.place, line=self.line, remedy=remedy)
+
+
+def read_links(folder: Path) -> tuple[Link, ...]:
+    """Every echo decision of a folder's `*.sssom.tsv` files, in the order of files and lines.
+
+    Raises:
+        InputError: a file is no SSSOM table, a row lacks its author, date, quote or grade, has an unknown value, or
+            says twice or contradicts what the same author said of the same pair.
+    """
+    links: list[Link] = []
+    seen: dict[tuple[tuple[str, str, str, str], str], Link] = {}
+    for path in sorted(folder.glob("*.sssom.tsv")):
+        for link in _read(path):
+            before = seen.setdefault((link.pair, link.author), link)
+            if before is not link:
+                same = (before.rejected, before.grade) == (link.rejected, link.grade)
+                raise link.refuse(
+                    f"{'repeats' if same else 'contradicts'} line {before.line} of {before.place.name}",
+                    "Keep one decision an author and pair.",
+                )
+            links.append(link)
+    return tuple(links)
+
+
+def _read(path: Path) -> Iterator[Link]:
+    lines = read_text(path).splitlines(keepends=True)
+    head = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    reader = csv.DictReader(io.StringIO("".join(lines[head:])), delimiter="\t")
+    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
+    if unknown:
+        raise InputError(
+            f"the unknown column '{unknown[0]}'", place=path, line=head + 1, remedy=suggestion(unknown[0], COLUMNS)
+        )
+    if "quote" not in (reader.fieldnames or ()):
+        return
+    for row in reader:
+        if row.get("predicate_id") == PREDICATE:
+            yield _link(path, head + reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS})
+
+
+def _link(path: Path, line: int, row: Mapping[str, str]) -> Link:
+    def fail(problem: str, remedy: str) -> InputError:
+        return InputError(problem, place=path, line=line, remedy=remedy)
+
+    def one_of(name: str, kind: type[_E]) -> _E | None:
+        value = row[name].removeprefix("plg:")
+        if not value:
+            return None
+        try:
+            return kind(value)
+        except ValueError:
+            raise fail(f"{name} has the unknown value '{row[name]}'", suggestion(value, list(kind))) from None
+
+    for name in ("subject_id", "object_id", "quote", "author_id", "mapping_date", "confidence"):
+        if not row[name]:
+            raise fail(f"{name} is empty", "Every decision names passage, commitment, author, date and confidence.")
+    if not row["subject_id"].startswith(_DOCUMENT) or not row["object_id"].startswith(_COMMITMENT):
+        raise fail("subject or object is of the wrong kind", f"Write {_DOCUMENT}<slug> and {_COMMITMENT}<key>.")
+    if row["predicate_modifier"] not in ("", "Not"):
+        raise fail(f"predicate_modifier '{row['predicate_modifier']}' is unknown", "Write Not, or leave it empty.")
+    rejected = row["predicate_modifier"] == "Not"
+    grade = one_of("grade", Grade)
+    if grade is None and not rejected:
+        raise fail("grade is empty", f"One of {', '.join(Grade)}.")
+    return Link(
+        place=path,
+        line=line,
+        document=row["subject_id"].removeprefix(_DOCUMENT),
+        commitment=row["object_id"].removeprefix(_COMMITMENT),
+        quote=row["quote"],
+        prefix=row["quote_prefix"],
+        rejected=rejected,
+        grade=grade,
+        kind=one_of("echo_kind", EchoKind),
+        confidence=_confidence(row["confidence"], fail),
+        author=row["author_label"] or row["author_id"],
+        day=_day(row["mapping_date"], fail),
+        comment=row["comment"],
+    )
+
+
+def _confidence(written: str, fail: Callable[[str, str], InputError]) -> str:
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not 0 <= value <= 1:
+        raise fail(f"the confidence '{written}' is no number from 0 to 1", "Write a decimal such as 0.8.")
+    return str(value)
+
+
+def _day(written: str, fail: Callable[[str, str], InputError]) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise fail(f"'{written}' is no date", "Write it as 2031-05-04.") from None

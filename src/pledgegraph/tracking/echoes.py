@@ -1,0 +1,83 @@
+"""Reviewed links set on the texts: every quote found again, with the statement and the speaker it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pledgegraph.model import Extraction, Ref, Span, Statement
+from pledgegraph.sources.links import Link
+from pledgegraph.sources.tables import suggestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """A decision about a passage and a commitment, with the passage's place and what is said there."""
+
+    link: Link
+    span: Span
+    statement: Statement | None
+    forum: Ref | None
+
+    @property
+    def speaker(self) -> Ref | None:
+        """The statement's speaker, if there is one."""
+        return self.statement.speaker if self.statement else None
+
+
+def set_on_texts(links: Iterable[Link], extractions: Iterable[Extraction]) -> list[Echo]:
+    """Every link with the span of its quote, in order.
+
+    Raises:
+        InputError: a link names an unknown document or commitment, its quote no longer stands in the text or stands
+            there more than once, or the passage is the commitment's own text; the message names file and line.
+    """
+    documents = {extraction.document.slug: extraction for extraction in extractions}
+    owners = {made.key: slug for slug, extraction in documents.items() for made in extraction.commitments}
+    return [_set(link, documents, owners) for link in links]
+
+
+def _set(link: Link, documents: dict[str, Extraction], owners: dict[str, str]) -> Echo:
+    if link.document not in documents:
+        raise link.refuse(f"there is no document '{link.document}'", suggestion(link.document, documents))
+    if link.commitment not in owners:
+        raise link.refuse(f"there is no commitment '{link.commitment}'", suggestion(link.commitment, owners))
+    if owners[link.commitment] == link.document:
+        raise link.refuse("a document does not echo its own commitment", "Name a passage of another document.")
+    extraction = documents[link.document]
+    span = _find(link, extraction)
+    return Echo(
+        link=link,
+        span=span,
+        statement=_statement(extraction, span),
+        forum=extraction.forum.ref if extraction.forum else None,
+    )
+
+
+def _find(link: Link, extraction: Extraction) -> Span:
+    """Where the quote stands in the clean text; its prefix tells two places apart."""
+    text = extraction.document.clean.replace("\n", " ")
+    wanted = link.prefix + link.quote
+    first = text.find(wanted)
+    if first < 0:
+        raise link.refuse(
+            f'the quote "{link.quote[:60]}" does not stand in {link.document}',
+            "Copy it from text.txt, with plain quotes.",
+        )
+    if text.find(wanted, first + 1) >= 0:
+        raise link.refuse(
+            f'the quote "{link.quote[:60]}" stands in {link.document} more than once', "Give quote_prefix."
+        )
+    start = first + len(link.prefix)
+    return Span(start, start + len(link.quote))
+
+
+def _statement(extraction: Extraction, span: Span) -> Statement | None:
+    """The statement whose clause shares most with the passage."""
+
+    def shared(statement: Statement) -> int:
+        clause = statement.evidence[0]
+        return min(clause.end, span.end) - max(clause.start, span.start)
+
+    best = max(extraction.statements, key=shared, default=None)
+    return best if best is not None and shared(best) > 0 else None
