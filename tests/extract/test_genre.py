@@ -1,0 +1,73 @@
+"""Invented texts of the genre: what a careful reader asserts is found, and nothing else is.
+
+Each case of `genre/*.toml` gives a text, the facts that must be found (`finds`) and further facts that the text bears out
+though no rule finds them yet (`allows`). Any other fact that the reading asserts is an invention and fails the case.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pledgegraph.model import Extraction, Participation, Ref
+from pledgegraph.vocab import Mode
+
+Read = Callable[[str], Extraction]
+
+FOLDER = Path(__file__).parent / "genre"
+LONGEST = 60
+
+
+def cases() -> Iterator[Any]:
+    """Every case of every file, under its file and name."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+            yield pytest.param(case, id=f"{path.stem}-{case['name']}")
+
+
+def facts(extraction: Extraction) -> set[str]:
+    """What a reading asserts, one line a fact."""
+    forum = extraction.forum
+    lines = {_participation(one) for one in extraction.participations}
+    if forum is not None:
+        day = f"{forum.start or '-'} {forum.end or '-'}"
+        lines.add(f"forum {forum.label} | {day} | {_key(forum.city)} {_key(forum.country)}")
+    for person in extraction.persons:
+        lines.add(f"person {person.label}")
+    names = {person.ref: person.label for person in extraction.persons}
+    for post in extraction.posts:
+        place = f"of {_key(post.organisation)} for {_key(post.represents)} to {_key(post.accredited_to)}"
+        lines.add(f"post {names[post.person]}: {post.title} {place}")
+    lines |= {f"count {count.count_of.value} {count.qualifier.value} {count.value}" for count in extraction.counts}
+    for statement in extraction.statements:
+        lines.add(f"{statement.force.value} {_key(statement.speaker)}: {statement.reporting_verb}")
+    for commitment in extraction.commitments:
+        parties = ", ".join(_key(party.party) for party in commitment.parties)
+        lines.add(f"commitment {parties}: {commitment.text[:LONGEST]}")
+    return lines
+
+
+def _key(ref: Ref | None) -> str:
+    return ref.key if ref else "-"
+
+
+def _participation(one: Participation) -> str:
+    kind = f" {one.speech_kind.value}" if one.speech_kind else ""
+    mode = f" {one.mode.value}" if one.mode is not Mode.UNSTATED else ""
+    return f"{one.capacity.value} {one.participant.key}{kind}{mode}"
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_text_of_the_genre(case: dict[str, Any], read_whole: Read) -> None:
+    found = facts(read_whole(case["text"].strip("\n")))
+    asked, allowed = set(case.get("finds", [])), set(case.get("allows", []))
+    assert sorted(asked - found) == [], "missed"
+    assert sorted(found - asked - allowed) == [], "invented"
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(list(cases())) >= 40
