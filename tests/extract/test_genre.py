@@ -61,7 +61,7 @@ def _participation(one: Participation) -> str:
     return f"{one.capacity.value} {one.participant.key}{kind}{mode}"
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_a_text_of_the_genre(case: dict[str, Any], read_whole: Read) -> None:
     found = facts(read_whole(case["text"].strip("\n")))
     asked, allowed = set(case.get("finds", [])), set(case.get("allows", []))

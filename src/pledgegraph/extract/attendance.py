@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pledgegraph.extract.counts import read_counts
@@ -17,6 +17,11 @@ _LEAD = re.compile(r"(?:(?:and|as well as|by|including|with|of|also|from|the)\s+
 _TURN = re.compile(
     r"(?i)\b(?:while|whereas|but|although|though|who|whose|whom|which|where|that|except|without|excluding|not|no|none|nobody|neither"
     r"|few|unlike|to (?!the\b|this\b)[a-z]+)\b"
+)
+_CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
+_ENDS = re.compile(
+    r"$|[^\w\s'-]| \(| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to"
+    r"|with|under|for|from|by|together|both|all|have|had|met|respectively|among|via|online|virtually|remotely|while|but|alongside|along)\b|'$|\s+$"
 )
 _REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]|$)")
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
@@ -41,31 +46,54 @@ class _Run:
 def read_attendance(reading: Reading, extraction: Extraction) -> None:
     """Adds participations, attendance lists and stated counts from every sentence that says who took part."""
     for sentence in reading.sentences:
-        if sentence.span in reading.elsewhere:
-            continue
-        trigger = _trigger(reading, sentence)
-        if trigger is None:
-            continue
-        capacity, verb, passive = trigger
-        runs = _runs(reading, sentence, verb, passive)
-        for run in runs:
-            _record(reading, extraction, run, capacity, _mode(reading, sentence, verb))
-        counts = [
-            count
-            for count in read_counts(reading, sentence, at_meeting=True)
-            if _governed(reading, sentence, count.span.start, verb, passive)
-        ]
-        extraction.counts.extend(counts)
-        for count in counts:
-            kind = _COUNTED_KINDS.get(count.count_of)
-            if kind:
-                extraction.lists.append(
-                    AttendanceList(
-                        span=count.span, capacity=capacity, participant_kind=kind, completeness=Completeness.COUNT_ONLY
-                    )
+        if sentence.span not in reading.elsewhere:
+            for part in _parts(reading, sentence):
+                _read_part(reading, extraction, part)
+
+
+def _parts(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    """A sentence cut before the clause that says who only observed, where another clause says who attended."""
+    observed = next(rule for rule in reading.grammar.of("attendance") if rule.value == Capacity.OBSERVED)
+    found = observed.pattern.search(reading.text, sentence.span.start, sentence.span.end)
+    cuts = list(_CLAUSE.finditer(reading.text, sentence.span.start, found.start())) if found else []
+    if not cuts or _trigger(reading, _part(sentence, sentence.span.start, cuts[-1].start())) is None:
+        return [sentence]
+    return [
+        _part(sentence, sentence.span.start, cuts[-1].start()),
+        _part(sentence, cuts[-1].end(), sentence.span.end),
+    ]
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    names = [name for name in sentence.names if start <= name.span.start and name.span.end <= end]
+    return replace(sentence, span=Span(start, end), names=names)
+
+
+def _read_part(reading: Reading, extraction: Extraction, sentence: Sentence) -> None:
+    """Adds what one sentence, or one clause of it, says of who took part."""
+    trigger = _trigger(reading, sentence)
+    if trigger is None:
+        return
+    capacity, verb, passive = trigger
+    runs = _runs(reading, sentence, verb, passive)
+    for run in runs:
+        _record(reading, extraction, run, capacity, _mode(reading, sentence, verb))
+    counts = [
+        count
+        for count in read_counts(reading, sentence, at_meeting=True)
+        if _governed(reading, sentence, count.span.start, verb, passive)
+    ]
+    extraction.counts.extend(counts)
+    for count in counts:
+        kind = _COUNTED_KINDS.get(count.count_of)
+        if kind:
+            extraction.lists.append(
+                AttendanceList(
+                    span=count.span, capacity=capacity, participant_kind=kind, completeness=Completeness.COUNT_ONLY
                 )
-        if runs or counts:
-            reading.used.append(sentence.span)
+            )
+    if runs or counts:
+        reading.used.append(sentence.span)
 
 
 def _mode(reading: Reading, sentence: Sentence, verb: Span) -> Mode:
@@ -101,6 +129,10 @@ def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> li
             index += 1
             chain.append(names[index])
         index += 1
+        if not _ENDS.match(reading.text, chain[-1].span.end):
+            chain.pop()
+        if not chain:
+            continue
         before = reading.text[used_to : first.span.start]
         opened = opener.search(before)
         if not _governed(reading, sentence, first.span.start, verb, passive):
@@ -141,7 +173,7 @@ def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> st
 def _bare(reading: Reading, sentence: Sentence, chain: list[Named], verb: Span, passive: bool) -> bool:
     """A list without delegation words: right behind "attended by", or the subject right before the verb."""
     if passive:
-        return bool(re.fullmatch(r" (?:the )?", reading.text[verb.end : chain[0].span.start]))
+        return bool(re.fullmatch(r":? (?:the )?", reading.text[verb.end : chain[0].span.start]))
     lead = reading.text[sentence.span.start : chain[0].span.start]
     return lead in ("", "The ") and bool(re.fullmatch(r",? (?:also )?", reading.text[chain[-1].span.end : verb.start]))
 

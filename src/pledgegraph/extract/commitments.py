@@ -23,6 +23,7 @@ from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.vocab import Basis, FindingKind, Force, PartyRole
 
 ISSUER_RULE = "issuer-from-byline"
+_ANNOUNCED = re.compile(r"(?:on |in |to )?the following\b")
 LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
@@ -103,6 +104,8 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     taken: set[ItemNumber] = set()
     for statement in extraction.statements:
         if statement.force is not Force.COMMITS or statement.content is None:
+            continue
+        if statement.verb not in items and _ANNOUNCED.match(reading.text, statement.content.start):
             continue
         number = items.get(statement.verb)
         made.append(_commitment(reading, extraction, statement, None if number in taken else number))

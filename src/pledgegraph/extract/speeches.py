@@ -12,6 +12,7 @@ from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, Spe
 
 _LIST_OPENER = re.compile(r"[^.;]{0,40}?(?::|, including|, among them|, namely)")
 _EXAMPLES = re.compile(r"\b(?:including|[Aa]mong|such as)\b")
+_BELONGING = re.compile(r"\b(?:of|for|to|from|by|with|than) (?:(?:the late|H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.) ?)*$")
 _GOES_ON = re.compile(r" [A-Z]|'s?(?!\w)| (?:officials|delegates|police|government|company|companies)\b")
 _FIRST = re.compile(r"(?:[Tt]he )?(?:Governments? of (?:the )?)?")
 _NEXT = re.compile(r",? (?:and |as well as |together with |jointly with )?(?:the )?(?:Governments? of (?:the )?)?")
@@ -43,6 +44,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     person
                     for person in persons
                     if person.full.end <= found.start()
+                    and not _BELONGING.search(reading.text, sentence.span.start, person.span.start)
                     and _BETWEEN.fullmatch(reading.text[person.full.end : found.start()])
                 ]
             spoken = [
@@ -148,9 +150,7 @@ def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Na
     return found
 
 
-def _role(
-    reading: Reading, extraction: Extraction, name: Named, ref: Ref, capacity: Capacity, evidence: Span
-) -> None:
+def _role(reading: Reading, extraction: Extraction, name: Named, ref: Ref, capacity: Capacity, evidence: Span) -> None:
     whole = Span(min(evidence.start, name.span.start), max(evidence.end, name.span.end))
     reading.used.append(whole)
     for index, known in enumerate(extraction.participations):
@@ -163,7 +163,5 @@ def _role(
             )
             return
     extraction.participations.append(
-        Participation(
-            participant=ref, capacity=capacity, name_as_written=reading.stored(name.span), evidence=(whole,)
-        )
+        Participation(participant=ref, capacity=capacity, name_as_written=reading.stored(name.span), evidence=(whole,))
     )
