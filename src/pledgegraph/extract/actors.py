@@ -15,6 +15,7 @@ from pledgegraph.sources.rules import RuleFile
 
 PRONOUN_RULE = "pronoun-antecedent"
 
+_STYLES = {"he": r"Mr\.|Sir|King|Prince|His [A-Z][a-z]+", "she": r"Ms\.|Mrs\.|Dame|Queen|Princess|Her [A-Z][a-z]+"}
 _NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
@@ -94,8 +95,18 @@ class Actors:
     def _near(self, word: str, known: Actor) -> bool:
         """Whether an antecedent is near enough: in this sentence or the one before it, or for a person the only one."""
         if word in ("she", "he"):
-            return not any(crowd.contains(known.span) for crowd in self._crowded)
+            crowded = any(crowd.contains(known.span) for crowd in self._crowded)
+            return not crowded and self._styled(known) in ("", word)
         return known.span.start >= self._nearest
+
+    def _styled(self, actor: Actor) -> str:
+        """The pronoun that a style before the name asks for anywhere in the text ("Mr.", "Ms."), or nothing."""
+        label = next((person.label for person in self.extraction.persons if person.ref == actor.ref), "")
+        last = re.escape(label.rpartition(" ")[2])
+        for word, styles in _STYLES.items():
+            if label and re.search(rf"\b(?:{styles}) (?:[\w.-]+ ){{0,3}}{last}\b", self.reading.text):
+                return word
+        return ""
 
     def collective(self, span: Span) -> Ref:
         """The collective that a phrase names, recorded once per document and surface form."""
