@@ -34,9 +34,12 @@ from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rules
 from pledgegraph.sources.themes import Themes
 from pledgegraph.sources.tomlfile import read_text
-from pledgegraph.tracking.echoes import set_on_texts
+from pledgegraph.tracking.candidates import Pair, candidates, later_pairs
+from pledgegraph.tracking.echoes import Echo, set_on_texts
 from pledgegraph.tracking.rules import infer, read_rules
-from pledgegraph.tracking.write import echo_lines
+from pledgegraph.tracking.score import Scorer, Weights
+from pledgegraph.tracking.terms import TermTable
+from pledgegraph.tracking.write import candidate_lines, echo_lines
 from pledgegraph.validate.gate import DEFAULT_ENGINE, check
 from pledgegraph.validate.render import render
 from pledgegraph.validate.reports import Report
@@ -118,13 +121,14 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
     Catalogue.read(project.queries)
     inferences = read_rules(project.queries / "rules")
     links = read_links(project.links)
+    scorer = read_scorer(project, grammar.registry)
     ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):
         notes = _reason(project, ontology)
         extractions, lines = _convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
-        lines |= _tracking_lines(links, extractions)
+        lines |= _tracking_lines(links, extractions, scorer)
         lines |= set(nquads(infer(b"".join(lines), inferences)).splitlines(keepends=True))
         data = b"".join(sorted(lines))
         report = _gate(project, data, engine)
@@ -235,10 +239,37 @@ def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
     return set(nquads(sink.lines).splitlines(keepends=True))
 
 
-def _tracking_lines(links: Iterable[Link], extractions: list[Extraction]) -> set[bytes]:
-    """The reviewed echoes as N-Quads lines."""
+def read_scorer(project: Project, registry: Registry) -> Scorer:
+    """The scorer of candidates, from versioned data.
+
+    Raises:
+        InputError: the weights or the table of terms cannot be used.
+    """
+    return Scorer(
+        table=TermTable.read(project.tracking / "terms.csv"),
+        weights=Weights.read(project.tracking / "weights.toml"),
+        registry=registry,
+    )
+
+
+def judged_pairs(project: Project) -> tuple[list[Pair], list[Echo]]:
+    """Every commitment of the project's documents with every later statement, scored, and the reviewed links.
+
+    Raises:
+        InputError: a document, a link or the scorer's data cannot be used.
+    """
+    grammar = read_grammar(project)
+    extractions = [read_facts(document, grammar) for document in _checked_documents(project, grammar.registry)]
+    echoes = set_on_texts(read_links(project.links), extractions)
+    return list(later_pairs(extractions, read_scorer(project, grammar.registry))), echoes
+
+
+def _tracking_lines(links: Iterable[Link], extractions: list[Extraction], scorer: Scorer) -> set[bytes]:
+    """Reviewed echoes and candidates as N-Quads lines."""
     echoes = set_on_texts(links, extractions)
-    return set(nquads(echo_lines(echoes, extractions)).splitlines(keepends=True))
+    found = candidates(later_pairs(extractions, scorer), echoes, scorer.weights.threshold)
+    lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
+    return set(nquads(lines).splitlines(keepends=True))
 
 
 def _gate(project: Project, data: bytes, engine: str) -> Report:

@@ -164,6 +164,11 @@ def echo(key: str, document: str, passage_span: Span) -> Iri:
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span))
 
 
+def score_part(key: str, document: str, passage_span: Span, name: str) -> Iri:
+    """One part of a candidate's score."""
+    return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "score", name)
+
+
 def review(key: str, document: str, passage_span: Span, reviewer: str) -> Iri:
     """One reviewer's decision about a passage and a commitment."""
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "review", reviewer)

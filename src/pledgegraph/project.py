@@ -65,6 +65,11 @@ class Project:
         return self.root / "data" / "links"
 
     @property
+    def tracking(self) -> Path:
+        """The weights of scores and the table of terms."""
+        return self.root / "data" / "tracking"
+
+    @property
     def gold(self) -> Path:
         """The hand-made annotation of the documents."""
         return self.root / "data" / "gold"

@@ -29,7 +29,7 @@ def add_document(project: Project, slug: str, text: str = TEXT, settings: str = 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A project folder with one document; its ontology is taken as proven."""
-    for name in ("ontology", "queries", "data/rules", "data/registry", "data/curation"):
+    for name in ("ontology", "queries", "data/rules", "data/registry", "data/curation", "data/tracking"):
         shutil.copytree(SHIPPED.root / name, tmp_path / name)
     made = Project.find(tmp_path)
     add_document(made, "harbour-2031")

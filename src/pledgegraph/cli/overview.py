@@ -22,6 +22,7 @@ _NEXT = (
     ("query --list", "the catalogue of questions"),
     ("query attendance-matrix", "who was listed where"),
     ("query commitments-made-outside-an-instrument", "what later texts promise"),
+    ("track 12 --accepted-only", "what became of one commitment, in time"),
     ("explain {commitment}", "a fact, its quote in context and how it is known"),
     ("evaluate", "precision and recall against the gold annotation"),
     ("convert FILE --format turtle", "any other text of the genre"),
@@ -38,6 +39,7 @@ def show(project: Project, made: Build) -> None:
     _attendance(console, made)
     _findings(console, made)
     _coverage(console, made)
+    _tracking(console, made)
     _files(console, project, made)
 
 
@@ -175,6 +177,18 @@ def _coverage(console: Console, made: Build) -> None:
         share = 1 - left / max(total - furniture, 1)
         table.add_row(extraction.document.slug, str(total), str(furniture), str(left), f"{share:.0%}")
     console.print(table)
+
+
+def _tracking(console: Console, made: Build) -> None:
+    """What became of the numbered commitments, as `pledgegraph track` shows it."""
+    from pledgegraph.queries.run import load
+    from pledgegraph.tracking.show import show_table
+    from pledgegraph.tracking.track import Tracking, Wanted, track
+
+    found = track(load(made.release), Wanted())
+    numbered = tuple(one for one in found.commitments if one.ordinal is not None)
+    if numbered:
+        show_table(console, Tracking(commitments=numbered, forums=found.forums))
 
 
 def _files(console: Console, project: Project, made: Build) -> None:

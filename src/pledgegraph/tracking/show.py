@@ -39,6 +39,7 @@ def show_table(console: Console, found: Tracking) -> None:
         caption=NOTE,
         caption_justify="left",
         pad_edge=False,
+        expand=True,
     )
     table.add_column("commitment", ratio=3)
     for forum in forums:
@@ -69,12 +70,16 @@ def _cell(one: TrackedCommitment, forum: TrackedForum) -> str:
 
 
 def _best(echoes: tuple[FoundEcho, ...]) -> str:
-    """The quote of the closest, surest echo."""
+    """The quote of the closest, surest echo, a reviewed one if there is any."""
     if not echoes:
         return ""
-    best = max(echoes, key=lambda echo: (echo.grade.value == "SameCommitment", float(echo.confidence), -echo.start))
+    reviewed = [echo for echo in echoes if echo.status.value == "Accepted"]
+    best = max(
+        reviewed or echoes, key=lambda echo: (echo.grade.value == "SameCommitment", float(echo.confidence), -echo.start)
+    )
     quote = best.quote if len(best.quote) <= _QUOTE else best.quote[: _QUOTE - 1] + "…"
-    return f'"{quote}" ({best.speaker or "no speaker named"})'
+    doubt = "" if reviewed else ", not reviewed"
+    return f'"{quote}" ({best.speaker or "no speaker named"}{doubt})'
 
 
 def timeline(one: TrackedCommitment) -> str:

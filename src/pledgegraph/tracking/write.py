@@ -1,8 +1,10 @@
-"""Reviewed echoes as N-Quads lines, in the curation graph."""
+"""Echoes as N-Quads lines: reviewed ones in the curation graph, candidates in a graph of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+import pyoxigraph as ox
 
 from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
@@ -10,10 +12,15 @@ from pledgegraph.graph.sink import Sink, day, decimal, named, text
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction
 from pledgegraph.slugs import slugify
+from pledgegraph.tracking.candidates import Pair
 from pledgegraph.tracking.echoes import Echo
+from pledgegraph.tracking.score import Scorer
 from pledgegraph.vocab import Basis, Decision, Grade, ReviewStatus
 
 METHOD = "reading 1.0"
+CANDIDATE_METHOD = "theme+terms 1.0"
+CANDIDATE_RULE = "theme-and-terms"
+DIGITS = 4
 _DECISIONS = {Grade.SAME_COMMITMENT: Decision.ACCEPTED_SAME, Grade.RELATED_THEME: Decision.ACCEPTED_RELATED}
 
 
@@ -30,6 +37,52 @@ def echo_lines(echoes: Iterable[Echo], extractions: Iterable[Extraction]) -> lis
             _echo(sink, evidence, echo, node)
         _review(sink, evidence, echo, node)
     return sink.lines
+
+
+def candidate_lines(pairs: Iterable[Pair], scorer: Scorer, extractions: Iterable[Extraction]) -> list[str]:
+    """A candidate echo for every pair, with the parts of its score; a reading for review that asserts nothing."""
+    sink, graph = Sink(), named("candidates")
+    passages = {x.document.slug: Evidence(x.document, sink) for x in extractions}
+    rule = iris.rule(CANDIDATE_RULE)
+    label = text("theme overlap and rarity of shared words", "en")
+    sink.add(graph, rule, ("rdf:type", term("plg:Rule")), ("skos:prefLabel", label))
+    for pair in pairs:
+        document, said = pair.extraction.document, pair.statement
+        clause = said.evidence[0]
+        node = iris.echo(pair.commitment.key, document.slug, clause)
+        same = pair.score.total >= scorer.weights.same_threshold
+        sink.add(
+            graph,
+            node,
+            ("rdf:type", term("plg:Echo")),
+            ("plg:ofCommitment", iris.commitment(pair.commitment.key)),
+            ("plg:inPassage", passages[document.slug].passage(clause)),
+            ("plg:inStatement", iris.statement(document.slug, said.verb)),
+            ("plg:forum", entity(pair.extraction.forum.ref) if pair.extraction.forum else None),
+            ("plg:speaker", entity(said.speaker, document.slug) if said.speaker else None),
+            ("plg:grade", Grade.SAME_COMMITMENT if same else Grade.RELATED_THEME),
+            ("plg:confidence", _rounded(pair.score.total)),
+            ("plg:method", text(CANDIDATE_METHOD)),
+            ("plg:lexiconVersion", text(scorer.version)),
+            ("plg:reviewStatus", ReviewStatus.CANDIDATE),
+            ("plg:basis", Basis.INFERRED),
+            ("plg:byRule", rule),
+        )
+        for name, value in sorted(pair.score.parts.items()):
+            part = iris.score_part(pair.commitment.key, document.slug, clause, name)
+            sink.add(graph, node, ("plg:scorePart", part))
+            sink.add(
+                graph,
+                part,
+                ("rdf:type", term("plg:ScorePart")),
+                ("plg:scoreName", text(name)),
+                ("plg:scoreValue", _rounded(value)),
+            )
+    return sink.lines
+
+
+def _rounded(value: float) -> ox.Literal:
+    return decimal(f"{min(value, 1.0):.{DIGITS}f}")
 
 
 def _echo(sink: Sink, evidence: Evidence, echo: Echo, node: iris.Iri) -> None:
