@@ -184,7 +184,8 @@ def _patterns(grammar: Grammar) -> _Patterns:
     audience = rf"(?:{group}|{words.alternation('addressee')})"
     return _Patterns(
         phrase=re.compile(
-            rf"\b(?P<group>{quantifier} (?:[A-Za-z-]+ )?{group}(?: {place})?|{_either_case(words, 'group')}(?: {place})?)\b"
+            rf"\b(?P<group>{quantifier} (?:[A-Za-z-]+ )?{group}(?: {place})?"
+            rf"|{_either_case(words, 'group')}(?: {place})?)\b"
             rf"|\b(?P<single>(?:[Tt]he|[Tt]his|[Ii]ts) (?:[A-Z][a-z]+ )?{single}(?: {place})?)\b"
             rf"|\b(?P<statenoun>[Tt]he {state})\b(?!')"
             rf"|\b(?P<forum>(?:[Tt]he|[Tt]his) (?:[A-Z][a-z]+ )?{forum})\b(?!')"

@@ -28,7 +28,9 @@ LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
 _PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
-_LABEL_END = re.compile(r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b")
+_LABEL_END = re.compile(
+    r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +170,7 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
         if text[end - 1] == "." and text[end - 2] != ".":
             end -= 1
         whole = Span(start, end)
-        clauses.append(
-            Clause(ordinal=number, action_verb=reading.stored(verb), text=reading.stored(whole), span=whole)
-        )
+        clauses.append(Clause(ordinal=number, action_verb=reading.stored(verb), text=reading.stored(whole), span=whole))
     return clauses
 
 
@@ -202,7 +202,9 @@ def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
             (a for a in extraction.attestations if a.about == statement.verb and a.on_property == "speaker"), None
         )
         known = pronoun.known if pronoun else Known()
-        parties.append(Party(party=statement.speaker, role=PartyRole.COMMITTED, evidence=statement.evidence, known=known))
+        parties.append(
+            Party(party=statement.speaker, role=PartyRole.COMMITTED, evidence=statement.evidence, known=known)
+        )
     issuer = extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")

@@ -10,9 +10,14 @@ from pledgegraph.model import Span, StatedCount
 from pledgegraph.vocab import CountOf, Qualifier
 
 _AT_MEETING = frozenset({CountOf.ATTENDEES, CountOf.COUNTRIES, CountOf.COUNTRIES_AND_REGIONS, CountOf.ORGANISATIONS})
-_SESSION_VERB = re.compile(r"\b(?:had|were held|was held|held|took place|consisted of|comprised|featured|convened|topics)\b")
+_SESSION_VERB = re.compile(
+    r"\b(?:had|were held|was held|held|took place|consisted of|comprised|featured|convened|topics)\b"
+)
 _SESSION_NOUN = re.compile(r"sessions|panels|workshops|roundtables|working groups|topics")
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _VALUES = {word: number for number, word in enumerate(_UNITS, 1)} | _TENS
 
@@ -71,7 +76,11 @@ def _counted(reading: Reading, start: int, end: int) -> tuple[CountOf, int] | No
 
 def _qualifier(grammar: Grammar, written: str) -> Qualifier:
     words = grammar.of("counts").words
-    for name, qualifier in (("about", Qualifier.ABOUT), ("more-than", Qualifier.MORE_THAN), ("at-least", Qualifier.AT_LEAST)):
+    for name, qualifier in (
+        ("about", Qualifier.ABOUT),
+        ("more-than", Qualifier.MORE_THAN),
+        ("at-least", Qualifier.AT_LEAST),
+    ):
         if written.strip().lower() in words[name]:
             return qualifier
     return Qualifier.EXACTLY
@@ -84,5 +93,6 @@ def _pattern(grammar: Grammar) -> re.Pattern[str]:
     qualifiers = [word for name in ("about", "more-than", "at-least") for word in counts.words[name]]
     qualifier = "|".join(re.escape(word) for word in sorted(qualifiers, key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<qualifier>(?i:{qualifier}) )?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?i:{words})(?:-(?:{words}))?) "
+        rf"\b(?P<qualifier>(?i:{qualifier}) )?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}"
+        rf"|(?i:{words})(?:-(?:{words}))?) "
     )

@@ -18,7 +18,10 @@ from pledgegraph.model import Document, Extraction, Span
 
 
 def read_facts(document: Document, grammar: Grammar) -> Extraction:
-    """Everything that a document says, as records with evidence. Pure: the same text and grammar give the same records."""
+    """Everything that a document says, as records with evidence.
+
+    Pure: the same text and grammar give the same records.
+    """
     reading = Reading.of(document, grammar)
     heading = read_heading(reading)
     extraction = Extraction(document=document, heading=heading, places=list(heading.places))

@@ -1,4 +1,4 @@
-"""Doubts about a source: slips kept verbatim, hidden characters, references without an antecedent, wrong item counts."""
+"""Doubts about a source: slips kept verbatim, hidden characters, references to nobody, wrong item counts."""
 
 from __future__ import annotations
 
@@ -102,5 +102,3 @@ def read_coverage(reading: Reading, extraction: Extraction) -> None:
         ):
             extraction.unconverted.append(block.span)
     extraction.unconverted.sort()
-
-

@@ -137,9 +137,7 @@ def _venue_span(reading: Reading, told: Span) -> Span:
     return Span(told.start, told.start + cut.start()) if cut else told
 
 
-def _when(
-    reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, held: int
-) -> _When | None:
+def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, held: int) -> _When | None:
     dates = find_dates(reading.text, held, sentence.span.end) or find_dates(reading.text, sentence.span.start, held)
     if not dates:
         return _When(start=None, end=None, span=None, known=None)

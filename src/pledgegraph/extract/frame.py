@@ -51,7 +51,8 @@ def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
         heading,
         title=reading.document.title or " ".join(written.split()),
         title_span=block.span,
-        document_type=heading.document_type or title_type(reading.grammar, reading.text[block.span.start : block.span.end]),
+        document_type=heading.document_type
+        or title_type(reading.grammar, reading.text[block.span.start : block.span.end]),
     )
 
 

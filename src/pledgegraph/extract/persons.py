@@ -19,7 +19,10 @@ from pledgegraph.vocab import FindingKind
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
 _CAP = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
-_STYLED = r"(?:(?:His|Her) (?:Royal |Imperial |Serene )?(?:Excellency|Majesty|Highness|Eminence) |(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Sir|Dame) ?)*"
+_STYLED = (
+    r"(?:(?:His|Her) (?:Royal |Imperial |Serene )?(?:Excellency|Majesty|Highness|Eminence) "
+    r"|(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Sir|Dame) ?)*"
+)
 _FINITE = (Inflection.PAST, Inflection.THIRD)
 _LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
@@ -262,8 +265,11 @@ def _patterns(grammar: Grammar) -> _Patterns:
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
     post = rf"(?:the )?{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
+    title = posts.alternation("title")
     return _Patterns(
-        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{posts.alternation('title')} )?(?P<name>{name}), (?P<post>{post})"),
+        beside=re.compile(
+            rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"
+        ),
         beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"

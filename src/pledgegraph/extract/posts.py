@@ -106,7 +106,10 @@ def _is_body(reading: Reading, segment: Span) -> bool:
     words = text.split()
     bodies = reading.grammar.of("posts").words["body"]
     return bool(words) and (
-        words[0] in bodies or words[-1] in bodies or " ".join(words[-2:]) in bodies or bool(_ACRONYM.fullmatch(text))
+        words[0] in bodies
+        or words[-1] in bodies
+        or " ".join(words[-2:]) in bodies
+        or bool(_ACRONYM.fullmatch(text))
         or any(word in bodies for word in words if word[0].isupper() and words.index(word) > 0)
     )
 
@@ -122,11 +125,15 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
     title = reading.stored(parts.title).strip(" ,")
     organisation = bodies[0] if bodies else None
     if organisation is None:
-        office = next((r for r in reading.grammar.of("posts") if r.pattern.search(reading.text[span.start : span.end])), None)
+        office = next(
+            (r for r in reading.grammar.of("posts") if r.pattern.search(reading.text[span.start : span.end])), None
+        )
         if office is not None:
             kind, _, key = office.value.partition(":")
             organisation = Ref(kind=Kind(kind), key=key)
-            represents = represents if represents != Ref(kind=Kind.ORGANISATION, key="un") and represents else organisation
+            represents = (
+                represents if represents != Ref(kind=Kind.ORGANISATION, key="un") and represents else organisation
+            )
             title = reading.stored(span)
     return Post(
         title=title,
@@ -156,7 +163,8 @@ def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: 
     """A reference for every body, the smallest first; those the registry lacks are recorded with parent and state."""
     refs: list[Ref] = []
     parent: Ref | None = None
-    for span, ref in reversed(parts.bodies):
+    for span, known_as in reversed(parts.bodies):
+        ref = known_as
         if ref is None:
             label = _PARENTHESIS.sub("", reading.stored(span)).strip(" ,")
             owner = slugify(of.key) if of else reading.document.slug

@@ -55,8 +55,11 @@ def _compare(reading: Reading, extraction: Extraction, open_list: bool) -> None:
 
 
 def read_mentions(reading: Reading, extraction: Extraction, persons: list[Appearance]) -> None:
-    """Adds a mention for every instrument, series and body outside posts and lists of participants, who proposed an
-    instrument where the text says so, and a finding for every name that is not the one its acronym stands for."""
+    """Adds a mention for every instrument, series and body outside posts and lists of participants.
+
+    Also who proposed an instrument where the text says so, and a finding for every name that is not the one its acronym
+    stands for.
+    """
     inside = [span for person in persons for span in (person.full,)]
     inside += [span for participation in extraction.participations for span in participation.evidence[:1]]
     for sentence in reading.sentences:

@@ -8,7 +8,7 @@ verb. Forces follow Searle, "A classification of illocutionary acts" (1976), as 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pledgegraph.extract.actors import PRONOUN_RULE, Actor, Actors, Form
@@ -82,9 +82,7 @@ class StatementReader:
         hits: list[Hit] = []
         opening: tuple[Span, Rule, Inflection] | None = None
         for span in sentence.verbs:
-            if any(person.full.overlaps(span) for person in persons) or quoted(
-                self.reading, sentence, span.start
-            ):
+            if any(person.full.overlaps(span) for person in persons) or quoted(self.reading, sentence, span.start):
                 continue
             form = text[span.start : span.end]
             chosen = self._rule(form, span, sentence.span.end)
@@ -171,10 +169,10 @@ class StatementReader:
         candidates = [actor for actor in actors if actor.span.end in ends]
         if text[left - 1 : left] == ",":
             candidates += [actor for actor in actors if _PARENTHESIS.fullmatch(text, actor.span.end, left)]
-        for actor in sorted(candidates, key=lambda one: one.span.start):
-            if actor.span.end == left - 1 and actor.form is not Form.PERSON:
+        for last in sorted(candidates, key=lambda one: one.span.start):
+            if last.span.end == left - 1 and last.form is not Form.PERSON:
                 continue
-            actor = _joined(text, actors, actor)
+            actor = _joined(text, actors, last)
             before = _before(text, sentence.span.start, actor.span.start)
             if not _MAIN.search(before) or before.endswith(" that"):
                 continue
@@ -208,11 +206,10 @@ class StatementReader:
         for actor in actors:
             before = _before(self.reading.text, sentence.span.start, actor.span.start)
             if before == "" or before.endswith(","):
+                known = actor
                 if actor.form is Form.COLLECTIVE:
-                    actor = Actor(
-                        form=actor.form, span=actor.span, ref=self.actors.collective(actor.span), plural=actor.plural
-                    )
-                self.actors.subject(self.actors.resolve(actor))
+                    known = replace(actor, ref=self.actors.collective(actor.span))
+                self.actors.subject(self.actors.resolve(known))
                 return
 
     # --- statements --------------------------------------------------------------------------------------------
