@@ -27,6 +27,7 @@ from pledgegraph.model import Document, Extraction
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import locked, publish, reject
 from pledgegraph.queries.catalogue import Catalogue
+from pledgegraph.sources.alignments import read_alignments
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.documents import read_documents, read_file
 from pledgegraph.sources.links import Link, read_links
@@ -39,13 +40,13 @@ from pledgegraph.tracking.echoes import Echo, set_on_texts
 from pledgegraph.tracking.rules import infer, read_rules
 from pledgegraph.tracking.score import Scorer, Weights
 from pledgegraph.tracking.terms import TermTable
-from pledgegraph.tracking.write import candidate_lines, echo_lines
+from pledgegraph.tracking.write import alignment_lines, candidate_lines, echo_lines
 from pledgegraph.validate.gate import DEFAULT_ENGINE, check
 from pledgegraph.validate.render import render
 from pledgegraph.validate.reports import Report
 
 RULE_SET = "core"
-ONTOLOGY_FILES = ("pledgegraph.ttl", "concepts.ttl", "themes.ttl")
+ONTOLOGY_FILES = ("pledgegraph.ttl", "concepts.ttl", "themes.ttl", "global-compact.ttl")
 FORMATS: dict[str, Callable[[bytes], bytes]] = {"nquads": bytes, "turtle": turtle, "jsonld": jsonld}
 
 
@@ -128,7 +129,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
         notes = _reason(project, ontology)
         extractions, lines = _convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
-        lines |= _tracking_lines(links, extractions, scorer)
+        lines |= _tracking_lines(project, links, extractions, scorer)
         lines |= set(nquads(infer(b"".join(lines), inferences)).splitlines(keepends=True))
         data = b"".join(sorted(lines))
         report = _gate(project, data, engine)
@@ -264,11 +265,14 @@ def judged_pairs(project: Project) -> tuple[list[Pair], list[Echo]]:
     return list(later_pairs(extractions, read_scorer(project, grammar.registry))), echoes
 
 
-def _tracking_lines(links: Iterable[Link], extractions: list[Extraction], scorer: Scorer) -> set[bytes]:
-    """Reviewed echoes and candidates as N-Quads lines."""
+def _tracking_lines(
+    project: Project, links: Iterable[Link], extractions: list[Extraction], scorer: Scorer
+) -> set[bytes]:
+    """Reviewed echoes, candidates and alignments as N-Quads lines."""
     echoes = set_on_texts(links, extractions)
     found = candidates(later_pairs(extractions, scorer), echoes, scorer.weights.threshold)
     lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
+    lines += alignment_lines(read_alignments(project.links), extractions)
     return set(nquads(lines).splitlines(keepends=True))
 
 

@@ -164,6 +164,11 @@ def echo(key: str, document: str, passage_span: Span) -> Iri:
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span))
 
 
+def alignment(key: str, target: str) -> Iri:
+    """A commitment beside a target, which is scheme and notation as one slug."""
+    return _entity("commitment", *key.split("/"), "alignment", target)
+
+
 def score_part(key: str, document: str, passage_span: Span, name: str) -> Iri:
     """One part of a candidate's score."""
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "score", name)

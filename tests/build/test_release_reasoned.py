@@ -7,11 +7,11 @@ import shutil
 import pyoxigraph as ox
 import pytest
 import rdflib
+from tests.build.conftest import SHIPPED
 
 from pledgegraph.build import ONTOLOGY_FILES, build
 from pledgegraph.project import Project
 from pledgegraph.reason import reason
-from tests.build.conftest import SHIPPED
 
 
 @pytest.mark.slow

@@ -7,7 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from pledgegraph.model import Extraction, Kind
-from pledgegraph.vocab import Basis, Capacity, Completeness, CountOf, FindingKind, Mode, ParticipantKind, Qualifier, SpeechKind
+from pledgegraph.vocab import (
+    Basis,
+    Capacity,
+    Completeness,
+    CountOf,
+    FindingKind,
+    Mode,
+    ParticipantKind,
+    Qualifier,
+    SpeechKind,
+)
 
 Read = Callable[[str], Extraction]
 

@@ -21,8 +21,11 @@ LONGEST_PHRASE = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A registry name in a text. `ref` is None where the name is declared ambiguous; `expected` is set where an acronym
-    stands beside an expansion that is not its own."""
+    """A registry name in a text.
+
+    `ref` is None where the name is declared ambiguous; `expected` is set where an acronym stands beside an expansion
+    that is not its own.
+    """
 
     ref: Ref | None
     span: Span
@@ -115,7 +118,9 @@ class NameFinder:
         return refs[0] if len(refs) == 1 else None
 
 
-def _replaced(found: list[Named], old: Named | None, span: Span, text: str, ref: Ref | None, expected: str) -> list[Named]:
+def _replaced(
+    found: list[Named], old: Named | None, span: Span, text: str, ref: Ref | None, expected: str
+) -> list[Named]:
     """`found` with one name over `span` in place of everything that overlaps it."""
     kept = [name for name in found if name is not old and not name.span.overlaps(span)]
     written = text[span.start : span.end]

@@ -7,8 +7,6 @@ decision outlives a change of offsets. A rejection carries `predicate_modifier` 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from pledgegraph.errors import InputError
+from pledgegraph.sources.sssom import read_rows
 from pledgegraph.sources.tables import suggestion
-from pledgegraph.sources.tomlfile import read_text
 from pledgegraph.vocab import EchoKind, Grade
 
 COLUMNS = (
@@ -84,19 +82,9 @@ def read_links(folder: Path) -> tuple[Link, ...]:
 
 
 def _read(path: Path) -> Iterator[Link]:
-    lines = read_text(path).splitlines(keepends=True)
-    head = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    reader = csv.DictReader(io.StringIO("".join(lines[head:])), delimiter="\t")
-    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
-    if unknown:
-        raise InputError(
-            f"the unknown column '{unknown[0]}'", place=path, line=head + 1, remedy=suggestion(unknown[0], COLUMNS)
-        )
-    if "quote" not in (reader.fieldnames or ()):
-        return
-    for row in reader:
-        if row.get("predicate_id") == PREDICATE:
-            yield _link(path, head + reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS})
+    for line, row in read_rows(path, COLUMNS):
+        if row["predicate_id"] == PREDICATE:
+            yield _link(path, line, row)
 
 
 def _link(path: Path, line: int, row: Mapping[str, str]) -> Link:

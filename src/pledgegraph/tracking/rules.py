@@ -62,7 +62,7 @@ def infer(data: bytes, rules: Iterable[InferenceRule]) -> list[str]:
             ("rdf:type", term("plg:Rule")),
             ("skos:prefLabel", text(rule.header["label"], "en")),
             ("skos:definition", text(rule.header["description"], "en")),
-            ("plg:ruleSetVersion", text(rule.header["version"])),
+            ("owl:versionInfo", text(rule.header["version"])),
         )
         for triple in _construct(store, rule):
             sink.lines.append(f"{triple.subject} {triple.predicate} {triple.object} {graph} .\n")

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from pledgegraph import iris
+from pledgegraph.errors import InputError
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import Sink, day, decimal, named, text
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction
 from pledgegraph.slugs import slugify
+from pledgegraph.sources.alignments import AlignmentLink
+from pledgegraph.sources.tables import suggestion
 from pledgegraph.tracking.candidates import Pair
 from pledgegraph.tracking.echoes import Echo
 from pledgegraph.tracking.score import Scorer
@@ -78,6 +81,36 @@ def candidate_lines(pairs: Iterable[Pair], scorer: Scorer, extractions: Iterable
                 ("plg:scoreName", text(name)),
                 ("plg:scoreValue", _rounded(value)),
             )
+    return sink.lines
+
+
+def alignment_lines(links: Iterable[AlignmentLink], extractions: Iterable[Extraction]) -> list[str]:
+    """An alignment node for every link, in the curation graph.
+
+    Raises:
+        InputError: a link names an unknown commitment.
+    """
+    known = {made.key for extraction in extractions for made in extraction.commitments}
+    sink, graph = Sink(), named("curation")
+    for link in links:
+        if link.commitment not in known:
+            raise InputError(
+                f"there is no commitment '{link.commitment}'",
+                place=link.place,
+                line=link.line,
+                remedy=suggestion(link.commitment, known),
+            )
+        sink.add(
+            graph,
+            iris.alignment(link.commitment, link.key),
+            ("rdf:type", term("plg:Alignment")),
+            ("plg:commitment", iris.commitment(link.commitment)),
+            ("plg:alignedWith", iris.external(link.target)),
+            ("plg:basis", Basis.CURATED),
+            ("plg:confidence", decimal(link.confidence)),
+            ("rdfs:comment", text(link.comment, "en") if link.comment else None),
+            ("prov:wasAttributedTo", iris.agent(slugify(link.author))),
+        )
     return sink.lines
 
 
