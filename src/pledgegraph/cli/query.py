@@ -62,6 +62,8 @@ def command(
     if endpoint:
         from pledgegraph.queries.remote import Endpoint
 
+        if not endpoint.startswith(("http://", "https://")) or endpoint.endswith("//"):
+            raise InputError(f"'{endpoint}' is no address of an endpoint", remedy="Begin it with http:// or https://.")
         remote = Endpoint(url=endpoint)
         remote.check()
         answer = remote.run(query, values)

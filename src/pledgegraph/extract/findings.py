@@ -101,4 +101,5 @@ def read_coverage(reading: Reading, extraction: Extraction) -> None:
             block.span.overlaps(span) for span in used
         ):
             extraction.unconverted.append(block.span)
+    extraction.unconverted.extend(reading.unread)
     extraction.unconverted.sort()

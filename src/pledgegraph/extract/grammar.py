@@ -19,6 +19,9 @@ from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rule, RuleFile, Rules
 from pledgegraph.sources.themes import Themes
 
+LONGEST_SENTENCE = 5_000
+"""Characters; what is longer is no sentence, and reading it would take time that grows with its square."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grammar:
@@ -86,6 +89,7 @@ class Reading:
     text: str
     blocks: list[Block]
     sentences: list[Sentence]
+    unread: list[Span] = field(default_factory=list)
     used: list[Span] = field(default_factory=list)
     elsewhere: frozenset[Span] = frozenset()
     own_words: frozenset[str] = frozenset()
@@ -101,13 +105,17 @@ class Reading:
         names = grammar.names.find(text)
         verbs = _verbs(grammar, text)
         read: list[Sentence] = []
+        unread: list[Span] = []
         for block in blocks:
             if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
                 continue
             for span in sentences(text, block.body, block.span.end):
+                if span.end - span.start > LONGEST_SENTENCE:
+                    unread.append(span)
+                    continue
                 inside = [name for name in _within(names, span) if name.span.end <= span.end]
                 read.append(Sentence(span=span, block=block, names=inside, verbs=_between(verbs, span)))
-        return cls(document=document, grammar=grammar, text=text, blocks=blocks, sentences=read)
+        return cls(document=document, grammar=grammar, text=text, blocks=blocks, sentences=read, unread=unread)
 
     @cached_property
     def themes(self) -> ThemeHits:

@@ -25,7 +25,7 @@ class ThemeFinder:
         """Every phrase of the scheme in a text, read once; `ThemeHits.within` then answers for any stretch of it."""
         lowered = text.lower()
         if len(lowered) != len(text):
-            lowered = text
+            lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
         banned: list[tuple[int, int, str]] = []
         hits: list[tuple[int, int, str]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):

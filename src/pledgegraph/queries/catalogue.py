@@ -11,6 +11,7 @@ from types import MappingProxyType
 from pyoxigraph import Store
 
 from pledgegraph.errors import InputError
+from pledgegraph.queries.guard import refuse_reaching_out
 from pledgegraph.queries.header import Header, has_header, read_header
 from pledgegraph.queries.params import bind, check_blocks
 from pledgegraph.slugs import SLUG
@@ -83,6 +84,7 @@ def parse_query(text: str, name: str, place: Path | str, *, header: bool = False
     head = read_header(text, place) if header or has_header(text) else None
     if head is not None:
         check_blocks(text, head.params, place)
+    refuse_reaching_out(text, place)
     try:
         Store().query(text, use_default_graph_as_union=True)
     except SyntaxError as error:

@@ -58,6 +58,7 @@ _DATE_LINE = re.compile(
     r"|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
 )
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
+_LONGEST_TITLE_SENTENCE = 8
 _WRAP_AT = 50
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -75,7 +76,7 @@ def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
             blocks.append(Block(kind=BlockKind.DATELINE, span=span, body=span.start))
         elif _DATE_LINE.fullmatch(text):
             blocks.append(Block(kind=BlockKind.DATE, span=span, body=span.start))
-        elif not titled and not _MARKER.match(text) and len(text) < 400:
+        elif not titled and not _is_sentence(text) and not _MARKER.match(text) and len(text) < 400:
             titled = True
             blocks.append(Block(kind=BlockKind.TITLE, span=span, body=span.start))
         elif index + 1 < len(spans) and _is_byline(document.clean, blocks, span):
@@ -126,6 +127,11 @@ def _continues(text: str, before: Span, line: Span, furniture: RuleFile) -> bool
     if len(last_line) < _WRAP_AT:
         return False
     return here[0].islower() or not _SENTENCE_END.search(last_line)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a first line is a sentence of the text rather than its title."""
+    return text.endswith(".") and len(text.split()) >= _LONGEST_TITLE_SENTENCE
 
 
 def _is_furniture(text: str, furniture: RuleFile) -> bool:

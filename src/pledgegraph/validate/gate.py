@@ -25,7 +25,10 @@ def check(files: Sequence[Path], shapes: Path, engine: str = DEFAULT_ENGINE) -> 
     Raises:
         InputError: a file cannot be read, there are no shapes, or the engine is unknown.
     """
-    return validate(union(files), shapes, engine)
+    data = union(files)
+    if not data.strip():
+        raise InputError("holds no statements", place=", ".join(map(str, files)), remedy="Name files with RDF in them.")
+    return validate(data, shapes, engine)
 
 
 def validate(data: bytes, shapes: Path, engine: str = DEFAULT_ENGINE) -> Report:
