@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.model import Extraction, Finding, Span
 from pledgegraph.sources.blocks import BlockKind
@@ -92,14 +94,29 @@ def _item_count(reading: Reading, extraction: Extraction) -> None:
 def read_coverage(reading: Reading, extraction: Extraction) -> None:
     """Adds boilerplate, and as unconverted every sentence and frame line from which no rule made a fact."""
     extraction.boilerplate.extend(block.span for block in reading.blocks if block.kind is BlockKind.FURNITURE)
-    used = sorted(reading.used)
+    used = _merged(reading.used)
     for sentence in reading.sentences:
-        if not any(sentence.span.overlaps(span) for span in used):
+        if not _touched(used, sentence.span):
             extraction.unconverted.append(sentence.span)
     for block in reading.blocks:
-        if block.kind in (BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.DATE) and not any(
-            block.span.overlaps(span) for span in used
-        ):
+        if block.kind in (BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.DATE) and not _touched(used, block.span):
             extraction.unconverted.append(block.span)
     extraction.unconverted.extend(reading.unread)
     extraction.unconverted.sort()
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """The same stretches in order, none overlapping another."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _touched(merged: list[Span], span: Span) -> bool:
+    """Whether a span shares a character with one of the stretches."""
+    before = bisect_left(merged, span.end, key=lambda one: one.start)
+    return before > 0 and merged[before - 1].end > span.start

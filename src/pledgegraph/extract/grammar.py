@@ -122,6 +122,14 @@ class Reading:
         """The theme phrases of the document."""
         return self.grammar.theme_finder.read(self.text)
 
+    @cached_property
+    def _quotes(self) -> list[int]:
+        return [offset for offset, char in enumerate(self.text) if char == '"']
+
+    def quotes_between(self, start: int, end: int) -> int:
+        """How many quotation marks stand in a stretch of text."""
+        return bisect_left(self._quotes, end) - bisect_left(self._quotes, start)
+
     def names_in(self, span: Span) -> list[Named]:
         """The registry names inside a span, found afresh (a longer name may hide a shorter one elsewhere)."""
         return [

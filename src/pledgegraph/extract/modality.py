@@ -31,9 +31,9 @@ def asserted(
 
 def quoted(reading: Reading, sentence: Sentence, position: int) -> bool:
     """Whether a position stands inside a quotation, also one that an earlier sentence of the block opened."""
-    text, block = reading.text, sentence.block
-    start = sentence.span.start if text.count('"', block.body, block.span.end) % 2 else block.body
-    return text.count('"', start, position) % 2 == 1
+    block = sentence.block
+    start = sentence.span.start if reading.quotes_between(block.body, block.span.end) % 2 else block.body
+    return reading.quotes_between(start, position) % 2 == 1
 
 
 def _own_years(extraction: Extraction) -> set[str]:
