@@ -67,6 +67,8 @@ def entity(ref: Ref, document: str = "") -> Iri:
     """The IRI of what a reference points to; a collective belongs to its document."""
     if ref.kind is Kind.COLLECTIVE:
         return _in_document(document, "collective", ref.key)
+    if ref.kind is Kind.COMMITMENT:
+        return commitment(ref.key)
     return _entity(ref.kind.value, ref.key)
 
 
@@ -218,7 +220,7 @@ def _positions(span: Span) -> str:
 
 
 def _keyed(ref: Ref) -> str:
-    return f"{ref.kind.value}-{ref.key}"
+    return f"{ref.kind.value}-{ref.key.replace('/', '-')}"
 
 
 @cache

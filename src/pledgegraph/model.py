@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PERSON = "person"
     COLLECTIVE = "collective"
     POST = "post"
+    COMMITMENT = "commitment"
     FORUM = "forum"
     DOCUMENT = "document"
 

@@ -82,9 +82,9 @@ def test_a_fact_lies_in_one_graph(quads: dict[str, list[ox.Quad]]) -> None:
 
 
 @pytest.mark.parametrize("slug", DOCUMENTS)
-def test_facts_lie_in_two_graphs_and_nowhere_twice(slug: str, quads: dict[str, list[ox.Quad]]) -> None:
+def test_facts_lie_in_their_graphs_and_nowhere_twice(slug: str, quads: dict[str, list[ox.Quad]]) -> None:
     graphs = {q.graph_name.value.removeprefix(GRAPHS) for q in quads[slug] if isinstance(q.graph_name, ox.NamedNode)}
-    assert graphs == {slug, "registry"}
+    assert graphs == {slug, "registry", "curation"}
     triples = [q.triple for q in quads[slug]]
     assert len(triples) == len(set(triples))
     assert not any(isinstance(node, ox.BlankNode) for q in quads[slug] for node in (q.subject, q.object, q.graph_name))

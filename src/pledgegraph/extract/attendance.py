@@ -219,7 +219,7 @@ def _participation(
         mode=mode,
         name_as_written=reading.stored(name.span),
         delegation=run.delegation,
-        evidence=(name.span, Span(run.span.start, name.span.end)),
+        evidence=(Span(run.span.start, name.span.end),),
     )
     extraction.participations.append(participation)
     return participation

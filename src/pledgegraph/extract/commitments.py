@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.themes import THEME_RULE
+from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import (
-    Attestation,
     Clause,
     Commitment,
     Extraction,
     Finding,
+    Kind,
     Known,
     Party,
+    Ref,
     Span,
     Statement,
 )
@@ -77,10 +78,7 @@ def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn) -> l
             rule=lead.statement.rule,
         )
         if found:
-            known = Known(basis=Basis.INFERRED, rule=THEME_RULE, confidence="0.8")
-            extraction.attestations.append(
-                Attestation(about=item.marker, on_property="theme", known=known, evidence=(item.span,))
-            )
+            extraction.attestations.append(theme_attestation(reading.themes, item.marker, body))
         if item.ordinal != expected:
             _misnumbered(reading, extraction, item, expected)
         expected = item.ordinal + 1
@@ -128,6 +126,9 @@ def _commitment(
         key = f"{reading.document.slug}/at-{statement.evidence[0].start}"
     else:
         key = f"{owner}/{number.ordinal}" if number.section == 1 else f"{owner}/{number.section}-{number.ordinal}"
+    if statement.themes:
+        about = Ref(kind=Kind.COMMITMENT, key=key)
+        extraction.attestations.append(theme_attestation(reading.themes, about, statement.evidence[0]))
     return Commitment(
         key=key,
         span=content,
@@ -203,7 +204,7 @@ def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
         )
         known = pronoun.known if pronoun else Known()
         parties.append(
-            Party(party=statement.speaker, role=PartyRole.COMMITTED, evidence=statement.evidence, known=known)
+            Party(party=statement.speaker, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=known)
         )
     issuer = extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:

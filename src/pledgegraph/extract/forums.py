@@ -10,7 +10,6 @@ from pledgegraph.extract.dates import Dated, find_dates
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import (
-    CURATED,
     Attestation,
     Extraction,
     Finding,
@@ -115,7 +114,7 @@ def _forum(
                     evidence=tuple(span for span in (when.span, heading.dateline) if span),
                 )
             )
-    return _in_series(reading, extraction, forum)
+    return _in_series(reading, forum)
 
 
 def _around(spans: list[Span]) -> Span:
@@ -211,9 +210,8 @@ def _edition(label: str) -> int | None:
     return int(found.group("digits")) if found.group("digits") else _ORDINALS.get(found.group("word").lower())
 
 
-def _in_series(reading: Reading, extraction: Extraction, forum: Forum) -> Forum:
+def _in_series(reading: Reading, forum: Forum) -> Forum:
     refs = [ref for ref in reading.grammar.registry.names.get(forum.label, ()) if ref.kind is Kind.SERIES]
     if len(refs) != 1:
         return forum
-    extraction.attestations.append(Attestation(about=forum.ref, on_property="inSeries", known=CURATED))
     return replace(forum, series=refs[0])

@@ -15,7 +15,7 @@ from pledgegraph.extract.actors import PRONOUN_RULE, Actor, Actors, Form
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.extract.themes import THEME_RULE
+from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
@@ -270,10 +270,8 @@ class StatementReader:
                 Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
             )
         if statement.themes:
-            known = Known(basis=Basis.INFERRED, rule=THEME_RULE, confidence="0.8")
-            self.extraction.attestations.append(
-                Attestation(about=statement.verb, on_property="theme", known=known, evidence=statement.evidence)
-            )
+            about = theme_attestation(self.reading.themes, statement.verb, statement.evidence[0])
+            self.extraction.attestations.append(about)
 
     def _patterns(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
         """Statements found by their wording: without a speaker, or with a noun in the verb's place."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pledgegraph.model import Span
+from pledgegraph.model import Attestation, Known, Ref, Span
 from pledgegraph.sources.themes import Themes
+from pledgegraph.vocab import Basis
 
 THEME_RULE = "theme-lexicon"
+THEME_CONFIDENCE = "0.8"
 
 
 class ThemeFinder:
@@ -50,6 +52,11 @@ class ThemeHits:
 
     hits: list[tuple[int, int, str]]
 
+    def phrases(self, span: Span) -> tuple[Span, ...]:
+        """Where the phrases stand that name a theme in a stretch of the text."""
+        first, last = bisect_left(self.hits, (span.start, 0, "")), bisect_left(self.hits, (span.end, 0, ""))
+        return tuple(dict.fromkeys(Span(start, end) for start, end, _ in self.hits[first:last] if end <= span.end))
+
     def within(self, span: Span) -> tuple[str, ...]:
         """The slugs of the themes named in a stretch of the text, sorted.
 
@@ -69,3 +76,9 @@ class ThemeHits:
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
+
+
+def theme_attestation(hits: ThemeHits, about: Ref | Span, span: Span) -> Attestation:
+    """How the themes of a node are known: inferred from the phrases that stand in its text."""
+    known = Known(basis=Basis.INFERRED, rule=THEME_RULE, confidence=THEME_CONFIDENCE)
+    return Attestation(about=about, on_property="theme", known=known, evidence=hits.phrases(span))

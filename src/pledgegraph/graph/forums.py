@@ -6,7 +6,7 @@ from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import day, integer, named, text
 from pledgegraph.iris import Iri, entity, term
-from pledgegraph.model import CURATED, Extraction, Forum, Kind, Participation, PostHolding, Ref
+from pledgegraph.model import CURATED, STATED, Extraction, Forum, Kind, Participation, PostHolding, Ref
 from pledgegraph.slugs import slugify
 
 
@@ -24,11 +24,28 @@ def write_forum(evidence: Evidence, forum: Forum) -> None:
         ("plg:province", entity(forum.province) if forum.province else None),
         ("plg:country", entity(forum.country) if forum.country else None),
         ("plg:edition", integer(forum.edition) if forum.edition else None),
-        ("plg:inSeries", entity(forum.series) if forum.series else None),
         ("plg:partOf", entity(forum.part_of) if forum.part_of else None),
     )
     evidence.sink.each(graph, node, "plg:quotedTheme", map(text, forum.themes))
+    if forum.series:
+        _series(evidence, forum, forum.series)
     evidence.of(graph, node, forum.evidence, forum.known)
+
+
+def _series(evidence: Evidence, forum: Forum, series: Ref) -> None:
+    """The series that the registry puts a meeting of this name in: a curator's judgement, with its source."""
+    graph, about = named("curation"), entity(forum.ref)
+    evidence.sink.add(graph, about, ("plg:inSeries", entity(series)))
+    node = iris.attestation(evidence.document.slug, forum.ref, "inSeries")
+    evidence.sink.add(
+        graph,
+        node,
+        ("rdf:type", term("plg:Attestation")),
+        ("plg:about", about),
+        ("plg:onProperty", iris.concept("inSeries")),
+        ("plg:sourceNote", text(f"the registry of series lists the name '{forum.label}'")),
+    )
+    evidence.of(graph, node, (), CURATED)
 
 
 def write_people(evidence: Evidence, extraction: Extraction) -> None:
@@ -128,8 +145,8 @@ def write_participation(evidence: Evidence, extraction: Extraction, forum: Forum
             ("plg:ofCapacity", found.capacity),
             ("plg:participantKind", found.participant_kind),
             ("plg:completeness", found.completeness),
-            ("plg:evidence", evidence.passage(found.span)),
         )
+        evidence.of(evidence.graph, node, (found.span,), STATED)
         listed = (_participation(slug, forum, part) for part in found.listed)
         evidence.sink.each(evidence.graph, node, "plg:listed", listed)
     for count in extraction.counts:
@@ -144,7 +161,7 @@ def write_participation(evidence: Evidence, extraction: Extraction, forum: Forum
             ("plg:value", integer(count.value)),
             ("plg:qualifier", count.qualifier),
         )
-        evidence.sink.each(evidence.graph, node, "plg:evidence", map(evidence.passage, count.evidence))
+        evidence.of(evidence.graph, node, count.evidence, STATED)
     for session in extraction.sessions:
         node = iris.positioned(slug, "session", session.span)
         evidence.sink.add(
@@ -154,7 +171,7 @@ def write_participation(evidence: Evidence, extraction: Extraction, forum: Forum
             ("plg:forum", meeting),
             ("skos:prefLabel", text(session.label, extraction.document.language)),
         )
-        evidence.sink.each(evidence.graph, node, "plg:evidence", map(evidence.passage, session.evidence))
+        evidence.of(evidence.graph, node, session.evidence, STATED)
 
 
 def _optional(ref: Ref | None) -> Iri | None:

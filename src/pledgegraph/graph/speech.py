@@ -6,7 +6,7 @@ from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import integer, named, text
 from pledgegraph.iris import entity, term
-from pledgegraph.model import Commitment, Extraction
+from pledgegraph.model import STATED, Commitment, Extraction
 
 
 def write_speech(evidence: Evidence, extraction: Extraction) -> None:
@@ -79,8 +79,8 @@ def _commitment(evidence: Evidence, extraction: Extraction, made: Commitment) ->
             ("plg:ordinal", integer(clause.ordinal)),
             ("plg:actionVerb", text(clause.action_verb)),
             ("plg:text", text(clause.text)),
-            ("plg:evidence", evidence.passage(clause.span)),
         )
+        evidence.of(graph, part, (clause.span,), STATED)
     for bound in made.parties:
         party = iris.party(made.key, bound.party, bound.role)
         evidence.sink.add(
@@ -97,14 +97,15 @@ def _commitment(evidence: Evidence, extraction: Extraction, made: Commitment) ->
 def _mentions(evidence: Evidence, extraction: Extraction) -> None:
     slug = extraction.document.slug
     for mention in extraction.mentions:
+        node = iris.positioned(slug, "mention", mention.span)
         evidence.sink.add(
             evidence.graph,
-            iris.positioned(slug, "mention", mention.span),
+            node,
             ("rdf:type", term("plg:Mention")),
             ("plg:mentioned", entity(mention.mentioned)),
             ("plg:nameAsWritten", text(mention.name_as_written)),
-            ("plg:evidence", evidence.passage(mention.span)),
         )
+        evidence.of(evidence.graph, node, (mention.span,), STATED)
     for instrument, proposer, span in extraction.proposals:
         evidence.sink.add(
             named("registry"),

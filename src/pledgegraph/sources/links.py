@@ -26,6 +26,7 @@ COLUMNS = (
     "quote", "quote_prefix", "grade", "echo_kind",
 )  # fmt: skip
 PREDICATE = "plg:echoes"
+SUFFIX = ".sssom.tsv"
 _DOCUMENT = "doc:"
 _COMMITMENT = "commitment:"
 _E = TypeVar("_E", bound=StrEnum)
@@ -59,8 +60,8 @@ class Link:
         return InputError(problem, place=self.place, line=self.line, remedy=remedy)
 
 
-def read_links(folder: Path) -> tuple[Link, ...]:
-    """Every echo decision of a folder's `*.sssom.tsv` files, in the order of files and lines.
+def read_links(folder: Path, *others: Path) -> tuple[Link, ...]:
+    """Every echo decision of a folder's `*.sssom.tsv` files and of other files, in the order of files and lines.
 
     Raises:
         InputError: a file is no SSSOM table, a row lacks its author, date, quote or grade, has an unknown value, or
@@ -68,7 +69,8 @@ def read_links(folder: Path) -> tuple[Link, ...]:
     """
     links: list[Link] = []
     seen: dict[tuple[tuple[str, str, str, str], str], Link] = {}
-    for path in sorted(folder.glob("*.sssom.tsv")):
+    paths = {path.resolve(): path for path in (*sorted(folder.glob(f"*{SUFFIX}")), *others)}
+    for path in paths.values():
         for link in _read(path):
             before = seen.setdefault((link.pair, link.author), link)
             if before is not link:
