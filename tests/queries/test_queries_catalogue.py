@@ -23,6 +23,9 @@ VALUES = {
     "members-of-an-organisation-on-a-day": {"organisation": "HL", "day": "2032-01-01"},
     "members-not-listed-at-a-regional-forum": {"organisation": "HL"},
     "facts-of-one-passage": {"document": "harbour-2031", "first": "75", "last": "80"},
+    "commitments-with-no-echo-after-a-year": {"day": "2033-06-02"},
+    "standing-on-a-day": {"day": "2033-12-31"},
+    "echoes-of-one-commitment": {"number": "3"},
 }
 # The first columns of each answer in the invented world.
 HARBOUR = {
@@ -53,6 +56,56 @@ HARBOUR = {
         "https://w3id.org/pledgegraph/id/d/1/list/1 AttendanceList",
         "https://w3id.org/pledgegraph/id/d/1/participation/1 Participation Stated 75 80 Chile",
     ],
+    "echoes-by-speaker": [
+        "Peru Accepted harbour-2031/at-171 harbour-2033 SameCommitment KindReported 0.8 Peru called on",
+        "Peru Accepted pact/3 harbour-2033 RelatedTheme KindCalledFor 0.5 Peru called on",
+    ],
+    "commitments-with-no-echo-after-a-year": ["pact/2 2031-05-04 Mark every shoal 1 ten countries"],
+    "only-candidate-links": ["pact/2 harbour-2033 Candidate RelatedTheme 0.2 0 There was a call for calm"],
+    "most-restated-commitments": ["harbour-2031/at-171 Publish port fees 2 1 1 0 There was a call for calm"],
+    "echoes-by-force": [
+        "CallsFor Accepted RelatedTheme 1 1 Peru",
+        "CallsFor Accepted SameCommitment 2 1 There",
+        "CallsFor Candidate RelatedTheme 1 1 There",
+        "CallsFor Candidate SameCommitment 1 1 There",
+    ],
+    "themes-by-year": ["ports 2031 1 1 Attendees will publish port fees"],
+    "sdg-goals-and-the-commitments-beside-them": ["16 2 2 1 0.7 Attendees will publish port fees"],
+    "global-compact-objectives-and-the-commitments-beside-them": ["1 Count the ships 1 0 0.6 Attendees"],
+    "global-compact-objectives-without-a-commitment": ["2 Light the coast"],
+    "alignments-of-each-commitment": [
+        "harbour-2031/at-171 sdg 16.6  Curated 0.7  Attendees",
+        "pact/3 global-compact 1 Count the ships Curated 0.6 Pilots count ships. Attendees",
+        "pact/3 sdg 16.a  Curated 0.4  Attendees",
+    ],
+    "commitments-addressed-by-one-actor-only": ["harbour-2031/at-171 SameCommitment Peru 1 1 Peru called on"],
+    "new-commitments-in-later-texts": ["pact/1 harbour-2033 2033-06-02  harbour-2031/at-171 There was a call for calm"],
+    "standing-on-a-day": [
+        "harbour-2031/at-171 2033-06-02 ActionReported 2 Peru called on",
+        "pact/2 2033-06-02 NoEchoFound 0 ten countries",
+        "pact/3 2033-06-02 EchoedAsTheme 1 Peru called on",
+    ],
+    "rejected-pairs-and-why": ["pact/2 harbour-2033 Ida Ray 2034-01-01 A post is no shoal. Ana Soto"],
+    "echoes-of-one-commitment": [
+        "2033-06-02 harbour-2033 Accepted RelatedTheme KindCalledFor CallsFor Peru 0.5 Peru called on",
+        "2033-06-02 harbour-2033 Candidate SameCommitment  CallsFor  0.3 There was a call for calm",
+    ],
+    "commitments-echoed-only-as-a-theme": ["pact/3 Train pilots 1 1 1 Peru called on"],
+    "kinds-of-echo-by-forum": [
+        "2033-06-02 harbour-2033 Accepted RelatedTheme KindCalledFor 1 Peru",
+        "2033-06-02 harbour-2033 Accepted SameCommitment KindCalledFor 1 There",
+        "2033-06-02 harbour-2033 Accepted SameCommitment KindReported 1 Peru",
+        "2033-06-02 harbour-2033 Candidate RelatedTheme  1 There",
+        "2033-06-02 harbour-2033 Candidate SameCommitment  1 There",
+    ],
+    "echoes-by-commitment-and-document": [
+        "harbour-2031/at-171 harbour-2033 Accepted SameCommitment 2 There",
+        "pact/2 harbour-2033 Candidate RelatedTheme 1 There",
+        "pact/3 harbour-2033 Accepted RelatedTheme 1 Peru",
+        "pact/3 harbour-2033 Candidate SameCommitment 1 There",
+    ],
+    "passages-that-echo-several-commitments": ["harbour-2033 171 1 1 Peru called on"],
+    "why-a-candidate-was-proposed": ["0.3 pact/3 harbour-2033", "0.2 pact/2 harbour-2033  0.2   score words 1 There"],
 }
 
 
