@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pledgegraph.queries.explain import Explanation, Quote
 
 _LONGEST = 300
+_MOST = 25
 
 
 @click.command(epilog="Example: pledgegraph explain id:state/CHN")
@@ -46,6 +47,10 @@ def _print(found: Explanation) -> None:
     _known(found, "  ")
     for quote in found.quotes:
         _quote(quote, "  ")
+    for predicate, node, label in found.pointed_at[:_MOST]:
+        click.echo(f"  pointed at by {predicate:<20} {node}" + (f"  ({_clip(label, 90)})" if label else ""))
+    if len(found.pointed_at) > _MOST:
+        click.echo(f"  and by {len(found.pointed_at) - _MOST} more")
     for attested in found.attestations:
         click.echo(f"  {attested.about} is known otherwise:")
         _known(attested, "    ")

@@ -42,6 +42,7 @@ class Explanation:
     confidence: str
     quotes: tuple[Quote, ...]
     attestations: tuple[Explanation, ...]
+    pointed_at: tuple[tuple[str, str, str], ...] = ()
     about: str = ""
 
 
@@ -108,7 +109,23 @@ def _explain(store: ox.Store, subject: ox.NamedNode, *, deep: bool) -> Explanati
         quotes=tuple(_quotes(store, subject)),
         attestations=tuple(_attestations(store, subject)) if deep else (),
         about=_short(about) if about else "",
+        pointed_at=_incoming(store, subject) if deep else (),
     )
+
+
+def _incoming(store: ox.Store, subject: ox.NamedNode) -> tuple[tuple[str, str, str], ...]:
+    """What points at a node: property, node, and its label or kind."""
+    found = {
+        (_short(q.predicate.value), q.subject.value, _label(store, q.subject) or _kind(store, q.subject))
+        for q in store.quads_for_pattern(None, None, subject, None)
+        if isinstance(q.subject, ox.NamedNode) and q.predicate.value != ONTOLOGY + "about"
+    }
+    return tuple(sorted(found))
+
+
+def _kind(store: ox.Store, node: ox.NamedNode) -> str:
+    types = store.quads_for_pattern(node, ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
+    return ", ".join(sorted(_short(_value(q.object)) for q in types))
 
 
 def _attestations(store: ox.Store, subject: ox.NamedNode) -> list[Explanation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from enum import EnumType
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from pledgegraph.errors import InputError
 T = TypeVar("T")
 
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_ENUM = re.compile(r"[Ii]nvalid enum value '(?P<value>[^']*)' - at `\$\.(?P<field>[\w-]+)`")
 _SYNTAX = re.compile(r"at line (\d+)")
 
 
@@ -86,10 +88,24 @@ def _line(text: str, message: str) -> int | None:
 def _nearest(message: str, schema: type) -> str:
     found = _UNKNOWN.search(message)
     if not found:
-        return "Give the value the form its neighbours have."
+        return _allowed(message, schema) or "Give the value the form its neighbours have."
     known = sorted(_names(schema, set()))
     close = difflib.get_close_matches(found.group(1), known, n=1)
     return f"Did you mean '{close[0]}'?" if close else f"Known keys: {', '.join(known)}."
+
+
+def _allowed(message: str, schema: type) -> str:
+    """The values of the enumeration that a wrong value stands for, if the message speaks of one."""
+    wrong = _ENUM.search(message)
+    if not wrong or not issubclass(schema, msgspec.Struct):
+        return ""
+    for item in msgspec.structs.fields(schema):
+        kinds = [kind for kind in (item.type, *getattr(item.type, "__args__", ())) if isinstance(kind, EnumType)]
+        if item.encode_name == wrong.group("field") and kinds:
+            values = [str(member.value) for member in kinds[0]]
+            close = difflib.get_close_matches(wrong.group("value"), values, n=1)
+            return f"Did you mean '{close[0]}'?" if close else f"Allowed: {', '.join(values)}."
+    return ""
 
 
 def _names(schema: object, seen: set[object]) -> set[str]:
