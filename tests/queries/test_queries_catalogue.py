@@ -104,6 +104,10 @@ HARBOUR = {
         "pact/3 harbour-2033 Accepted RelatedTheme 1 Peru",
         "pact/3 harbour-2033 Candidate SameCommitment 1 There",
     ],
+    "first-and-last-echoes": [
+        "pact/3 first 2033-06-02 harbour-2033 RelatedTheme KindCalledFor Peru Peru called on",
+        "pact/3 last 2033-06-02 harbour-2033 RelatedTheme KindCalledFor Peru Peru called on",
+    ],
     "passages-that-echo-several-commitments": ["harbour-2033 171 1 1 Peru called on"],
     "why-a-candidate-was-proposed": ["0.3 pact/3 harbour-2033", "0.2 pact/2 harbour-2033  0.2   score words 1 There"],
 }
