@@ -173,3 +173,13 @@ def test_sessions_by_their_quoted_topics_and_a_mismatch(read: Read) -> None:
     extraction = read('The Forum had three breakout sessions. Attendees exchanged views on the topics "Fair Port Fees" and "Safe Harbours".')
     assert [s.label for s in extraction.sessions] == ["Fair Port Fees", "Safe Harbours"]
     assert [f.kind for f in extraction.findings] == [FindingKind.COUNT_MISMATCH]
+
+
+def test_a_first_line_that_is_a_sentence_is_no_title(read_whole: Read) -> None:
+    extraction = read_whole("The Harbour Forum was held in Lima, Peru on 4 May 2031.\n\nChile called for calm.")
+    assert extraction.forum is not None and extraction.forum.label == "Harbour Forum"
+
+
+def test_what_is_too_long_for_a_sentence_is_left_unread_and_said_so(read_whole: Read) -> None:
+    extraction = read_whole("A Title\n\n" + "China will " * 1000)
+    assert extraction.statements == [] and len(extraction.unconverted) == 1

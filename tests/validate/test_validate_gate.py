@@ -12,6 +12,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from pledgegraph.errors import InputError
+from pledgegraph.project import Project
 from pledgegraph.validate import FORMATS, Report, Result, Severity, SourcePlace, check, render
 from pledgegraph.validate.reading import union
 from pledgegraph.validate.reports import in_order
@@ -201,3 +202,10 @@ def test_broken_shapes_are_refused_by_name(tmp_path: Path) -> None:
     for engine in ("turbo", "pyshacl"):
         with pytest.raises(InputError, match=f"the engine {engine} refuses the shapes"):
             check([data], tmp_path / "broken.ttl", engine)
+
+
+def test_a_file_without_statements_is_refused(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(InputError, match="holds no statements"):
+        check([empty], Project.find().shapes)
