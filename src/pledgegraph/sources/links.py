@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pledgegraph.errors import InputError
-from pledgegraph.sources.sssom import read_rows
+from pledgegraph.sources.link_table import read_sssom
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.vocab import EchoKind, Grade
 
@@ -84,7 +84,7 @@ def read_links(folder: Path, *others: Path) -> tuple[Link, ...]:
 
 
 def _read(path: Path) -> Iterator[Link]:
-    for line, row in read_rows(path, COLUMNS):
+    for line, row in read_sssom(path, COLUMNS).rows:
         if row["predicate_id"] == PREDICATE:
             yield _link(path, line, row)
 

@@ -1,0 +1,175 @@
+"""What a person is asked in a review: the open pairs in order, each with its context and why it was proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pledgegraph.errors import InputError
+from pledgegraph.model import Commitment, Extraction
+from pledgegraph.slugs import slugify
+from pledgegraph.sources.link_writing import Decision
+from pledgegraph.sources.links import Link
+from pledgegraph.sources.tables import suggestion
+from pledgegraph.tracking.candidates import Pair, candidates
+from pledgegraph.tracking.drift import occurrences, plain
+from pledgegraph.tracking.echoes import Echo
+from pledgegraph.tracking.terms import stems
+from pledgegraph.vocab import EchoKind, Force, Grade
+
+AROUND = 160
+"""Characters of context on each side of a quote."""
+
+KINDS = {
+    Force.COMMITS: EchoKind.COMMITTED_ANEW,
+    Force.CALLS_FOR: EchoKind.CALLED_FOR,
+    Force.PROPOSES: EchoKind.CALLED_FOR,
+    Force.ADVOCATES: EchoKind.CALLED_FOR,
+    Force.ASPIRES: EchoKind.CALLED_FOR,
+    Force.REAFFIRMS: EchoKind.RESTATED,
+    Force.RECOGNISES: EchoKind.REPORTED,
+    Force.REPORTS: EchoKind.REPORTED,
+    Force.THANKS: EchoKind.REPORTED,
+    Force.ACTS: EchoKind.ENACTED,
+    Force.EXPRESSES_CONCERN: EchoKind.DISCUSSED,
+}
+"""The kind that is offered for a statement's force; the reader changes it where the text says otherwise."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]*[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a review is limited to; an empty value leaves everything in."""
+
+    commitments: frozenset[str] = frozenset()
+    document: str = ""
+
+    def holds(self, commitment: str, document: str) -> bool:
+        """Whether a pair lies within."""
+        return (not self.commitments or commitment in self.commitments) and self.document in ("", document)
+
+
+def scope(extractions: Sequence[Extraction], commitment: str, document: str) -> Scope:
+    """The scope that a key or number of a commitment and a document's slug stand for.
+
+    Raises:
+        InputError: there is no such commitment or document, or several commitments bear the number.
+    """
+    slugs = [extraction.document.slug for extraction in extractions]
+    if document and document not in slugs:
+        raise InputError(f"there is no document '{document}'", remedy=suggestion(document, slugs))
+    return Scope(commitments=_named(extractions, commitment), document=document)
+
+
+def _named(extractions: Iterable[Extraction], wanted: str) -> frozenset[str]:
+    made = [one for extraction in extractions for one in extraction.commitments]
+    wanted = wanted.removeprefix("commitment:")
+    keys = {one.key for one in made}
+    if not wanted or wanted in keys:
+        return frozenset({wanted} - {""})
+    numbered = sorted(one.key for one in made if one.ordinal is not None and str(one.ordinal) == wanted)
+    if not numbered:
+        raise InputError(f"there is no commitment '{wanted}'", remedy=suggestion(wanted, keys))
+    if len(numbered) > 1:
+        raise InputError(f"'{wanted}' names several commitments", remedy=f"Write {' or '.join(numbered)}.")
+    return frozenset(numbered)
+
+
+def spelling(author: str, links: Iterable[Link]) -> str:
+    """The author's name as earlier decisions spell it, else as given.
+
+    Raises:
+        InputError: the name is empty or has no Latin letter or digit, of which an address could be made.
+    """
+    author = " ".join(author.split())
+    if not slugify(author):
+        raise InputError(
+            f"'{author}' is no author's name" if author else "who decides is not said",
+            remedy='Give the name in Latin letters: --author "Ana Soto".',
+        )
+    return next((link.author for link in links if slugify(link.author) == slugify(author)), author)
+
+
+def open_pairs(
+    pairs: Iterable[Pair], echoes: Sequence[Echo], author: str, threshold: float, within: Scope
+) -> list[Pair]:
+    """The candidates that this author has not judged: those that nobody has judged first, each by falling score."""
+    own = [echo for echo in echoes if slugify(echo.link.author) == slugify(author)]
+    inside = [pair for pair in pairs if within.holds(pair.commitment.key, pair.extraction.document.slug)]
+    untouched = {id(pair) for pair in candidates(inside, echoes, threshold)}
+
+    def order(pair: Pair) -> tuple[bool, float, str, str, int]:
+        clause = pair.statement.evidence[0]
+        score = -round(pair.score.total, 9)
+        return id(pair) not in untouched, score, pair.commitment.key, pair.extraction.document.slug, clause.start
+
+    return sorted(candidates(inside, own, threshold), key=order)
+
+
+def quoted(pair: Pair) -> tuple[str, str]:
+    """The statement's clause as a quote, and the prefix that tells it from the same words elsewhere, mostly empty."""
+    text, clause = plain(pair.extraction.document), pair.statement.evidence[0]
+    written = text[clause.start : clause.end]
+    start = clause.start + len(written) - len(written.lstrip())
+    quote = written.strip()
+    begin = start
+    while begin and occurrences(text, text[begin : start + len(quote)]) > 1:
+        begin = max(text.rfind(" ", 0, begin - 1) + 1, 0)
+    return text[begin:start], quote
+
+
+def context(pair: Pair) -> tuple[str, str, str]:
+    """What stands before the clause, the clause, and what stands after it."""
+    text, clause = plain(pair.extraction.document), pair.statement.evidence[0]
+    before, after = text[max(clause.start - AROUND, 0) : clause.start], text[clause.end : clause.end + AROUND]
+    if clause.start > AROUND:
+        before = "…" + before.partition(" ")[2]
+    if clause.end + AROUND < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return before, text[clause.start : clause.end], after
+
+
+def reasons(pair: Pair) -> list[str]:
+    """Why the pair was proposed: the score with its parts, the themes and the words that both have."""
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in pair.score.parts.items())
+    _, quote, _ = context(pair)
+    themes = sorted(set(pair.commitment.themes) & set(pair.statement.themes))
+    wanted = set(stems(pair.commitment.text))
+    words = dict.fromkeys(word for word in _WORD.findall(quote) if wanted.intersection(stems(word)))
+    told = [f"score {pair.score.total:.2f} ({parts})"]
+    told += [f"shared themes: {', '.join(themes)}"] if themes else []
+    return told + ([f"shared words: {', '.join(words)}"] if words else [])
+
+
+def kind_for(pair: Pair) -> EchoKind:
+    """The kind to offer."""
+    return KINDS[pair.statement.force]
+
+
+def decide(
+    pair: Pair, author: str, day: date, *, grade: Grade | None, kind: EchoKind | None, confidence: str, note: str
+) -> Decision:
+    """The decision on a pair, ready to be written; without a grade it rejects."""
+    document = pair.extraction.document
+    prefix, quote = quoted(pair)
+    return Decision(
+        document=document.slug,
+        document_label=document.title,
+        commitment=pair.commitment.key,
+        commitment_label=_label(pair.commitment),
+        quote=quote,
+        prefix=prefix,
+        grade=grade,
+        kind=kind,
+        confidence=confidence,
+        author=author,
+        day=day,
+        note=note,
+    )
+
+
+def _label(made: Commitment) -> str:
+    return made.label or made.key
