@@ -21,9 +21,9 @@ class Canary(BaseHTTPRequestHandler):
         type(self).hits += 1
         self.send_error(404)
 
-    do_GET = do_POST  # noqa: N815
+    do_GET = do_POST
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         return
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from pledgegraph.errors import InputError
+from pledgegraph.iris import term
 from pledgegraph.vocab import ENTITIES, ONTOLOGY, PREFIXES
 
 CONTEXT = 160
@@ -124,7 +125,7 @@ def _incoming(store: ox.Store, subject: ox.NamedNode) -> tuple[tuple[str, str, s
 
 
 def _kind(store: ox.Store, node: ox.NamedNode) -> str:
-    types = store.quads_for_pattern(node, ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
+    types = store.quads_for_pattern(node, term("rdf:type"), None, None)
     return ", ".join(sorted(_short(_value(q.object)) for q in types))
 
 

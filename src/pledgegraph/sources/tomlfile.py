@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from enum import EnumType
+from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
@@ -100,7 +100,11 @@ def _allowed(message: str, schema: type) -> str:
     if not wrong or not issubclass(schema, msgspec.Struct):
         return ""
     for item in msgspec.structs.fields(schema):
-        kinds = [kind for kind in (item.type, *getattr(item.type, "__args__", ())) if isinstance(kind, EnumType)]
+        kinds: list[type[Enum]] = [
+            kind
+            for kind in (item.type, *getattr(item.type, "__args__", ()))
+            if isinstance(kind, type) and issubclass(kind, Enum)
+        ]
         if item.encode_name == wrong.group("field") and kinds:
             values = [str(member.value) for member in kinds[0]]
             close = difflib.get_close_matches(wrong.group("value"), values, n=1)
