@@ -175,9 +175,11 @@ def test_only_one_module_mints_addresses(tree: dict[Path, ast.Module]) -> None:
 
 
 def test_no_clock_and_no_chance_in_what_is_published(tree: dict[Path, ast.Module]) -> None:
+    dates_a_persons_decision = {"src/pledgegraph/cli/review.py"}
     found = [
         f"{named(path)}:{node.lineno}"
         for path, module in tree.items()
+        if named(path) not in dates_a_persons_decision
         for node in ast.walk(module)
         if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "uuid4", "uuid1", "random"}
     ]

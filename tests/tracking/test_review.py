@@ -21,9 +21,9 @@ from pledgegraph.cli.main import invoke, main
 from pledgegraph.errors import InputError, PledgegraphError
 from pledgegraph.model import Span
 from pledgegraph.project import Project
-from pledgegraph.sources.link_table import read_sssom
 from pledgegraph.sources.link_writing import ORDER, Decision, record, withdraw
 from pledgegraph.sources.links import COLUMNS, read_links
+from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.tracking.agreement import agreements, cohen
 from pledgegraph.tracking.drift import drift, occurrences
 from pledgegraph.tracking.echoes import Echo

@@ -9,7 +9,7 @@ from pathlib import Path
 from pledgegraph.errors import InputError
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.links import COLUMNS
-from pledgegraph.sources.sssom import read_rows
+from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.sources.tables import suggestion
 
 SCHEMES = {"sdg": "http://metadata.un.org/sdg/", "gcm": "https://w3id.org/pledgegraph/id/global-compact/"}
@@ -49,7 +49,7 @@ def read_alignments(folder: Path) -> tuple[AlignmentLink, ...]:
     """
     found: dict[tuple[str, str], AlignmentLink] = {}
     for path in sorted(folder.glob("*.sssom.tsv")):
-        for line, row in read_rows(path, COLUMNS):
+        for line, row in read_sssom(path, COLUMNS).rows:
             if row["predicate_id"] not in _PREDICATES:
                 continue
             link = _alignment(path, line, row)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from pledgegraph.errors import InputError
 from pledgegraph.slugs import slugify
-from pledgegraph.sources.link_table import read_sssom
 from pledgegraph.sources.links import COLUMNS, PREDICATE, SUFFIX
 from pledgegraph.sources.outputs import write_beside
+from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.vocab import EchoKind, Grade
 
 ORDER = ("subject_id", "object_id", "quote", "quote_prefix", "predicate_id", "author_id", "author_label")

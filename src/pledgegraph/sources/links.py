@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pledgegraph.errors import InputError
-from pledgegraph.sources.link_table import read_sssom
+from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.vocab import EchoKind, Grade
 

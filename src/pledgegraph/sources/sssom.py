@@ -1,30 +1,73 @@
-"""SSSOM/TSV tables: a commented metadata block, then a tab-separated table whose columns are known."""
+"""A file of reviewed links as a table: its metadata lines, columns and rows, so that it can be written back.
+
+A spreadsheet may have saved the file: a byte order mark, line ends of two characters, quoted metadata and tabs that
+fill up short rows are read over.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from pledgegraph.errors import InputError
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.sources.tomlfile import read_text
 
+VERBATIM = frozenset({"quote_prefix"})
+"""Columns whose spaces at the ends count: a prefix goes on in the quote."""
 
-def read_rows(path: Path, columns: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Every row with the line it stands on; cells that are missing are empty.
+_EXTRA = "cells beyond the header"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SssomTable:
+    """A file's metadata lines without their line ends, its columns in order, and every row with its line."""
+
+    metadata: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read_sssom(path: Path, columns: Collection[str]) -> SssomTable:
+    """The metadata, columns and rows of a file; a row has a cell for each of `columns`, empty where the file has none.
 
     Raises:
-        InputError: the file cannot be read, or a column is none of `columns`.
+        InputError: the file cannot be read, a column is none of `columns`, or a row has more cells than the header.
     """
-    lines = read_text(path).splitlines(keepends=True)
-    head = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    reader = csv.DictReader(io.StringIO("".join(lines[head:])), delimiter="\t")
-    for name in reader.fieldnames or ():
+    lines = read_text(path).removeprefix("\ufeff").splitlines(keepends=True)
+    head = next((number for number, line in enumerate(lines) if not line.lstrip('"').startswith("#")), len(lines))
+    reader = csv.DictReader(io.StringIO("".join(lines[head:]), newline=""), delimiter="\t", restkey=_EXTRA)
+    names = tuple(name for name in reader.fieldnames or () if name.strip())
+    for name in names:
         if name not in columns:
             raise InputError(
                 f"the unknown column '{name}'", place=path, line=head + 1, remedy=suggestion(name, columns)
             )
-    for row in reader:
-        yield head + reader.line_num, {name: (row.get(name) or "").strip() for name in columns}
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        for row in reader:
+            line = head + reader.line_num
+            if any(cell.strip() for cell in row.pop(_EXTRA, "")):
+                raise InputError(
+                    "the row has more cells than the header", place=path, line=line, remedy="Remove the odd tab."
+                )
+            if any(cell and cell.strip() for cell in row.values()):
+                rows.append((line, {name: _cell(name, row.get(name)) for name in columns}))
+    except csv.Error as error:
+        problem = f"not a tab-separated line ({error})"
+        raise InputError(problem, place=path, line=head + reader.line_num, remedy="Mend its quotes.") from None
+    return SssomTable(metadata=tuple(_metadata(line) for line in lines[:head]), columns=names, rows=tuple(rows))
+
+
+def _cell(name: str, value: str | None) -> str:
+    return (value or "").strip("\r\n\t" if name in VERBATIM else None)
+
+
+def _metadata(line: str) -> str:
+    """A metadata line as it was before a spreadsheet took it for a row."""
+    if line.startswith('"'):
+        return next(csv.reader([line], delimiter="\t"))[0].rstrip()
+    return line.rstrip()
