@@ -131,3 +131,8 @@ def test_every_span_lies_in_the_text_and_quotes_it(read: Read) -> None:
     extraction = read("Chile announced that it will publish fees. Peru called for calm.")
     for statement in extraction.statements:
         assert extraction.document.text[statement.verb.start : statement.verb.end] == statement.reporting_verb
+
+
+def test_the_goal_of_the_country_is_the_last_states_and_that_of_the_forum_nobodys(read: Read) -> None:
+    assert said(read("Chile proposed lower fees. The country's goal is to keep calm."))[1] == ("Aspires", "CHL", "goal is")
+    assert all(speaker != "CHL" for _, speaker, _ in said(read("Chile met Peru. The Forum's goal is to keep calm.")))

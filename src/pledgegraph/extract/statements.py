@@ -29,6 +29,7 @@ _AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
 _COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
+_THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _NEAR = 40
 _FARTHEST = 24
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
@@ -320,9 +321,9 @@ class StatementReader:
             if actor.span.start == start:
                 return self.actors.resolve(actor)
         text = self.reading.text
-        if text[start : start + 4].lower() == "the ":
-            end = start + 4 + len(re.match(r"\w+", text[start + 4 :]).group(0))  # type: ignore[union-attr]
-            return self.actors.resolve(Actor(form=Form.PRONOUN, span=Span(start, end), ref=None, plural=False))
+        state = _THE_COUNTRY.match(text, start)
+        if state:
+            return self.actors.resolve(Actor(form=Form.PRONOUN, span=Span(*state.span()), ref=None, plural=False))
         return None
 
 
