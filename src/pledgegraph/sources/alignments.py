@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pledgegraph.errors import InputError
 from pledgegraph.slugs import slugify
-from pledgegraph.sources.links import COLUMNS
+from pledgegraph.sources.links import COLUMNS, agent_key
 from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.sources.tables import suggestion
 
@@ -27,7 +27,7 @@ class AlignmentLink:
     scheme: str
     notation: str
     confidence: str
-    author: str
+    agent: str
     comment: str
 
     @property
@@ -84,6 +84,6 @@ def _alignment(path: Path, line: int, row: dict[str, str]) -> AlignmentLink:
         scheme=scheme,
         notation=notation,
         confidence=row["confidence"],
-        author=row["author_label"] or row["author_id"],
+        agent=agent_key(row["author_id"], row["author_label"]),
         comment=row["comment"],
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pledgegraph.errors import InputError
+from pledgegraph.slugs import SLUG, slugify
 from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.vocab import EchoKind, Grade
@@ -47,6 +48,7 @@ class Link:
     kind: EchoKind | None
     confidence: str
     author: str
+    agent: str
     day: date
     comment: str
 
@@ -89,6 +91,16 @@ def _read(path: Path) -> Iterator[Link]:
             yield _link(path, line, row)
 
 
+def agent_key(author_id: str, author_label: str) -> str:
+    """The key of an author: what follows `agent:`, else the slug of the name.
+
+    >>> agent_key("agent:maintainers", "The maintainers"), agent_key("orcid:0", "Ana Soto")
+    ('maintainers', 'ana-soto')
+    """
+    key = author_id.removeprefix("agent:")
+    return key if key != author_id and SLUG.fullmatch(key) else slugify(author_label or author_id)
+
+
 def _link(path: Path, line: int, row: Mapping[str, str]) -> Link:
     def fail(problem: str, remedy: str) -> InputError:
         return InputError(problem, place=path, line=line, remedy=remedy)
@@ -125,6 +137,7 @@ def _link(path: Path, line: int, row: Mapping[str, str]) -> Link:
         kind=one_of("echo_kind", EchoKind),
         confidence=_confidence(row["confidence"], fail),
         author=row["author_label"] or row["author_id"],
+        agent=agent_key(row["author_id"], row["author_label"]),
         day=_day(row["mapping_date"], fail),
         comment=row["comment"],
     )

@@ -12,7 +12,6 @@ from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import Sink, day, decimal, named, text
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction
-from pledgegraph.slugs import slugify
 from pledgegraph.sources.alignments import AlignmentLink
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.tracking.candidates import Pair
@@ -109,7 +108,7 @@ def alignment_lines(links: Iterable[AlignmentLink], extractions: Iterable[Extrac
             ("plg:basis", Basis.CURATED),
             ("plg:confidence", decimal(link.confidence)),
             ("rdfs:comment", text(link.comment, "en") if link.comment else None),
-            ("prov:wasAttributedTo", iris.agent(slugify(link.author))),
+            ("prov:wasAttributedTo", iris.agent(link.agent)),
         )
     return sink.lines
 
@@ -135,15 +134,15 @@ def _echo(sink: Sink, evidence: Evidence, echo: Echo, node: iris.Iri) -> None:
         ("plg:method", text(METHOD)),
         ("plg:reviewStatus", ReviewStatus.ACCEPTED),
         ("plg:basis", Basis.CURATED),
-        ("prov:wasAttributedTo", iris.agent(slugify(link.author))),
+        ("prov:wasAttributedTo", iris.agent(link.agent)),
     )
 
 
 def _review(sink: Sink, evidence: Evidence, echo: Echo, node: iris.Iri) -> None:
     link, graph = echo.link, named("curation")
-    reviewer = iris.agent(slugify(link.author))
+    reviewer = iris.agent(link.agent)
     decision = Decision.REJECTED if link.rejected or link.grade is None else _DECISIONS[link.grade]
-    review = iris.review(link.commitment, link.document, echo.span, slugify(link.author))
+    review = iris.review(link.commitment, link.document, echo.span, link.agent)
     sink.add(
         graph,
         review,
