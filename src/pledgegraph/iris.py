@@ -87,11 +87,6 @@ def agent(name: str) -> Iri:
     return _entity("agent", name)
 
 
-def source(name: str) -> Iri:
-    """A source of registry rows."""
-    return _entity("source", name)
-
-
 def membership(organisation: str, member: str, since: str) -> Iri:
     """A membership: organisation, member state, first day."""
     return _entity("membership", organisation, member, since)

@@ -140,7 +140,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forum:
-    """One meeting as a document reports it. `known_year` tells whether the venue sentence itself gave the year."""
+    """One meeting as a document reports it."""
 
     key: str
     label: str

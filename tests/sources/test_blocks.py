@@ -37,7 +37,7 @@ def complete(text: str) -> None:
         assert not made.clean[at : block.span.start].strip()
         inside = made.clean[block.span.start : block.span.end]
         assert inside == inside.strip()
-        assert block.length == len(flow(made, block)) == len(inside)
+        assert (block.span.end - block.span.start) == len(flow(made, block)) == len(inside)
         assert block.span.start <= block.body <= block.span.end
         assert (block.kind is BlockKind.ITEM) == (block.marker is not None) == (block.ordinal is not None)
         assert block.marker is None or block.span.contains(block.marker)

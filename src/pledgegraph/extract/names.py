@@ -77,10 +77,6 @@ class NameFinder:
             last = end
         return self._with_acronyms(text, found)
 
-    def at(self, names: list[Named], start: int) -> Named | None:
-        """The name that starts at an offset."""
-        return next((name for name in names if name.span.start == start), None)
-
     def _with_acronyms(self, text: str, found: list[Named]) -> list[Named]:
         """Names joined with the acronym defined behind them; a wrong expansion of a known acronym becomes that name."""
         foreign: set[str] = set()

@@ -1,4 +1,4 @@
-"""Venues: a chain of place names from city to state ("Suzhou, Jiangsu Province, China")."""
+"""Venues: a chain of place names from city to state ("Arica, Parinacota Province, Chile")."""
 
 from __future__ import annotations
 

@@ -41,11 +41,6 @@ class Block:
     ordinal: int | None = None
     style: str = ""
 
-    @property
-    def length(self) -> int:
-        """Characters in the block."""
-        return self.span.end - self.span.start
-
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
