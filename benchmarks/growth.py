@@ -12,9 +12,8 @@ import time
 
 from pledgegraph.build import convert_document, read_grammar
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.model import Document
 from pledgegraph.project import Project
-from pledgegraph.sources.clean import clean
+from pledgegraph.sources.documents import document_of
 from timing import ROOT, report
 
 LINE = "The ministers of Chile and Peru agreed in Arica on 4 May 2031 to open all ports, and Ana Soto thanked them. "
@@ -41,7 +40,7 @@ SHAPES = {
 
 def seconds(text: str, grammar: Grammar) -> float:
     """The time of one conversion to N-Quads."""
-    document = Document(slug="growth", text=text, clean=clean(text), sha256=hashlib.sha256(text.encode()).hexdigest())
+    document = document_of("growth", text, hashlib.sha256(text.encode()).hexdigest())
     started = time.perf_counter()
     convert_document(document, grammar)
     return time.perf_counter() - started

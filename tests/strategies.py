@@ -7,7 +7,7 @@ import hashlib
 from hypothesis import strategies as st
 
 from pledgegraph.model import Document
-from pledgegraph.sources.clean import clean
+from pledgegraph.sources.documents import document_of
 
 ODD = "\u00a0\u2003\u202f\u3000\t\u2018\u2019\u201c\u201d\u2011\u2028\u0085\u00ad\u200b\u202e\ufeff\uff08\uff09\uff1a"
 PLAIN = "abcdeXYZ 0123456789.,;:()\"'-*#\n\r"
@@ -43,4 +43,4 @@ slugs = st.lists(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max
 
 def document(text: str, slug: str = "harbour-2031") -> Document:
     """A document of this text, as reading a file would make it."""
-    return Document(slug=slug, text=text, clean=clean(text), sha256=hashlib.sha256(text.encode()).hexdigest())
+    return document_of(slug, text, hashlib.sha256(text.encode()).hexdigest())

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pledgegraph.spans import Layer as Layer  # noqa: PLC0414
+from pledgegraph.spans import Span as Span  # noqa: PLC0414
 from pledgegraph.vocab import (
     Basis,
     Capacity,
@@ -51,26 +53,6 @@ class Ref:
     key: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a document's text, `text[start:end]`."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"a span needs 0 <= start < end, not {self.start}-{self.end}")
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        """Whether `other` lies within this span."""
-        return self.start <= other.start and other.end <= self.end
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """How a fact is known: its basis, the rule behind an inference, and a confidence where it is a judgement."""
@@ -89,12 +71,13 @@ class Document:
     """One stored text and what its `document.toml` says of it.
 
     `text` is the decoded text character for character; `clean` has the same length, with odd spaces and quotation marks
-    replaced by plain ones, so that an offset in one is an offset in the other.
+    replaced by plain ones, so that an offset in one is an offset in the other. `layer` is what the extractors read.
     """
 
     slug: str
     text: str
     clean: str
+    layer: Layer
     sha256: str
     title: str = ""
     language: str = "en"
@@ -108,6 +91,13 @@ class Document:
     def ref(self) -> Ref:
         """The document as a reference."""
         return Ref(kind=Kind.DOCUMENT, key=self.slug)
+
+    def written(self, span: Span) -> str:
+        """The stored characters under a span of the layer, without what the layer leaves out."""
+        starts = self.layer.starts
+        if starts is None:
+            return self.text[span.start : span.end]
+        return "".join(self.text[start] for start in starts[span.start : span.end])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

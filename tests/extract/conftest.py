@@ -12,7 +12,7 @@ from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.model import Document, Extraction, Span
 from pledgegraph.project import Project
-from pledgegraph.sources.clean import clean
+from pledgegraph.sources.documents import document_of
 
 Read = Callable[[str], Extraction]
 
@@ -26,7 +26,7 @@ def grammar() -> Grammar:
 def document(text: str, slug: str = "harbour") -> Document:
     """A document of any text."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(slug=slug, text=text, clean=clean(text), sha256=digest)
+    return document_of(slug, text, digest)
 
 
 @pytest.fixture(scope="session")

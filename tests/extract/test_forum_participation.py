@@ -27,7 +27,9 @@ def attended(extraction: Extraction) -> list[str]:
 
 
 def test_a_forum_with_a_city_the_registry_lacks(read_whole: Read) -> None:
-    forum = read_whole("Press Release of the Forum\n\nThe Second Harbour Forum was held in Coquimbo, Chile, on 4 May 2031.").forum
+    forum = read_whole(
+        "Press Release of the Forum\n\nThe Second Harbour Forum was held in Coquimbo, Chile, on 4 May 2031."
+    ).forum
     assert forum is not None
     assert (forum.key, forum.label, forum.edition) == ("second-harbour-forum-2031-05-04", "Second Harbour Forum", 2)
     assert forum.city is not None and forum.city.key == "coquimbo-chl"
@@ -45,7 +47,9 @@ def test_a_name_in_parentheses_is_no_venue(read_whole: Read) -> None:
 
 
 def test_a_year_from_the_dateline_is_attested(read_whole: Read) -> None:
-    extraction = read_whole("Press Release\n\n(May 6, 2031, Lima, Peru)\n\nThe Harbour Forum was held in Lima, Peru from May 4 to 5.")
+    extraction = read_whole(
+        "Press Release\n\n(May 6, 2031, Lima, Peru)\n\nThe Harbour Forum was held in Lima, Peru from May 4 to 5."
+    )
     assert extraction.forum is not None and str(extraction.forum.start) == "2031-05-04"
     attested = {a.on_property: a.known for a in extraction.attestations}
     assert attested["startDate"].basis is Basis.INFERRED and attested["startDate"].rule == "year-from-dateline"
@@ -57,19 +61,25 @@ def test_without_a_year_there_is_no_date(read_whole: Read) -> None:
 
 
 def test_an_impossible_date_keeps_the_rest_and_drops_the_forum(read_whole: Read) -> None:
-    extraction = read_whole("Press Release\n\nThe Harbour Forum was held in Lima, Peru on February 31, 2031. Chile called for calm.")
+    extraction = read_whole(
+        "Press Release\n\nThe Harbour Forum was held in Lima, Peru on February 31, 2031. Chile called for calm."
+    )
     assert extraction.forum is None
     assert [f.kind for f in extraction.findings] == [FindingKind.IMPOSSIBLE_DATE]
     assert [s.reporting_verb for s in extraction.statements] == ["called for"]
 
 
 def test_a_text_without_a_meeting_asserts_none(read_whole: Read) -> None:
-    extraction = read_whole("Statement on Fees\n\nChile and Peru published fees. Officials from Chile attended the event.")
+    extraction = read_whole(
+        "Statement on Fees\n\nChile and Peru published fees. Officials from Chile attended the event."
+    )
     assert extraction.forum is None and extraction.participations == []
 
 
 def test_lists_of_states_and_organisations(read: Read) -> None:
-    extraction = read("It was attended by port officials from Chile, the Republic of Peru and Japan, and experts from INTERPOL and IOM.")
+    extraction = read(
+        "It was attended by port officials from Chile, the Republic of Peru and Japan, and experts from INTERPOL and IOM."
+    )
     assert attended(extraction) == ["CHL", "PER", "JPN", "interpol", "iom"]
     assert [(x.participant_kind, x.completeness, len(x.listed)) for x in extraction.lists] == [
         (ParticipantKind.STATES, Completeness.ENUMERATED, 3),
@@ -79,7 +89,9 @@ def test_lists_of_states_and_organisations(read: Read) -> None:
 
 
 def test_an_example_list_is_partial_and_a_count_is_no_list(read: Read) -> None:
-    extraction = read("More than 300 guests attended the Forum, including heads of authorities from 57 countries and regions, and officials from INTERPOL.")
+    extraction = read(
+        "More than 300 guests attended the Forum, including heads of authorities from 57 countries and regions, and officials from INTERPOL."
+    )
     assert attended(extraction) == ["interpol"]
     assert [(c.count_of, c.value, c.qualifier) for c in extraction.counts] == [
         (CountOf.ATTENDEES, 300, Qualifier.MORE_THAN),
@@ -106,9 +118,19 @@ def test_a_state_outside_a_list_of_participants_did_not_attend(read: Read) -> No
     [
         ("Director General of the Port Agency of the Republic of Peru", "Director General", "port-agency-per", "PER"),
         ("Head of the Fees Unit of the Ministry of Ports of Chile", "Head", "fees-unit-chl", "CHL"),
-        ("Deputy Secretary for Ports at the Ministry of the Sea of Japan", "Deputy Secretary for Ports", "ministry-of-the-sea-jpn", "JPN"),
+        (
+            "Deputy Secretary for Ports at the Ministry of the Sea of Japan",
+            "Deputy Secretary for Ports",
+            "ministry-of-the-sea-jpn",
+            "JPN",
+        ),
         ("Vice Minister of Ports of Chile", "Vice Minister of Ports", None, "CHL"),
-        ("Director of Ports of the Hong Kong Special Administrative Region (HKSAR) of China", "Director of Ports", None, "HKG"),
+        (
+            "Director of Ports of the Hong Kong Special Administrative Region (HKSAR) of China",
+            "Director of Ports",
+            None,
+            "HKG",
+        ),
         ("Assistant Director of the Fees Bureau of INTERPOL", "Assistant Director", "fees-bureau-interpol", "interpol"),
     ],
 )
@@ -123,9 +145,13 @@ def test_posts(read: Read, post: str, title: str, body: str | None, represents: 
 
 
 def test_two_posts_of_one_person_and_an_accreditation(read: Read) -> None:
-    extraction = read("Ana Soto, Vice Minister of Ports of Peru and Head of the Port Agency of Peru, delivered an opening speech. Luis Rey, Representative of the Ministry of Ports of Chile to Japan, gave a speech.")
+    extraction = read(
+        "Ana Soto, Vice Minister of Ports of Peru and Head of the Port Agency of Peru, delivered an opening speech. Luis Rey, Representative of the Ministry of Ports of Chile to Japan, gave a speech."
+    )
     assert [(h.person.key, h.title) for h in extraction.posts] == [
-        ("ana-soto", "Vice Minister of Ports"), ("ana-soto", "Head"), ("luis-rey", "Representative"),
+        ("ana-soto", "Vice Minister of Ports"),
+        ("ana-soto", "Head"),
+        ("luis-rey", "Representative"),
     ]
     last = extraction.posts[-1]
     assert last.accredited_to is not None and last.accredited_to.key == "JPN"
@@ -133,7 +159,9 @@ def test_two_posts_of_one_person_and_an_accreditation(read: Read) -> None:
 
 
 def test_a_list_of_speakers_with_a_single_name(read: Read) -> None:
-    extraction = read("Speakers addressed the plenary session, including Luis Rey, Mayor of Lima; Barros, Director of the Port Agency of Spain; and Sultan Bin Ali, Head of the Port Agency of Oman.")
+    extraction = read(
+        "Speakers addressed the plenary session, including Luis Rey, Mayor of Lima; Barros, Director of the Port Agency of Spain; and Sultan Bin Ali, Head of the Port Agency of Oman."
+    )
     spoke = [p for p in extraction.participations if p.capacity is Capacity.SPOKE]
     assert [p.participant.key for p in spoke] == ["luis-rey", "barros-esp", "sultan-bin-ali"]
     assert {p.speech_kind for p in spoke} == {SpeechKind.PLENARY}
@@ -148,7 +176,15 @@ def test_a_video_address_is_not_attendance(read: Read) -> None:
     assert (part.capacity, part.mode) == (Capacity.ADDRESSED_BY_VIDEO, Mode.BY_VIDEO)
 
 
-@pytest.mark.parametrize("text", ["Today, President Soto visited Lima.", "The Harbour Forum, President of nobody.", "Biden's Open Ports Framework grew.", "Jordan, Minister of Ports of Chad"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Today, President Soto visited Lima.",
+        "The Harbour Forum, President of nobody.",
+        "Biden's Open Ports Framework grew.",
+        "Jordan, Minister of Ports of Chad",
+    ],
+)
 def test_what_is_no_person(read: Read, text: str) -> None:
     assert {p.label for p in read(text).persons} <= {"Soto"}
 
@@ -161,7 +197,11 @@ def test_what_is_no_person(read: Read, text: str) -> None:
         ("As the chair of the Forum, Peru thanked all participants.", Capacity.CHAIRED, "PER"),
         ("Attendees thanked Peru for hosting the Forum.", Capacity.HOSTED, "PER"),
         ("Attendees expressed their gratitude to Peru for organizing the Forum.", Capacity.ORGANISED, "PER"),
-        ("The hosting party thanked all participants for excellent arrangements by the Government of the People's Republic of China.", None, None),
+        (
+            "The hosting party thanked all participants for excellent arrangements by the Government of the People's Republic of China.",
+            None,
+            None,
+        ),
     ],
 )
 def test_roles(read: Read, text: str, capacity: Capacity | None, who: str | None) -> None:
@@ -170,7 +210,9 @@ def test_roles(read: Read, text: str, capacity: Capacity | None, who: str | None
 
 
 def test_sessions_by_their_quoted_topics_and_a_mismatch(read: Read) -> None:
-    extraction = read('The Forum had three breakout sessions. Attendees exchanged views on the topics "Fair Port Fees" and "Safe Harbours".')
+    extraction = read(
+        'The Forum had three breakout sessions. Attendees exchanged views on the topics "Fair Port Fees" and "Safe Harbours".'
+    )
     assert [s.label for s in extraction.sessions] == ["Fair Port Fees", "Safe Harbours"]
     assert [f.kind for f in extraction.findings] == [FindingKind.COUNT_MISMATCH]
 

@@ -11,7 +11,9 @@ from pledgegraph.model import Kind
 
 
 def found(grammar: Grammar, text: str) -> list[tuple[str, str]]:
-    return [(name.ref.key if name.ref else "?", name.written) for name in grammar.names.find(text) if not name.adjective]
+    return [
+        (name.ref.key if name.ref else "?", name.written) for name in grammar.names.find(text) if not name.adjective
+    ]
 
 
 @pytest.mark.parametrize(
@@ -27,9 +29,15 @@ def found(grammar: Grammar, text: str) -> list[tuple[str, str]]:
         ("Romania, Omani dates", [("ROU", "Romania")]),
         ("the delegation of Oman", [("OMN", "Oman")]),
         ("Socialist Republic of Vietnam and Viet Nam", [("VNM", "Socialist Republic of Vietnam"), ("VNM", "Viet Nam")]),
-        ("the Hong Kong Special Administrative Region (HKSAR) of China", [("HKG", "Hong Kong Special Administrative Region (HKSAR)"), ("CHN", "China")]),
+        (
+            "the Hong Kong Special Administrative Region (HKSAR) of China",
+            [("HKG", "Hong Kong Special Administrative Region (HKSAR)"), ("CHN", "China")],
+        ),
         ("China's ports, ASEAN's role", [("CHN", "China"), ("asean", "ASEAN")]),
-        ("the International Organization for Migration (IOM)", [("iom", "International Organization for Migration (IOM)")]),
+        (
+            "the International Organization for Migration (IOM)",
+            [("iom", "International Organization for Migration (IOM)")],
+        ),
     ],
 )
 def test_names_are_whole_words_and_the_longest(grammar: Grammar, text: str, expected: list[tuple[str, str]]) -> None:

@@ -26,7 +26,10 @@ def said(extraction: Extraction) -> list[tuple[str, str, str]]:
         ("Chile announced that prices will rise.", [("Reports", "CHL", "announced")]),
         ("Chile stated that all parties should publish fees.", [("Advocates", "CHL", "stated")]),
         ("Chile also reiterated its firm commitment to open ports.", [("Reaffirms", "CHL", "reiterated")]),
-        ("All attendees expressed their deep concerns over fees, and called for calm.", [("ExpressesConcern", "all-attendees", "expressed"), ("CallsFor", "all-attendees", "called for")]),
+        (
+            "All attendees expressed their deep concerns over fees, and called for calm.",
+            [("ExpressesConcern", "all-attendees", "expressed"), ("CallsFor", "all-attendees", "called for")],
+        ),
         ("They are expected.", []),
         ("There was a call for calm.", [("CallsFor", "", "was a call for")]),
         ("The importance of calm was underscored.", [("Advocates", "", "was underscored")]),
@@ -45,17 +48,23 @@ def test_force_and_speaker(read: Read, text: str, expected: list[tuple[str, str,
 def test_coordinated_verbs_are_statements_of_their_own(read: Read) -> None:
     text = "They introduced their policies, proposed new fees, and shared insights on ports."
     assert said(read("Attendees met. " + text)) == [
-        ("Reports", "attendees", "introduced"), ("Proposes", "attendees", "proposed"), ("Reports", "attendees", "shared"),
+        ("Reports", "attendees", "introduced"),
+        ("Proposes", "attendees", "proposed"),
+        ("Reports", "attendees", "shared"),
     ]
 
 
 def test_nouns_in_a_list_are_no_verbs(read: Read) -> None:
-    assert said(read("Chile advocated for the principles of calm, trust, and shared benefits in trade.")) == [("Advocates", "CHL", "advocated for")]
+    assert said(read("Chile advocated for the principles of calm, trust, and shared benefits in trade.")) == [
+        ("Advocates", "CHL", "advocated for")
+    ]
 
 
 def test_participles_carry_the_speaker(read: Read) -> None:
     assert said(read("Emphasizing the need for calm, Chile thanked Peru for its ports, commending the crew.")) == [
-        ("Advocates", "CHL", "Emphasizing"), ("Thanks", "CHL", "thanked"), ("Thanks", "CHL", "commending"),
+        ("Advocates", "CHL", "Emphasizing"),
+        ("Thanks", "CHL", "thanked"),
+        ("Thanks", "CHL", "commending"),
     ]
 
 
@@ -72,7 +81,10 @@ def test_a_pronoun_after_the_forum_names_nobody(read: Read) -> None:
 
 
 def test_a_pronoun_does_not_reach_into_another_paragraph(read: Read) -> None:
-    assert said(read("Chile proposed lower fees.\n\nIt called for calm.")) == [("Proposes", "CHL", "proposed"), ("CallsFor", "", "called for")]
+    assert said(read("Chile proposed lower fees.\n\nIt called for calm.")) == [
+        ("Proposes", "CHL", "proposed"),
+        ("CallsFor", "", "called for"),
+    ]
 
 
 def test_a_joint_subject_is_kept_together(read: Read) -> None:
@@ -95,9 +107,13 @@ def test_addressees(read: Read, text: str, who: str) -> None:
 
 
 def test_an_announced_commitment_with_its_clauses(read: Read) -> None:
-    (made,) = read("Chile announced that it will publish fees, take firm measures against fraud, and widen its ports.").commitments
+    (made,) = read(
+        "Chile announced that it will publish fees, take firm measures against fraud, and widen its ports."
+    ).commitments
     assert [(c.ordinal, c.action_verb, c.text) for c in made.clauses] == [
-        (1, "publish", "publish fees"), (2, "take", "take firm measures against fraud"), (3, "widen", "widen its ports"),
+        (1, "publish", "publish fees"),
+        (2, "take", "take firm measures against fraud"),
+        (3, "widen", "widen its ports"),
     ]
     assert made.ordinal is None and made.instrument is None and made.key.startswith("harbour/at-")
     assert [(p.role, p.party.key) for p in made.parties] == [(PartyRole.COMMITTED, "CHL")]
@@ -107,7 +123,11 @@ ITEMS = "We are committed to making efforts in the following:\n\n{}\n\nWe call f
 
 
 def test_items_inherit_force_and_speaker_from_the_lead_in(read: Read) -> None:
-    extraction = read(ITEMS.format("1.Publish fees, and jointly widen ports.\n\n2.Reduce and end fraud so as to build trust, keep calm and go on."))
+    extraction = read(
+        ITEMS.format(
+            "1.Publish fees, and jointly widen ports.\n\n2.Reduce and end fraud so as to build trust, keep calm and go on."
+        )
+    )
     assert [c.ordinal for c in extraction.commitments] == [1, 2]
     assert [s.force for s in extraction.statements] == [Force.COMMITS, Force.COMMITS, Force.CALLS_FOR]
     assert {s.speaker.key for s in extraction.statements if s.speaker} == {"we"}
@@ -116,7 +136,13 @@ def test_items_inherit_force_and_speaker_from_the_lead_in(read: Read) -> None:
     assert [f.kind for f in extraction.findings] == [FindingKind.UNRESOLVED_REFERENCE]
 
 
-@pytest.mark.parametrize(("items", "kind"), [("1. Publish fees.\n\n3. Widen ports.", FindingKind.NUMBERING_GAP), ("1. Publish fees.\n\n1. Widen ports.", FindingKind.NUMBERING_REPEAT)])
+@pytest.mark.parametrize(
+    ("items", "kind"),
+    [
+        ("1. Publish fees.\n\n3. Widen ports.", FindingKind.NUMBERING_GAP),
+        ("1. Publish fees.\n\n1. Widen ports.", FindingKind.NUMBERING_REPEAT),
+    ],
+)
 def test_gaps_and_repeats_are_findings(read: Read, items: str, kind: FindingKind) -> None:
     extraction = read(ITEMS.format(items))
     assert kind in {f.kind for f in extraction.findings}
@@ -134,5 +160,9 @@ def test_every_span_lies_in_the_text_and_quotes_it(read: Read) -> None:
 
 
 def test_the_goal_of_the_country_is_the_last_states_and_that_of_the_forum_nobodys(read: Read) -> None:
-    assert said(read("Chile proposed lower fees. The country's goal is to keep calm."))[1] == ("Aspires", "CHL", "goal is")
+    assert said(read("Chile proposed lower fees. The country's goal is to keep calm."))[1] == (
+        "Aspires",
+        "CHL",
+        "goal is",
+    )
     assert all(speaker != "CHL" for _, speaker, _ in said(read("Chile met Peru. The Forum's goal is to keep calm.")))

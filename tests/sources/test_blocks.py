@@ -8,14 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pledgegraph.model import Document
 from pledgegraph.project import Project
-from pledgegraph.sources.blocks import Block, BlockKind, flow, read_blocks, roman
+from pledgegraph.sources.blocks import Block, BlockKind, read_blocks, roman
+from pledgegraph.sources.blocks import flow as flowing
 from pledgegraph.sources.documents import read_documents, read_file
 from pledgegraph.sources.rules import RuleFile, Rules
 from strategies import document, pages, texts
 
 RULES = Rules.read(Path(__file__).parents[2] / "data" / "rules")
 FURNITURE: RuleFile = RULES["furniture"]
+
+
+def flow(document: Document, block: Block) -> str:
+    return flowing(document.layer.text, [block])[block.span.start : block.span.end]
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -34,15 +40,15 @@ def complete(text: str) -> None:
     at = 0
     for block in read_blocks(made, FURNITURE):
         assert block.span.start >= at
-        assert not made.clean[at : block.span.start].strip()
-        inside = made.clean[block.span.start : block.span.end]
+        assert not made.layer.text[at : block.span.start].strip()
+        inside = made.layer.text[block.span.start : block.span.end]
         assert inside == inside.strip()
         assert (block.span.end - block.span.start) == len(flow(made, block)) == len(inside)
         assert block.span.start <= block.body <= block.span.end
         assert (block.kind is BlockKind.ITEM) == (block.marker is not None) == (block.ordinal is not None)
         assert block.marker is None or block.span.contains(block.marker)
         at = block.span.end
-    assert not made.clean[at:].strip()
+    assert not made.layer.text[at:].strip()
 
 
 @given(st.one_of(texts, pages))
@@ -70,7 +76,7 @@ def test_numbering_styles(line: str, ordinal: int, style: str, body: str) -> Non
     text = f"Title\n\n{line}\n"
     item = blocks_of(text)[1]
     assert (item.kind, item.ordinal, item.style) == (BlockKind.ITEM, ordinal, style)
-    assert document(text).clean[item.body : item.span.end] == body
+    assert document(text).layer.text[item.body : item.span.end] == body
 
 
 @pytest.mark.parametrize(

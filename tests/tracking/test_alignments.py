@@ -22,7 +22,12 @@ def written(folder: Path, rows: str) -> Path:
 
 def test_a_row_is_read_with_its_target(tmp_path: Path) -> None:
     (one,) = read_alignments(written(tmp_path, ROW))
-    assert (one.target, one.key, one.commitment, one.line) == ("http://metadata.un.org/sdg/10.7", "sdg-10-7", "harbour/1", 3)
+    assert (one.target, one.key, one.commitment, one.line) == (
+        "http://metadata.un.org/sdg/10.7",
+        "sdg-10-7",
+        "harbour/1",
+        3,
+    )
 
 
 @pytest.mark.parametrize(

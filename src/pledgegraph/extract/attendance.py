@@ -166,7 +166,8 @@ def _governed(reading: Reading, sentence: Sentence, position: int, verb: Span, p
 def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> str:
     if opened is None:
         return ""
-    written = reading.document.text[base + opened.start("delegation") : base + opened.end("delegation")]
+    span = opened.span("delegation")
+    written = reading.document.written(Span(base + span[0], base + span[1])) if span[0] < span[1] else ""
     return _LEAD.sub("", written, count=1)
 
 

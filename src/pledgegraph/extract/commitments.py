@@ -123,7 +123,7 @@ def _commitment(
     instrument = extraction.heading.sets_out if number else None
     owner = instrument.key if instrument else reading.document.slug
     if number is None:
-        key = f"{reading.document.slug}/at-{statement.evidence[0].start}"
+        key = f"{reading.document.slug}/at-{reading.document.layer.stored(statement.evidence[0]).start}"
     else:
         key = f"{owner}/{number.ordinal}" if number.section == 1 else f"{owner}/{number.section}-{number.ordinal}"
     if statement.themes:

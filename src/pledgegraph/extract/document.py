@@ -5,12 +5,13 @@ from __future__ import annotations
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.commitments import ItemNumber, find_lead_in, item_statements, read_commitments
-from pledgegraph.extract.findings import read_coverage, read_findings
+from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.occasions import other_occasions, own_words
 from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.relocate import relocated
 from pledgegraph.extract.sessions import read_mentions, read_sessions
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
@@ -37,6 +38,8 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     _keep_named_collectives(extraction)
     read_findings(reading, extraction)
     read_coverage(reading, extraction)
+    extraction = relocated(extraction)
+    extraction.findings.extend(hidden_findings(document))
     return extraction
 
 

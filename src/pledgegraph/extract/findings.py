@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.model import Extraction, Finding, Span
+from pledgegraph.model import Document, Extraction, Finding, Span
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.vocab import FindingKind
@@ -15,25 +15,7 @@ def read_findings(reading: Reading, extraction: Extraction) -> None:
     """Adds the findings that need the whole document."""
     _defects(reading, extraction)
     _unresolved_we(reading, extraction)
-    _hidden(reading, extraction)
     _item_count(reading, extraction)
-
-
-def _hidden(reading: Reading, extraction: Extraction) -> None:
-    """One finding a kind of invisible character, at its first place, with how often it stands in the text."""
-    first: dict[str, int] = {}
-    for offset in hidden_characters(reading.document.text):
-        first.setdefault(reading.document.text[offset], offset)
-    for char, offset in first.items():
-        times = reading.document.text.count(char)
-        extraction.findings.append(
-            Finding(
-                kind=FindingKind.HIDDEN_CHARACTER,
-                span=Span(offset, offset + 1),
-                written=f"U+{ord(char):04X}" + (f", {times} times" if times > 1 else ""),
-                expected="a visible character",
-            )
-        )
 
 
 def _defects(reading: Reading, extraction: Extraction) -> None:
@@ -120,3 +102,22 @@ def _touched(merged: list[Span], span: Span) -> bool:
     """Whether a span shares a character with one of the stretches."""
     before = bisect_left(merged, span.end, key=lambda one: one.start)
     return before > 0 and merged[before - 1].end > span.start
+
+
+def hidden_findings(document: Document) -> list[Finding]:
+    """One finding a kind of invisible character, at its first place in the stored text, with its number."""
+    first: dict[str, int] = {}
+    for offset in hidden_characters(document.text):
+        first.setdefault(document.text[offset], offset)
+    found: list[Finding] = []
+    for char, offset in first.items():
+        times = document.text.count(char)
+        found.append(
+            Finding(
+                kind=FindingKind.HIDDEN_CHARACTER,
+                span=Span(offset, offset + 1),
+                written=f"U+{ord(char):04X}" + (f", {times} times" if times > 1 else ""),
+                expected="a visible character",
+            )
+        )
+    return found

@@ -98,10 +98,7 @@ class Reading:
     def of(cls, document: Document, grammar: Grammar) -> Reading:
         """The document cut into blocks and sentences, with every name found."""
         blocks = read_blocks(document, grammar.of("furniture"))
-        pieces = list(document.clean)
-        for block in blocks:
-            pieces[block.span.start : block.span.end] = flow(document, block)
-        text = "".join(pieces)
+        text = flow(document.layer.text, blocks)
         names = grammar.names.find(text)
         verbs = _verbs(grammar, text)
         read: list[Sentence] = []
@@ -144,8 +141,8 @@ class Reading:
         ]
 
     def stored(self, span: Span) -> str:
-        """The stored text under a span with its white space made plain; the evidence keeps every character."""
-        return " ".join(self.document.text[span.start : span.end].split())
+        """The words under a span as stored, without mark-up and with plain white space."""
+        return " ".join(self.document.written(span).split())
 
 
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:

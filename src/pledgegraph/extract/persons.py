@@ -267,9 +267,7 @@ def _patterns(grammar: Grammar) -> _Patterns:
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     title = posts.alternation("title")
     return _Patterns(
-        beside=re.compile(
-            rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"
-        ),
+        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"),
         beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"

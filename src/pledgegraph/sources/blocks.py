@@ -60,11 +60,11 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
     """The document's blocks in order; every character outside them is white space."""
-    spans = list(_unwrap(document.clean, _lines(document.clean), furniture))
+    spans = list(_unwrap(document.layer.text, _lines(document.layer.text), furniture))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
-        text = document.clean[span.start : span.end]
+        text = document.layer.text[span.start : span.end]
         if _is_furniture(text, furniture):
             blocks.append(Block(kind=BlockKind.FURNITURE, span=span, body=span.start))
         elif _DATELINE.fullmatch(text):
@@ -74,16 +74,21 @@ def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
         elif not titled and not _is_sentence(text) and not _MARKER.match(text) and len(text) < 400:
             titled = True
             blocks.append(Block(kind=BlockKind.TITLE, span=span, body=span.start))
-        elif index + 1 < len(spans) and _is_byline(document.clean, blocks, span):
+        elif index + 1 < len(spans) and _is_byline(document.layer.text, blocks, span):
             blocks.append(Block(kind=BlockKind.BYLINE, span=span, body=span.start))
         else:
             blocks.append(_numbered(text, span))
     return blocks
 
 
-def flow(document: Document, block: Block) -> str:
-    """The block's clean text with its line breaks as spaces, still as long."""
-    return document.clean[block.span.start : block.span.end].replace("\n", " ")
+def flow(text: str, blocks: list[Block]) -> str:
+    """The text with the line breaks inside its blocks as spaces, still as long."""
+    pieces: list[str] = []
+    begin = 0
+    for block in blocks:
+        pieces += (text[begin : block.span.start], text[block.span.start : block.span.end].replace("\n", " "))
+        begin = block.span.end
+    return "".join((*pieces, text[begin:]))
 
 
 def _lines(text: str) -> Iterator[Span]:

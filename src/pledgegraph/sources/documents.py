@@ -11,6 +11,7 @@ from pledgegraph.errors import InputError
 from pledgegraph.model import Document
 from pledgegraph.slugs import SLUG, slugify
 from pledgegraph.sources.clean import clean
+from pledgegraph.sources.layers import cleaned_layer
 from pledgegraph.sources.tomlfile import read_toml
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
 
@@ -33,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     expected_items: int | None = None
     sets_out: str = ""
     notes: str = ""
+
+
+NO_SETTINGS = Settings()
 
 
 def read_documents(folder: Path) -> list[Document]:
@@ -89,7 +93,7 @@ def read_file(path: Path) -> Document:
     slug = slugify(path.stem)
     if not slug or slug in RESERVED_GRAPHS:
         slug = f"document-{slug}" if slug else "document"
-    return _document(slug, path, Settings())
+    return _document(slug, path, NO_SETTINGS)
 
 
 def decode(data: bytes, place: Path) -> str:
@@ -132,12 +136,18 @@ def _document(slug: str, path: Path, settings: Settings) -> Document:
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
         raise InputError(problem, place=path, remedy="Name a readable text file.") from error
-    text = decode(data, path)
+    return document_of(slug, decode(data, path), hashlib.sha256(data).hexdigest(), settings)
+
+
+def document_of(slug: str, text: str, sha256: str, settings: Settings = NO_SETTINGS) -> Document:
+    """A decoded text as a document, with its clean text and the layer that is read."""
+    plain = clean(text)
     return Document(
         slug=slug,
         text=text,
-        clean=clean(text),
-        sha256=hashlib.sha256(data).hexdigest(),
+        clean=plain,
+        layer=cleaned_layer(plain),
+        sha256=sha256,
         title=settings.title,
         language=settings.language,
         document_type=settings.type,

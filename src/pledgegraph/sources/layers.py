@@ -1,0 +1,167 @@
+r"""The cleaned layer: a text without mark-up, hidden characters and hyphenation, with an exact way back.
+
+Real pages carry remnants of mark-up (`**bold**`, `1\.`, `&amp;`, tags) and words cut at a line's end. The layer leaves
+them out; each of its characters knows the stretch of the stored text it stands for, so evidence points into that.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pledgegraph.model import Layer
+
+_SUSPECT = re.compile(
+    r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>",
+    re.M,
+)
+_EMPHASIS = re.compile(
+    r"(?<![\\*])(?P<bold>\*{1,3})(?=[^\s*])(?P<bold_text>(?:[^*\n]|\n(?![ ]*\n)){1,600}?)(?<=[^\s\\])(?P=bold)(?!\*)"
+    r"|(?<![\w\\])(?P<score>_{1,3})(?=[^\s_])(?P<score_text>(?:[^_\n]|\n(?![ ]*\n)){1,600}?)"
+    r"(?<=[^\s\\])(?P=score)(?!\w)"
+)
+_EMPTY_EMPHASIS = re.compile(r"(?<![\\*])\*\*(?P<space>[ ]*)\*\*(?!\*)")
+_HEADING = re.compile(r"(?m)^[ ]*(?P<mark>#{1,6}[ ]+)(?=\S)(?P<title>[^\n]*?)(?P<close>[ ]*#*[ ]*)$")
+_QUOTED_LINE = re.compile(r"(?m)^[ ]*(?P<mark>(?:>[ ]?)+)")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~<&$\"'])|\\(?=[ ]*\n)")
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500}(?:[ ]\"[^\"\n]*\")?)\)")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]|(?<!^)\ufeff")
+_SOFT = re.compile("[\u00ad\ufffe](?:[ ]*\n[ ]*)?")
+_CUT_WORD = re.compile(r"(?P<before>[A-Za-zÀ-ÿ]*[a-zß-ÿ])(?P<hyphen>-)(?P<gap>[ ]*\n[ ]*)(?P<after>[a-zß-ÿ]+)")
+# First halves of compounds that English writes with a hyphen wherever the line ends.
+_COMPOUNDS = frozenset(
+    "all anti co counter cross decision ever evidence ex far fact first follow free full gender half high "
+    "human inter ill large law legal life long low macro market medium micro mid multi near non one off "
+    "on open over people policy post pre private pro public quasi result rights risk round rule science "
+    "second self semi short single small so socio state sub third time trans two ultra under up value "
+    "vice victim well whole wide year zero".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A stretch of the clean text to be left out, or to be read as one character."""
+
+    start: int
+    end: int
+    put: str = ""
+
+
+def cleaned_layer(clean: str) -> Layer:
+    """The layer of a clean text; its offsets are None where nothing had to be left out."""
+    if not _SUSPECT.search(clean):
+        return Layer(text=clean)
+    edits = _disjoint(_edits(clean))
+    if not edits:
+        return Layer(text=clean)
+    pieces: list[str] = []
+    starts, ends = array("l"), array("l")
+    begin = 0
+    for edit in edits:
+        pieces.append(clean[begin : edit.start])
+        starts.extend(range(begin, edit.start))
+        ends.extend(range(begin + 1, edit.start + 1))
+        if edit.put:
+            pieces.append(edit.put)
+            starts.append(edit.start)
+            ends.append(edit.end)
+        begin = edit.end
+    pieces.append(clean[begin:])
+    starts.extend(range(begin, len(clean)))
+    ends.extend(range(begin + 1, len(clean) + 1))
+    headings = frozenset(_headings(clean))
+    return Layer(text="".join(pieces), starts=starts, ends=ends, headings=headings)
+
+
+def _headings(clean: str) -> Iterator[int]:
+    """Where lines begin that mark-up makes headings, `# ...` or wholly bold: offsets of their first letter."""
+    for found in _HEADING.finditer(clean):
+        yield found.start("title") + _markers(found["title"])
+    for found in _EMPHASIS.finditer(clean):
+        if not found["bold"] or len(found["bold"]) < 2:
+            continue
+        before = clean.rfind("\n", 0, found.start()) + 1
+        after = clean.find("\n", found.end())
+        rest = clean[found.end() : after if after >= 0 else len(clean)]
+        if not clean[before : found.start()].strip(" *_#") and rest.strip(" *_:\\") == "":
+            yield found.start("bold_text") + _markers(found["bold_text"])
+
+
+def _markers(title: str) -> int:
+    return len(title) - len(title.lstrip("*_ \\"))
+
+
+def _edits(clean: str) -> Iterator[_Edit]:
+    for found in _HIDDEN.finditer(clean):
+        yield _Edit(*found.span())
+    for found in _SOFT.finditer(clean):
+        yield _Edit(*found.span())
+    if "&" in clean:
+        yield from _entities(clean)
+    if "<" in clean:
+        for found in _TAG.finditer(clean):
+            yield _Edit(*found.span())
+    for found in _LINK.finditer(clean):
+        yield _Edit(found.start(), found.start("text"))
+        yield _Edit(found.end("text"), found.end())
+    yield from _line_marks(clean)
+    yield from _cut_words(clean)
+
+
+def _entities(clean: str) -> Iterator[_Edit]:
+    for found in _ENTITY.finditer(clean):
+        meant = html.unescape(found[0])
+        if meant != found[0] and len(meant) == 1:
+            yield _Edit(*found.span(), {"\u00a0": " ", "\u2019": "'", "\u201c": '"', "\u201d": '"'}.get(meant, meant))
+
+
+def _line_marks(clean: str) -> Iterator[_Edit]:
+    for found in _HEADING.finditer(clean):
+        yield _Edit(*found.span("mark"))
+        if found["close"].strip():
+            yield _Edit(*found.span("close"))
+    for found in _QUOTED_LINE.finditer(clean):
+        yield _Edit(*found.span("mark"))
+    for found in _ESCAPE.finditer(clean):
+        yield _Edit(*found.span())
+    for found in _EMPTY_EMPHASIS.finditer(clean):
+        yield _Edit(found.start(), found.start("space") or found.start() + 2)
+        yield _Edit(found.end() - 2, found.end())
+    yield from _emphasis(clean, 0, len(clean))
+
+
+def _emphasis(clean: str, start: int, end: int) -> Iterator[_Edit]:
+    """The marks of bold and italic words, also one inside the other."""
+    for found in _EMPHASIS.finditer(clean, start, end):
+        kind = "bold" if found["bold"] else "score"
+        text = f"{kind}_text"
+        yield _Edit(found.start(), found.start(text))
+        yield _Edit(found.end(text), found.end())
+        yield from _emphasis(clean, found.start(text), found.end(text))
+
+
+def _cut_words(clean: str) -> Iterator[_Edit]:
+    """Words cut at a line's end; what stands with its hyphen elsewhere, or begins as compounds do, keeps it."""
+    for found in _CUT_WORD.finditer(clean):
+        before, after = found["before"], found["after"]
+        whole = re.compile(rf"\b{before}{after}\b")
+        compound = f"{before}-{after}" in clean or before.lower() in _COMPOUNDS
+        if compound and not whole.search(clean):
+            yield _Edit(*found.span("gap"))
+        else:
+            yield _Edit(found.start("hyphen"), found.end("gap"))
+
+
+def _disjoint(edits: Iterator[_Edit]) -> list[_Edit]:
+    """The edits in order, none overlapping another: of two that meet the wider, then the earlier."""
+    kept: list[_Edit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
+        if edit.start == edit.end or (kept and edit.start < kept[-1].end):
+            continue
+        kept.append(edit)
+    return kept

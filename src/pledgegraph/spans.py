@@ -1,0 +1,54 @@
+"""Stretches of text, and layers of text with their way back to what is stored."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not {self.start}-{self.end}")
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A text to be read, and the stored stretch `starts[i]:ends[i]` that its character `i` stands for.
+
+    Without offsets every character stands for the one at its own place. `headings` are offsets of the stored text where
+    lines begin that mark-up makes headings.
+    """
+
+    text: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+    headings: frozenset[int] = frozenset()
+
+    def stored(self, span: Span) -> Span:
+        """The stretch of the stored text that a span of this layer stands for."""
+        if self.starts is None or self.ends is None:
+            return span
+        return Span(self.starts[span.start], self.ends[span.end - 1])
+
+    def of_stored(self, stored: Span) -> Span | None:
+        """The span of this layer that stands for a stretch of the stored text; None where the layer leaves it out."""
+        if self.starts is None or self.ends is None:
+            return stored
+        start, end = bisect_left(self.ends, stored.start + 1), bisect_left(self.starts, stored.end)
+        return Span(start, end) if start < end else None

@@ -1,0 +1,90 @@
+"""The cleaned layer leaves out what no reader reads, and every character of it leads back to the stored text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pledgegraph.model import Span
+from pledgegraph.sources.clean import clean
+from pledgegraph.sources.documents import document_of
+from pledgegraph.sources.layers import cleaned_layer
+
+READ_AS = {
+    "plain words": "plain words",
+    "The **Ministers** met in *Quito*.": "The Ministers met in Quito.",
+    "**_Joint_ Statement**": "Joint Statement",
+    "**Bold over\na line** and on": "Bold over\na line and on",
+    "one ** two ** three": "one ** two ** three",
+    "2 * 3 * 4 = 24": "2 * 3 * 4 = 24",
+    "snake_case_name and __init__": "snake_case_name and init",
+    "1\\. Each state will report.": "1. Each state will report.",
+    "Labour \\& Migration": "Labour & Migration",
+    "## Annex II ##": "Annex II",
+    "> quoted\n> lines": "quoted\nlines",
+    "see [the plan](https://example.org/plan) of 2030": "see the plan of 2030",
+    "the &quot;Plan&quot; of Trinidad &amp; Tobago": 'the "Plan" of Trinidad & Tobago',
+    "AT&T; and R&D": "AT&T; and R&D",
+    "a <br/>line<!-- no --> ends</p>": "a line ends",
+    "if 3 < 4 and 5 > 2": "if 3 < 4 and 5 > 2",
+    "Mal\u200bta and Ja\u00adpan": "Malta and Japan",
+    "coopera-\ntion at borders": "cooperation at borders",
+    "long-\nterm plans": "long-term plans",
+    "labour-\nmarket rules; the labour-market": "labour-market rules; the labour-market",
+    "Vice-\nMinister": "Vice-\nMinister",
+    "migra\u00ad\ntion": "migration",
+}
+
+
+@pytest.mark.parametrize("stored", READ_AS)
+def test_what_is_read(stored: str) -> None:
+    assert cleaned_layer(clean(stored)).text == READ_AS[stored]
+
+
+def test_a_text_without_marks_keeps_its_own_offsets() -> None:
+    layer = cleaned_layer("The Ministers met.")
+    assert layer.starts is None
+    assert layer.stored(Span(4, 13)) == Span(4, 13)
+
+
+PIECES = st.sampled_from(
+    [
+        "word", "Ministers", " ", "\n", "\n\n", "**", "*", "_", "__", "# ", "## ", "> ", "\\.", "1\\. ", "&amp;", "&quot;", "<b>", "</b>",
+        "[", "](x)", "-\n", "coopera", "tion", "\u200b", "\u00ad", "\ufeff", "\u00a0", "\u201c", "é", "𝔘", "<!--", "-->", "- ", ".", ";", "\r\n",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
+
+
+@given(TEXTS)
+def test_every_character_leads_back_to_what_it_stands_for(text: str) -> None:
+    plain = clean(text)
+    layer = cleaned_layer(plain)
+    if layer.starts is None:
+        assert layer.text == plain
+        return
+    assert len(layer.starts) == len(layer.ends) == len(layer.text)
+    assert layer.ends is not None
+    for index, char in enumerate(layer.text):
+        stands = plain[layer.starts[index] : layer.ends[index]]
+        assert stands == char or stands.startswith("&")
+    assert all(before <= after for before, after in zip(layer.ends[:-1], layer.starts[1:], strict=True))
+
+
+@given(TEXTS, st.data())
+def test_every_span_goes_to_the_stored_text_and_comes_back(text: str, data: st.DataObject) -> None:
+    layer = document_of("made", text, "0").layer
+    if not layer.text:
+        return
+    start = data.draw(st.integers(0, len(layer.text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(layer.text))))
+    stored = layer.stored(span)
+    assert 0 <= stored.start < stored.end <= len(text)
+    assert layer.of_stored(stored) == span
+
+
+def test_headings_are_lines_that_marks_make_headings() -> None:
+    text = "**I. Opening**\nThe **Ministers** met.\n### Annex\n__not__\n**Title over\ntwo lines:**\n"
+    layer = cleaned_layer(text)
+    assert sorted(text[at : at + 7] for at in layer.headings) == ["Annex\n_", "I. Open", "Title o"]
