@@ -25,7 +25,9 @@ from pledgegraph.graph.sink import Sink
 from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Document, Extraction
 from pledgegraph.project import Project
-from pledgegraph.publish.folders import locked, publish, reject
+from pledgegraph.publish.folders import KEEP, leftovers, locked, publish, reject
+from pledgegraph.publish.inputs import input_digests
+from pledgegraph.publish.samples import sample_rows
 from pledgegraph.queries.catalogue import Catalogue
 from pledgegraph.sources.alignments import read_alignments
 from pledgegraph.sources.curation import Curation
@@ -82,15 +84,21 @@ def _known(kind: str, key: str, table: Mapping[str, object], place: Path) -> Non
     """Refuses a key that a file names and the registry does not hold."""
     if key not in table:
         close = difflib.get_close_matches(key, table, n=1)
-        remedy = f"Did you mean '{close[0]}'?" if close else f"Add it to data/registry/{kind}s.csv."
-        raise InputError(f"the registry has no {kind} '{key}'", place=place, remedy=remedy)
+        remedy = f"Did you mean '{close[0]}'?" if close else f"Add it to data/{_HOME.get(kind, 'registry')}."
+        raise InputError(f"there is no {kind} '{key}'", place=place, remedy=remedy)
 
 
-def _checked_documents(project: Project, registry: Registry) -> list[Document]:
-    """Every document; what its settings refer to is in the registry."""
+def _checked_documents(project: Project, grammar: Grammar) -> list[Document]:
+    """Every document; it is in a language that is read, and what its settings refer to exists."""
+    registry = grammar.registry
     documents = read_documents(project.documents)
+    slugs = {document.slug: document for document in documents}
     for document in documents:
+        check_language(document, grammar.of("languages"))
         place = project.documents / document.slug / "document.toml"
+        for other in (document.version_of, document.replaces):
+            if other:
+                _known("document", other, slugs, place)
         if document.sets_out:
             _known("instrument", document.sets_out, registry.instruments, place)
         if document.publisher:
@@ -109,8 +117,8 @@ def run_of(grammar: Grammar) -> Run:
     )
 
 
-def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -> Build:
-    """Converts every document, checks the whole graph and publishes a release.
+def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, keep: int = KEEP) -> Build:
+    """Converts every document, checks the whole graph and publishes a release; the newest `keep` releases stay.
 
     Raises:
         InputError: an input cannot be used; nothing was written.
@@ -118,15 +126,15 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
         LockedError: another build runs in this project.
     """
     grammar = read_grammar(project)
-    documents = _checked_documents(project, grammar.registry)
-    Catalogue.read(project.queries)
+    documents = _checked_documents(project, grammar)
+    catalogue = Catalogue.read(project.queries)
     inferences = read_rules(project.queries / "rules")
     links = read_links(project.links)
     scorer = read_scorer(project, grammar.registry)
     ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):
-        notes = _reason(project, ontology)
+        notes = [*leftovers(project.build), *_reason(project, ontology)]
         extractions, lines = _convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
         lines |= _tracking_lines(project, links, extractions, scorer)
@@ -151,7 +159,9 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1) -
             "shapes.ttl": shapes,
             "coverage.csv": coverage_csv(extractions).encode(),
         }
-        release = publish(project.build, files, _manifest(grammar, extractions, data))
+        manifest = _manifest(grammar, extractions, data)
+        manifest |= {"inputs": input_digests(project), "samples": sample_rows(catalogue, data)}
+        release = publish(project.build, files, manifest, keep)
     return Build(release=release, extractions=tuple(extractions), report=report, grammar=grammar, notes=tuple(notes))
 
 
@@ -255,7 +265,7 @@ def judged_pairs(project: Project) -> tuple[list[Pair], list[Echo]]:
         InputError: a document, a link or the scorer's data cannot be used.
     """
     grammar = read_grammar(project)
-    extractions = [read_facts(document, grammar) for document in _checked_documents(project, grammar.registry)]
+    extractions = [read_facts(document, grammar) for document in _checked_documents(project, grammar)]
     echoes = set_on_texts(read_links(project.links), extractions)
     return list(later_pairs(extractions, read_scorer(project, grammar.registry))), echoes
 

@@ -22,19 +22,22 @@ from pledgegraph.cli.options import project_option
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that convert documents."
 )
+@click.option(
+    "--keep", type=click.IntRange(1), default=5, show_default=True, help="How many releases stay, the newest included."
+)
 @click.option("--overview", is_flag=True, help="Print what was found, in tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
-def command(folder: Path | None, engine: str, workers: int, overview: bool, as_json: bool) -> None:
+def command(folder: Path | None, engine: str, workers: int, keep: int, overview: bool, as_json: bool) -> None:
     """Convert every document, check the graph, publish a release.
 
-    Exit code 1: the gate found violations and nothing was published. 2: an input cannot be used and nothing was
-    written. 75: another build is running.
+    What an interrupted build left is removed and named. Exit code 1: the gate found violations and nothing was
+    published. 2: an input cannot be used and nothing was written. 75: another build is running.
     """
     from pledgegraph.build import build
     from pledgegraph.project import Project
 
     project = Project.find(folder)
-    made = build(project, engine=engine, workers=workers)
+    made = build(project, engine=engine, workers=workers, keep=keep)
     for note in made.notes:
         click.echo(f"note: {note}", err=True)
     if as_json:
