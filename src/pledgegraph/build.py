@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import hashlib
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from pledgegraph import __version__, iris
+from pledgegraph import iris
+from pledgegraph.conversion import convert_all, read_grammar, read_project_documents, run_of
 from pledgegraph.errors import GateError, InputError, MissingToolError
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.graph.document import Run, document_lines, standalone_lines
 from pledgegraph.graph.registry import write_posts, write_registry
 from pledgegraph.graph.sink import Sink
-from pledgegraph.graph.write import jsonld, nquads, turtle
-from pledgegraph.model import Document, Extraction
+from pledgegraph.graph.write import nquads, turtle
+from pledgegraph.model import Extraction
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import KEEP, leftovers, locked, publish, reject
 from pledgegraph.publish.inputs import input_digests
 from pledgegraph.publish.samples import sample_rows
 from pledgegraph.queries.catalogue import Catalogue
 from pledgegraph.sources.alignments import read_alignments
-from pledgegraph.sources.curation import Curation
-from pledgegraph.sources.documents import read_documents, read_file
 from pledgegraph.sources.links import Link, read_links
 from pledgegraph.sources.registry import Registry
-from pledgegraph.sources.rules import Rules
-from pledgegraph.sources.themes import Themes
 from pledgegraph.sources.tomlfile import read_text
 from pledgegraph.tracking.candidates import Pair, candidates, later_pairs
 from pledgegraph.tracking.echoes import Echo, set_on_texts
@@ -47,9 +41,7 @@ from pledgegraph.validate.gate import DEFAULT_ENGINE, check
 from pledgegraph.validate.render import render
 from pledgegraph.validate.reports import Report
 
-RULE_SET = "core"
 ONTOLOGY_FILES = ("pledgegraph.ttl", "concepts.ttl", "themes.ttl", "global-compact.ttl")
-FORMATS: dict[str, Callable[[bytes], bytes]] = {"nquads": bytes, "turtle": turtle, "jsonld": jsonld}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,60 +55,6 @@ class Build:
     notes: tuple[str, ...]
 
 
-def read_grammar(project: Project) -> Grammar:
-    """Rules, registry, themes and curation, all checked.
-
-    Raises:
-        InputError: any of the files cannot be used, or a rule fails one of its example sentences.
-    """
-    rules = Rules.read(project.rules)
-    rules.check_examples()
-    registry = Registry.read(project.registry)
-    curation = Curation.read(project.curation)
-    for post in curation.posts.values():
-        _known("organisation", post.organisation, registry.organisations, project.curation / "posts.toml")
-    return Grammar(
-        rules=rules, registry=registry, themes=Themes.read(project.ontology / "themes.ttl"), curation=curation
-    )
-
-
-def _known(kind: str, key: str, table: Mapping[str, object], place: Path) -> None:
-    """Refuses a key that a file names and the registry does not hold."""
-    if key not in table:
-        close = difflib.get_close_matches(key, table, n=1)
-        remedy = f"Did you mean '{close[0]}'?" if close else f"Add it to data/{_HOME.get(kind, 'registry')}."
-        raise InputError(f"there is no {kind} '{key}'", place=place, remedy=remedy)
-
-
-def _checked_documents(project: Project, grammar: Grammar) -> list[Document]:
-    """Every document; it is in a language that is read, and what its settings refer to exists."""
-    registry = grammar.registry
-    documents = read_documents(project.documents)
-    slugs = {document.slug: document for document in documents}
-    for document in documents:
-        check_language(document, grammar.of("languages"))
-        place = project.documents / document.slug / "document.toml"
-        for other in (document.version_of, document.replaces):
-            if other:
-                _known("document", other, slugs, place)
-        if document.sets_out:
-            _known("instrument", document.sets_out, registry.instruments, place)
-        if document.publisher:
-            _known("organisation", document.publisher, registry.organisations, place)
-    return documents
-
-
-def run_of(grammar: Grammar) -> Run:
-    """The identity of what a conversion is made with."""
-    parts = (grammar.rules.sha256, grammar.registry.sha256, grammar.themes.sha256, grammar.curation.sha256)
-    return Run(
-        rule_set=RULE_SET,
-        version=grammar.rules.version,
-        content_hash=hashlib.sha256("\n".join(parts).encode()).hexdigest(),
-        program=f"pledgegraph {__version__}",
-    )
-
-
 def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, keep: int = KEEP) -> Build:
     """Converts every document, checks the whole graph and publishes a release; the newest `keep` releases stay.
 
@@ -126,7 +64,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, k
         LockedError: another build runs in this project.
     """
     grammar = read_grammar(project)
-    documents = _checked_documents(project, grammar)
+    documents = read_project_documents(project, grammar)
     catalogue = Catalogue.read(project.queries)
     inferences = read_rules(project.queries / "rules")
     links = read_links(project.links)
@@ -135,7 +73,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, k
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):
         notes = [*leftovers(project.build), *_reason(project, ontology)]
-        extractions, lines = _convert_all(project, grammar, documents, workers)
+        extractions, lines = convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
         lines |= _tracking_lines(project, links, extractions, scorer)
         lines |= set(nquads(infer(b"".join(lines), inferences)).splitlines(keepends=True))
@@ -165,21 +103,6 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, k
     return Build(release=release, extractions=tuple(extractions), report=report, grammar=grammar, notes=tuple(notes))
 
 
-def convert(project: Project, path: Path, form: str) -> tuple[bytes, Extraction]:
-    """One text file as RDF that can be read alone, and the records it came from."""
-    document = read_file(path)
-    grammar = read_grammar(project)
-    extraction = read_facts(document, grammar)
-    lines = standalone_lines(extraction, run_of(grammar), grammar.registry, grammar.themes, grammar.curation)
-    return FORMATS[form](nquads(lines)), extraction
-
-
-def convert_document(document: Document, grammar: Grammar) -> tuple[Extraction, bytes]:
-    """One document's records and its sorted N-Quads."""
-    extraction = read_facts(document, grammar)
-    return extraction, nquads(document_lines(extraction, run_of(grammar)))
-
-
 def coverage_csv(extractions: Iterable[Extraction]) -> str:
     """A row a document: characters of the text, of page furniture and of sentences that no rule converted."""
     out = io.StringIO()
@@ -199,33 +122,6 @@ def coverage(extraction: Extraction) -> tuple[int, int, int]:
         sum(span.end - span.start for span in extraction.boilerplate),
         sum(span.end - span.start for span in extraction.unconverted),
     )
-
-
-def _convert_all(
-    project: Project, grammar: Grammar, documents: list[Document], workers: int
-) -> tuple[list[Extraction], set[bytes]]:
-    lines: set[bytes] = set()
-    extractions: list[Extraction] = []
-    if workers > 1 and len(documents) > 1:
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project.root,)) as pool:
-            converted = list(pool.map(_in_worker, documents))
-    else:
-        converted = [convert_document(document, grammar) for document in documents]
-    for extraction, data in converted:
-        extractions.append(extraction)
-        lines.update(data.splitlines(keepends=True))
-    return extractions, lines
-
-
-_worker_grammar: list[Grammar] = []
-
-
-def _start_worker(root: Path) -> None:
-    _worker_grammar[:] = [read_grammar(Project(root=root))]
-
-
-def _in_worker(document: Document) -> tuple[Extraction, bytes]:
-    return convert_document(document, _worker_grammar[0])
 
 
 def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
@@ -265,7 +161,7 @@ def judged_pairs(project: Project) -> tuple[list[Pair], list[Echo]]:
         InputError: a document, a link or the scorer's data cannot be used.
     """
     grammar = read_grammar(project)
-    extractions = [read_facts(document, grammar) for document in _checked_documents(project, grammar)]
+    extractions = [read_facts(document, grammar) for document in read_project_documents(project, grammar)]
     echoes = set_on_texts(read_links(project.links), extractions)
     return list(later_pairs(extractions, read_scorer(project, grammar.registry))), echoes
 

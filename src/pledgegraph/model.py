@@ -86,6 +86,11 @@ class Document:
     expected_items: int | None = None
     sets_out: str = ""
     publisher: str = ""
+    original_sha256: str = ""
+    media_type: str = "text/plain"
+    metadata_date: str = ""
+    version_of: str = ""
+    replaces: str = ""
 
     @property
     def ref(self) -> Ref:

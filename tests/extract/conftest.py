@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pledgegraph.build import read_grammar
+from pledgegraph.conversion import read_grammar
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.model import Document, Extraction, Span

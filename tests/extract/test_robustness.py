@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pledgegraph.build import convert_document, read_grammar
+from pledgegraph.conversion import convert_document, read_grammar
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.model import Extraction, Span

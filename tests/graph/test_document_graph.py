@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from pledgegraph import iris
-from pledgegraph.build import convert_document, read_grammar
+from pledgegraph.conversion import convert_document, read_grammar
 from pledgegraph.graph.write import turtle
 from pledgegraph.model import Document
 from pledgegraph.project import Project

@@ -10,8 +10,9 @@ from hypothesis import given
 
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
-from pledgegraph.sources import documents
-from pledgegraph.sources.documents import decode, read_document, read_documents, read_file
+from pledgegraph.sources import decoding as limits
+from pledgegraph.sources.decoding import decode
+from pledgegraph.sources.documents import read_document, read_documents, read_file
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
 from strategies import texts
 
@@ -103,7 +104,7 @@ def test_an_undecodable_byte_is_named_with_its_line() -> None:
 
 
 def test_a_text_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(documents, "LARGEST", 10)
+    monkeypatch.setattr(limits, "LARGEST", 10)
     place = tmp_path / "text.txt"
     place.write_bytes(b"x" * 10)
     assert read_file(place).text == "x" * 10
@@ -117,7 +118,7 @@ def test_an_endless_file_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch)
     endless = Path("/dev/zero")
     if not endless.exists():
         pytest.skip("this system has no /dev/zero")
-    monkeypatch.setattr(documents, "LARGEST", 1000)
+    monkeypatch.setattr(limits, "LARGEST", 1000)
     with pytest.raises(InputError, match="larger than"):
         read_file(endless)
 

@@ -145,7 +145,8 @@ def _given(project: Project, file: Path | None) -> Path | None:
 
 
 def _read(project: Project) -> tuple[list[Extraction], Scorer]:
-    from pledgegraph.build import read_grammar, read_scorer
+    from pledgegraph.build import read_scorer
+    from pledgegraph.conversion import read_grammar
     from pledgegraph.extract.document import read_facts
     from pledgegraph.sources.documents import read_documents
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pledgegraph import iris
 from pledgegraph.graph.forums import write_forum, write_found, write_participation, write_people
 from pledgegraph.graph.known import Evidence, write_attestations
 from pledgegraph.graph.registry import write_posts, write_registry, write_theme_labels
-from pledgegraph.graph.sink import Sink, day, integer, named, text
+from pledgegraph.graph.sink import Sink, Value, day, integer, named, text
 from pledgegraph.graph.speech import write_speech
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction, Kind, Ref
@@ -95,6 +96,11 @@ def _document(evidence: Evidence, extraction: Extraction) -> None:
         ("dcterms:language", iris.external(_LANGUAGE + language) if language else None),
         ("dcterms:source", iris.external(document.source) if document.source else None),
         ("plg:sha256", text(document.sha256)),
+        ("plg:originalSha256", text(document.original_sha256) if document.original_sha256 else None),
+        ("plg:originalFormat", text(document.media_type) if document.original_sha256 else None),
+        ("plg:metadataDate", _metadata_day(document.metadata_date)),
+        ("dcterms:isVersionOf", iris.document(document.version_of) if document.version_of else None),
+        ("dcterms:replaces", iris.document(document.replaces) if document.replaces else None),
         ("plg:characterCount", integer(len(document.text))),
         ("plg:storedText", text(document.text)),
         ("plg:dateline", day(heading.dateline_date) if heading.dateline_date else None),
@@ -111,6 +117,14 @@ def _document(evidence: Evidence, extraction: Extraction) -> None:
         evidence.sink.add(
             evidence.graph, entity(heading.sets_out), ("plg:announcedItems", integer(document.expected_items))
         )
+
+
+def _metadata_day(written: str) -> Value | None:
+    """The date of a file's own metadata, if it is a whole one."""
+    try:
+        return day(date.fromisoformat(written[:10])) if written else None
+    except ValueError:
+        return None
 
 
 def _conversion(evidence: Evidence, extraction: Extraction, run: Run) -> None:

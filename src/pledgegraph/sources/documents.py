@@ -10,17 +10,15 @@ import msgspec
 from pledgegraph.errors import InputError
 from pledgegraph.model import Document
 from pledgegraph.slugs import SLUG, slugify
+from pledgegraph.sources import decoding
 from pledgegraph.sources.clean import clean
+from pledgegraph.sources.decoding import decode
+from pledgegraph.sources.formats import PLAIN, decode_file, media_type_of
 from pledgegraph.sources.layers import cleaned_layer
 from pledgegraph.sources.tomlfile import read_toml
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
 
-LARGEST = 20_000_000
-"""Bytes above which a text is refused; the longest of 206 real statements has 200,000."""
-
 LANGUAGES = ("en",)
-
-_EXPORT = "Export the document as plain UTF-8 text."
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -34,6 +32,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     expected_items: int | None = None
     sets_out: str = ""
     notes: str = ""
+    original: str = ""
+    original_sha256: str = ""
+    metadata_date: str = ""
+    version_of: str = ""
+    replaces: str = ""
 
 
 NO_SETTINGS = Settings()
@@ -81,65 +84,51 @@ def read_document(folder: Path) -> Document:
             place=folder / "document.toml",
             remedy=f"Supported: {', '.join(LANGUAGES)}.",
         )
-    return _document(slug, folder / "text.txt", settings)
+    return _document(folder, settings)
 
 
-def read_file(path: Path) -> Document:
-    """Any single text file as a document; its slug is made from the file name.
+def read_file(path: Path, encoding: str = "") -> Document:
+    """Any single file as a document: plain text, Markdown, HTML, PDF or DOCX; its slug is made from the file name.
 
     Raises:
         InputError: missing, empty, binary, undecodable or oversized file.
+        MissingToolError: the library for the file's form is not installed.
     """
+    data = _bytes(path)
+    decoded = decode_file(data, path, encoding)
+    digest = hashlib.sha256(data).hexdigest()
+    own = decoded.is_own_text and not encoding
+    settings = Settings(title=decoded.title, metadata_date=decoded.metadata_date, original_sha256="" if own else digest)
+    stored = digest if own else hashlib.sha256(decoded.text.encode()).hexdigest()
+    return document_of(slug_of(path), decoded.text, stored, settings, decoded.media_type)
+
+
+def slug_of(path: Path) -> str:
+    """The slug that a file's name gives its document."""
     slug = slugify(path.stem)
     if not slug or slug in RESERVED_GRAPHS:
-        slug = f"document-{slug}" if slug else "document"
-    return _document(slug, path, NO_SETTINGS)
+        return f"document-{slug}" if slug else "document"
+    return slug
 
 
-def decode(data: bytes, place: Path) -> str:
-    """The text of UTF-8 bytes (or UTF-16 with a byte order mark), nothing translated.
-
-    Raises:
-        InputError: empty, blank, oversized, binary or undecodable bytes.
-    """
-    if len(data) > LARGEST:
-        raise InputError(f"larger than {LARGEST:,} bytes", place=place, remedy="Split the text into its documents.")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16-le" if data[0] == 0xFF else "utf-16-be"
-    elif b"\0" in data or data[:5] == b"%PDF-":
-        raise InputError("binary data, not text", place=place, remedy=_EXPORT)
-    else:
-        encoding = "utf-8"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(
-            f"not {encoding.upper()} text (byte {error.start})",
-            place=place,
-            line=line,
-            remedy="Save the file as UTF-8.",
-        ) from error
-    if not any(char.isalnum() for char in text):
-        raise InputError("the text is empty", place=place, remedy="Put the document's text there.")
-    if any(ord(char) < 32 and char not in "\t\n\r\f\v" for char in text):
-        raise InputError("control characters, not text", place=place, remedy=_EXPORT)
-    return text
+def _document(folder: Path, settings: Settings) -> Document:
+    """The document of a folder: the stored text, and the original it was decoded from where there is one."""
+    stored = folder / "text.txt"
+    data = _bytes(stored)
+    if settings.original:
+        original = folder / settings.original
+        if hashlib.sha256(_bytes(original)).hexdigest() != settings.original_sha256:
+            raise InputError(
+                "is not the file that text.txt was made from (its SHA-256 differs from document.toml)",
+                place=original,
+                remedy="Put the original back, or make the folder anew with 'pledgegraph new-document'.",
+            )
+    return document_of(folder.name, decode(data, stored), hashlib.sha256(data).hexdigest(), settings)
 
 
-def _document(slug: str, path: Path, settings: Settings) -> Document:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise InputError("no such file", place=path, remedy="Check the name.") from error
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        raise InputError(problem, place=path, remedy="Name a readable text file.") from error
-    return document_of(slug, decode(data, path), hashlib.sha256(data).hexdigest(), settings)
-
-
-def document_of(slug: str, text: str, sha256: str, settings: Settings = NO_SETTINGS) -> Document:
+def document_of(
+    slug: str, text: str, sha256: str, settings: Settings = NO_SETTINGS, media_type: str = PLAIN
+) -> Document:
     """A decoded text as a document, with its clean text and the layer that is read."""
     plain = clean(text)
     return Document(
@@ -155,4 +144,20 @@ def document_of(slug: str, text: str, sha256: str, settings: Settings = NO_SETTI
         expected_items=settings.expected_items,
         sets_out=settings.sets_out,
         publisher=settings.publisher,
+        original_sha256=settings.original_sha256,
+        media_type=media_type if not settings.original else media_type_of(settings.original),
+        metadata_date=settings.metadata_date,
+        version_of=settings.version_of,
+        replaces=settings.replaces,
     )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(decoding.LARGEST + 1)
+    except FileNotFoundError as error:
+        raise InputError("no such file", place=path, remedy="Check the name.") from error
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise InputError(problem, place=path, remedy="Name a readable file.") from error

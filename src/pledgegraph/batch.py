@@ -1,0 +1,200 @@
+"""Many files converted one by one: bad ones are set aside with the reason, and a run that was stopped goes on.
+
+The target folder holds one file of RDF a document, `converted.tsv` with a line a finished file, and `quarantine/` with
+a copy of what could not be converted beside its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from pledgegraph.conversion import convert, read_grammar, read_one, run_of
+from pledgegraph.errors import InputError, PledgegraphError
+from pledgegraph.extract.grammar import Grammar
+from pledgegraph.project import Project
+from pledgegraph.sources.documents import slug_of
+from pledgegraph.sources.formats import ENDINGS
+from pledgegraph.sources.outputs import write_beside
+
+SUFFIXES = {"nquads": ".nq", "turtle": ".ttl", "jsonld": ".jsonld"}
+JOURNAL = "converted.tsv"
+QUARANTINE = "quarantine"
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file: converted, kept from an earlier run, or set aside with the reason."""
+
+    file: Path
+    reason: str = ""
+    kept: bool = False
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One file to convert into a folder."""
+
+    file: Path
+    target: Path
+    form: str
+    encoding: str
+
+
+def files_below(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those below the folders named, sorted; hidden ones and unknown endings are left out.
+
+    Raises:
+        InputError: a path that does not exist, or a folder without any such file.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                file
+                for file in path.rglob("*")
+                if file.suffix.lower() in ENDINGS
+                and file.is_file()
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+            )
+            if not inside:
+                raise InputError(
+                    f"no file here that could be converted ({', '.join(ENDINGS)})",
+                    place=path,
+                    remedy="Name another folder.",
+                )
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise InputError("no such file", place=path, remedy="Check the name.")
+    return list(found)
+
+
+class Batch:
+    """A run over many files into one folder."""
+
+    def __init__(self, project: Project, target: Path, form: str, encoding: str = "") -> None:
+        """Opens the folder and reads what earlier runs finished.
+
+        Raises:
+            InputError: the folder cannot be made, or rules or registry cannot be used.
+        """
+        self.project, self.target, self.form, self.encoding = project, target, form, encoding
+        self.grammar = read_grammar(project)
+        self._with = run_of(self.grammar).content_hash[:16]
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"cannot be made ({error.strerror})", place=target, remedy="Name a folder that can be written."
+            ) from error
+        self._done = set((target / JOURNAL).read_text(encoding="utf-8").splitlines()) if self._journal() else set()
+
+    def run(self, files: list[Path], workers: int = 1) -> Iterator[Outcome]:
+        """The outcome of every file as it comes, in order; the journal grows with each."""
+        taken: dict[str, Path] = {}
+        tasks: list[tuple[Path, str, str]] = []
+        for file in files:
+            slug = slug_of(file)
+            other = taken.setdefault(slug, file)
+            problem = "" if other == file else f"{file}: gives the same name '{slug}' as {other}. Rename one of them."
+            tasks.append((file, problem, "" if problem else self._key(file)))
+        if workers > 1:
+            with ProcessPoolExecutor(workers, initializer=_start, initargs=(self.project.root,)) as pool:
+                yield from self._outcomes(tasks, lambda task: pool.submit(_in_process, task), workers * _AHEAD)
+        else:
+            yield from self._outcomes(tasks, self._here, 1)
+
+    def _outcomes(
+        self, tasks: list[tuple[Path, str, str]], submit: Callable[[Task], Future[Outcome]], ahead: int
+    ) -> Iterator[Outcome]:
+        waiting: list[tuple[Path, str, Outcome | Future[Outcome]]] = []
+        for file, problem, key in tasks:
+            if problem:
+                waiting.append((file, key, Outcome(file=file, reason=problem)))
+            elif key in self._done and (self.target / f"{slug_of(file)}{SUFFIXES[self.form]}").is_file():
+                waiting.append((file, key, Outcome(file=file, kept=True)))
+            else:
+                task = Task(file=file, target=self.target, form=self.form, encoding=self.encoding)
+                waiting.append((file, key, submit(task)))
+            while len(waiting) >= ahead:
+                yield self._finished(*waiting.pop(0))
+        while waiting:
+            yield self._finished(*waiting.pop(0))
+
+    def _finished(self, file: Path, key: str, result: Outcome | Future[Outcome]) -> Outcome:
+        try:
+            outcome = result if isinstance(result, Outcome) else result.result()
+        except BrokenProcessPool:
+            outcome = Outcome(file=file, reason=f"{file}: the converting process ended. Convert this file alone.")
+        if outcome.reason:
+            self._set_aside(file, outcome.reason)
+        elif not outcome.kept:
+            with (self.target / JOURNAL).open("a", encoding="utf-8") as journal:
+                journal.write(key + "\n")
+            self._release(file)
+        return outcome
+
+    def _here(self, task: Task) -> Future[Outcome]:
+        done: Future[Outcome] = Future()
+        done.set_result(convert_task(task, self.grammar))
+        return done
+
+    def _key(self, file: Path) -> str:
+        """A finished file's line: file, content, form, encoding, rules and registry; a change of any converts again."""
+        try:
+            with file.open("rb") as handle:
+                content = hashlib.file_digest(handle, "sha256").hexdigest()
+        except OSError:
+            content = "unreadable"
+        return "\t".join((str(file), content, self.form, self.encoding or "-", self._with))
+
+    def _journal(self) -> bool:
+        return (self.target / JOURNAL).is_file()
+
+    def _set_aside(self, file: Path, reason: str) -> None:
+        folder = self.target / QUARANTINE
+        folder.mkdir(exist_ok=True)
+        name = "--".join(part for part in file.parts[-3:] if part not in ("/", ".."))
+        write_beside(folder / f"{name}.reason.txt", (reason + "\n").encode())
+        try:
+            shutil.copyfile(file, folder / name)
+        except OSError:
+            (folder / name).unlink(missing_ok=True)
+
+    def _release(self, file: Path) -> None:
+        """Takes what an earlier run set aside out of quarantine once it has been converted."""
+        name = "--".join(part for part in file.parts[-3:] if part not in ("/", ".."))
+        for path in (self.target / QUARANTINE / name, self.target / QUARANTINE / f"{name}.reason.txt"):
+            path.unlink(missing_ok=True)
+
+
+def convert_task(task: Task, grammar: Grammar) -> Outcome:
+    """Converts one file; whatever goes wrong is the outcome's reason, never an exception."""
+    try:
+        data, extraction = convert(read_one(task.file, grammar, task.encoding), grammar, task.form)
+        write_beside(task.target / f"{slug_of(task.file)}{SUFFIXES[task.form]}", data)
+    except PledgegraphError as error:
+        return Outcome(file=task.file, reason=error.message)
+    except Exception as error:
+        return Outcome(file=task.file, reason=f"{task.file}: a fault of ours: {type(error).__name__}: {error}.")
+    return Outcome(file=task.file, findings=len(extraction.findings))
+
+
+_worker_grammar: list[Grammar] = []
+
+
+def _start(root: Path) -> None:
+    _worker_grammar[:] = [read_grammar(Project(root=root))]
+
+
+def _in_process(task: Task) -> Outcome:
+    return convert_task(task, _worker_grammar[0])

@@ -1,0 +1,140 @@
+"""Conversion: documents through the extractors to N-Quads, with everything that they refer to checked first."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from pledgegraph import __version__
+from pledgegraph.errors import InputError
+from pledgegraph.extract.document import read_facts
+from pledgegraph.extract.grammar import Grammar
+from pledgegraph.extract.language import check_language
+from pledgegraph.graph.document import Run, document_lines, standalone_lines
+from pledgegraph.graph.write import jsonld, nquads, turtle
+from pledgegraph.model import Document, Extraction
+from pledgegraph.project import Project
+from pledgegraph.sources.curation import Curation
+from pledgegraph.sources.documents import read_documents, read_file
+from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.rules import Rules
+from pledgegraph.sources.themes import Themes
+
+RULE_SET = "core"
+FORMATS: dict[str, Callable[[bytes], bytes]] = {"nquads": bytes, "turtle": turtle, "jsonld": jsonld}
+
+
+def read_grammar(project: Project) -> Grammar:
+    """Rules, registry, themes and curation, all checked.
+
+    Raises:
+        InputError: any of the files cannot be used, or a rule fails one of its example sentences.
+    """
+    rules = Rules.read(project.rules)
+    rules.check_examples()
+    registry = Registry.read(project.registry)
+    curation = Curation.read(project.curation)
+    for post in curation.posts.values():
+        _known("organisation", post.organisation, registry.organisations, project.curation / "posts.toml")
+    return Grammar(
+        rules=rules, registry=registry, themes=Themes.read(project.ontology / "themes.ttl"), curation=curation
+    )
+
+
+def read_project_documents(project: Project, grammar: Grammar) -> list[Document]:
+    """Every document of the project; each in a language that is read, and what its settings refer to exists.
+
+    Raises:
+        InputError: no document, or one that cannot be used.
+    """
+    registry = grammar.registry
+    documents = read_documents(project.documents)
+    slugs = {document.slug: document for document in documents}
+    for document in documents:
+        check_language(document, grammar.of("languages"))
+        place = project.documents / document.slug / "document.toml"
+        for other in (document.version_of, document.replaces):
+            if other:
+                _known("document", other, slugs, place)
+        if document.sets_out:
+            _known("instrument", document.sets_out, registry.instruments, place)
+        if document.publisher:
+            _known("organisation", document.publisher, registry.organisations, place)
+    return documents
+
+
+def run_of(grammar: Grammar) -> Run:
+    """The identity of what a conversion is made with."""
+    parts = (grammar.rules.sha256, grammar.registry.sha256, grammar.themes.sha256, grammar.curation.sha256)
+    return Run(
+        rule_set=RULE_SET,
+        version=grammar.rules.version,
+        content_hash=hashlib.sha256("\n".join(parts).encode()).hexdigest(),
+        program=f"pledgegraph {__version__}",
+    )
+
+
+def read_one(path: Path, grammar: Grammar, encoding: str = "") -> Document:
+    """A single file as a document in a language that is read.
+
+    Raises:
+        InputError: the file cannot be used, or reads as another language than English.
+        MissingToolError: the library for the file's form is not installed.
+    """
+    document = read_file(path, encoding)
+    check_language(document, grammar.of("languages"))
+    return document
+
+
+def convert(document: Document, grammar: Grammar, form: str) -> tuple[bytes, Extraction]:
+    """One document as RDF that can be read alone, and the records it came from."""
+    extraction = read_facts(document, grammar)
+    lines = standalone_lines(extraction, run_of(grammar), grammar.registry, grammar.themes, grammar.curation)
+    return FORMATS[form](nquads(lines)), extraction
+
+
+def convert_document(document: Document, grammar: Grammar) -> tuple[Extraction, bytes]:
+    """One document's records and its sorted N-Quads."""
+    extraction = read_facts(document, grammar)
+    return extraction, nquads(document_lines(extraction, run_of(grammar)))
+
+
+def convert_all(
+    project: Project, grammar: Grammar, documents: list[Document], workers: int
+) -> tuple[list[Extraction], set[bytes]]:
+    """Every document's records, in order, and all their lines."""
+    lines: set[bytes] = set()
+    extractions: list[Extraction] = []
+    if workers > 1 and len(documents) > 1:
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project.root,)) as pool:
+            converted = list(pool.map(_in_worker, documents))
+    else:
+        converted = [convert_document(document, grammar) for document in documents]
+    for extraction, data in converted:
+        extractions.append(extraction)
+        lines.update(data.splitlines(keepends=True))
+    return extractions, lines
+
+
+_worker_grammar: list[Grammar] = []
+
+
+def _start_worker(root: Path) -> None:
+    _worker_grammar[:] = [read_grammar(Project(root=root))]
+
+
+def _in_worker(document: Document) -> tuple[Extraction, bytes]:
+    return convert_document(document, _worker_grammar[0])
+
+
+def _known(kind: str, key: str, table: Mapping[str, object], place: Path) -> None:
+    """Refuses a key that a file names and that does not exist."""
+    if key in table:
+        return
+    close = difflib.get_close_matches(key, table, n=1)
+    home = "data/documents" if kind == "document" else f"data/registry/{kind}s.csv"
+    remedy = f"Did you mean '{close[0]}'?" if close else f"Add it to {home}."
+    raise InputError(f"there is no {kind} '{key}' in {home}", place=place, remedy=remedy)

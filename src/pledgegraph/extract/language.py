@@ -1,0 +1,50 @@
+"""The language of a text, by its short words and its script: what the rules cannot read is named and refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from pledgegraph.errors import InputError
+from pledgegraph.model import Document
+from pledgegraph.sources.rules import RuleFile
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_READ = 20_000
+_FEWEST = 12
+_READABLE = "English"
+_SCRIPTS = {"CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"} | {
+    name.upper(): f"a language in {name} script"
+    for name in ("Cyrillic", "Arabic", "Hebrew", "Thai", "Greek", "Devanagari", "Bengali", "Lao", "Khmer", "Myanmar")
+}
+
+
+def check_language(document: Document, languages: RuleFile) -> None:
+    """Refuses a text that is plainly in another language than English; a doubtful or very short one passes.
+
+    Raises:
+        InputError: naming the language or script.
+    """
+    found = _other_language(document.clean[:_READ], languages)
+    if found:
+        raise InputError(
+            f"the text reads as {found}, and the rules read {_READABLE} alone",
+            place=document.slug,
+            remedy=f"Use the {_READABLE} version of the document.",
+        )
+
+
+def _other_language(text: str, languages: RuleFile) -> str:
+    letters = [char for char in text if char.isalpha()]
+    scripts = Counter(unicodedata.name(char, "?").partition(" ")[0] for char in letters if ord(char) > 0x36F)
+    script, times = scripts.most_common(1)[0] if scripts else ("", 0)
+    words = [word.lower() for word in _WORD.findall(text)]
+    counted = Counter(words)
+    shares = {name: sum(counted[word] for word in known) for name, known in languages.words.items()}
+    best = max(shares, key=lambda name: (shares[name], name == _READABLE))
+    if times * 2 > len(letters) and script in _SCRIPTS:
+        return best if shares[best] and best != _READABLE else _SCRIPTS[script]
+    if best != _READABLE and shares[best] >= _FEWEST and shares[best] > 2 * shares[_READABLE]:
+        return best
+    return ""
