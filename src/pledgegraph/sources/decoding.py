@@ -62,7 +62,7 @@ def _codec(data: bytes, place: Path, encoding: str) -> str:
         return "utf-8"
     try:
         codec = codecs.lookup(encoding)
-        codec.decode(b"")
+        b"a".decode(codec.name, "replace")
     except (LookupError, ValueError, TypeError) as error:
         raise InputError(
             f"'{encoding}' is no encoding of text",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -214,18 +215,23 @@ def _without_running_lines(pages: list[list[str]]) -> Iterator[list[str]]:
             seen[line] = seen.get(line, 0) + 1
     running = {line for line, times in seen.items() if times >= 3 and times * 2 > len(pages)}
     for page in pages:
-        filled = [index for index, line in enumerate(page) if line.strip()]
-        edge = {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}
-        yield [
-            line
-            for index, line in enumerate(page)
-            if index not in edge
-            or not (_unnumbered(line) in running or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.strip())))
-        ]
+        first, last = 0, len(page)
+        while first < last and _left_out(page[first], running, len(pages)):
+            first += 1
+        while last > first and _left_out(page[last - 1], running, len(pages)):
+            last -= 1
+        yield page[first:last]
+
+
+def _left_out(line: str, running: set[str], pages: int) -> bool:
+    """Whether a line at the edge of a page is empty, heads many pages, or only numbers this one."""
+    bare = line.strip()
+    return not bare or _unnumbered(bare) in running or (pages > 1 and bool(_PAGE_NUMBER.fullmatch(bare)))
 
 
 def _unnumbered(line: str) -> str:
-    return re.sub(r"\d+", "#", line.strip())
+    """A line without the number at its beginning or end, which differs from page to page."""
+    return re.sub(r"^\d+\b\s*|\s*\b\d+$", "#", line.strip())
 
 
 # --- DOCX ------------------------------------------------------------------------------------------------------------
@@ -238,7 +244,8 @@ def _from_docx(data: bytes, place: Path, encoding: str) -> Decoded:
     except ImportError as error:
         raise _missing("docx", "DOCX files", place) from error
     try:
-        with docx2python(io.BytesIO(data)) as document:
+        with warnings.catch_warnings(), docx2python(io.BytesIO(data)) as document:
+            warnings.simplefilter("ignore")  # a file without properties is no fault
             body = "\n\n".join(_paragraphs(document.body))
             notes = "\n\n".join(_paragraphs(document.footnotes))
             known = dict(document.core_properties or {})

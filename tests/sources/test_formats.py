@@ -1,0 +1,140 @@
+"""Files of every supported form: what text they give, and what is refused in one clear message."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from pledgegraph.errors import InputError
+from pledgegraph.sources.documents import read_file
+from pledgegraph.sources.formats import DOCX, HTML, MARKDOWN, PDF
+
+PAGE = """<!DOCTYPE html><html><head><title>Joint Statement</title><meta charset="utf-8">
+<meta property="article:published_time" content="2021-05-06T10:00:00Z"><script>alert("no")</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Joint Statement of the Harbour Forum</h1>
+<p>The Ministers of Chile &amp; Peru met in <b>Valparaíso</b> on 3 May 2031 and talked about the fees of their ports at length.</p>
+<ol start="3"><li>Each state will report on its port fees to the secretariat every year.</li>
+<li><p>The secretariat will publish these reports within three months of their arrival.</p></li></ol>
+<ol type="a"><li>Pilots will be trained together in both languages of the region.</li></ol>
+<ol type="I"><li>Ships will be counted by the harbour masters of all the ports.</li></ol>
+<ul><li>Nobody will pay twice for the same berth in the same port.</li></ul></article>
+<form><input name="q"><button>Search this site</button></form><footer>Copyright</footer></body></html>"""
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """A PDF with a text layer, a line of Helvetica after another."""
+    objects: list[bytes] = []
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects.append(b"<< /Type /Catalog /Pages 2 0 R >>")
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for number, lines in enumerate(pages):
+        shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
+        stream = f"BT /F1 11 Tf 50 780 Td {shown}ET".encode("latin-1")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Contents {5 + 2 * number} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        )
+        objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
+    data, places = b"%PDF-1.4\n", []
+    for number, made in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n" % number + made + b"\nendobj\n"
+    table = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+
+
+def written(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def test_a_page_gives_its_main_text_with_the_marks_of_its_lists(tmp_path: Path) -> None:
+    document = read_file(written(tmp_path, "page.html", PAGE))
+    lines = [line for line in document.text.splitlines() if line]
+    assert lines[1].startswith("The Ministers of Chile & Peru met in Valparaíso on 3 May 2031")
+    assert [line[:2] for line in lines[2:]] == ["3.", "4.", "a.", "I.", "- "]
+    assert not any(word in document.text for word in ("alert", "Home", "Search", "Copyright", "<", "&amp;"))
+    assert (document.title, document.metadata_date) == ("Joint Statement of the Harbour Forum", "2021-05-06")
+    assert (document.media_type, len(document.original_sha256)) == (HTML, 64)
+    assert document.sha256 != document.original_sha256
+
+
+def test_a_page_called_txt_is_read_as_the_page_it_is(tmp_path: Path) -> None:
+    assert read_file(written(tmp_path, "page.txt", PAGE)).text == read_file(written(tmp_path, "a.htm", PAGE)).text
+
+
+def test_a_page_in_another_declared_encoding(tmp_path: Path) -> None:
+    latin = PAGE.replace('charset="utf-8"', 'charset="iso-8859-1"').encode("latin-1")
+    assert "Valparaíso" in read_file(written(tmp_path, "latin.html", latin)).text
+
+
+def test_a_pdf_gives_its_lines_without_page_numbers_and_running_heads(tmp_path: Path) -> None:
+    pages = [[f"Harbour Forum - page {n}", f"Text of page {n} goes on.", f"Words {n} more.", f"And {n}.", f"{n}"] for n in (1, 2, 3)]  # fmt: skip
+    document = read_file(written(tmp_path, "forum.pdf", pdf(*pages)))
+    assert document.text == "".join(f"Text of page {n} goes on.\nWords {n} more.\nAnd {n}.\n" for n in (1, 2, 3))
+    assert document.media_type == PDF
+
+
+def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.core_properties.title = "Harbour Forum"
+    made.add_heading("Joint Statement", 1)
+    made.add_paragraph("The Ministers met in Quito on 3 May 2031.")
+    table = made.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Chile", "Peru"
+    made.save(str(tmp_path / "forum.docx"))
+    document = read_file(tmp_path / "forum.docx")
+    assert document.text == "Joint Statement\n\nThe Ministers met in Quito on 3 May 2031.\n\nChile\n\nPeru\n"
+    assert (document.media_type, document.title) == (DOCX, "Harbour Forum")
+
+
+def test_markdown_is_stored_as_it_is_and_read_without_marks(tmp_path: Path) -> None:
+    document = read_file(written(tmp_path, "forum.md", "# Forum\n\nThe **Ministers** met.\n"))
+    assert document.text == "# Forum\n\nThe **Ministers** met.\n"
+    assert document.layer.text == "Forum\n\nThe Ministers met.\n"
+    assert (document.media_type, document.original_sha256) == (MARKDOWN, "")
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("latin-1", "Sécurité à São Paulo"), ("gbk", "Forum 区域移民治理")])
+def test_an_encoding_that_a_person_names(tmp_path: Path, encoding: str, text: str) -> None:
+    path = written(tmp_path, "old.txt", text.encode(encoding))
+    assert read_file(path, encoding).text == text
+    with pytest.raises(InputError, match="--encoding"):
+        read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "encoding", "problem"),
+    [
+        pytest.param("a.txt", "Sécurité".encode(), "latin-1", "valid UTF-8", id="would give wrong letters"),
+        pytest.param("a.txt", b"Forum", "klingon", "no encoding of text", id="unknown encoding"),
+        pytest.param("a.txt", b"Forum", "base64", "no encoding of text", id="encoding of bytes"),
+        pytest.param("a.txt", "区".encode("gbk") + b"\xff", "gbk", "not GBK text", id="wrong encoding"),
+        pytest.param("a.txt", pdf(["Forum"]), "", "this is a PDF", id="PDF called .txt"),
+        pytest.param("a.pdf", b"Forum", "", "not readable as PDF", id="text called .pdf"),
+        pytest.param("a.pdf", pdf(["Forum"])[:200], "", "not readable as PDF|no text layer", id="cut PDF"),
+        pytest.param("a.pdf", pdf([]), "", "no text layer", id="PDF of pictures"),
+        pytest.param("a.docx", b"PK\x03\x04nothing", "", "not readable as DOCX", id="cut DOCX"),
+        pytest.param("a.html", "<html><body><script>x()</script></body></html>", "", "no main text", id="empty page"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, name: str, data: bytes | str, encoding: str, problem: str) -> None:
+    path = written(tmp_path, name, data)
+    with pytest.raises(InputError, match=problem) as raised:
+        read_file(path, encoding)
+    assert raised.value.place.startswith(str(path))
+    assert raised.value.remedy
+
+
+def test_a_zip_that_is_no_docx(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("readme", "hello")
+    with pytest.raises(InputError, match=r"not readable as DOCX|the text is empty"):
+        read_file(tmp_path / "a.docx")
