@@ -176,6 +176,21 @@ def review(key: str, document: str, passage_span: Span, reviewer: str) -> Iri:
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "review", reviewer)
 
 
+def series() -> Iri:
+    """The dataset as a series of releases."""
+    return _entity("dataset", "pledgegraph")
+
+
+def release(version: str) -> Iri:
+    """A release of the dataset."""
+    return _entity("dataset", "pledgegraph", _dashed(version))
+
+
+def release_part(version: str, kind: str, name: str) -> Iri:
+    """A part of a release's description: a distribution, a checksum, a partition, the run, by its name."""
+    return _entity("dataset", "pledgegraph", _dashed(version), kind, _dashed(name))
+
+
 def parse(iri: str) -> Parsed:
     """The kind and keys behind an entity IRI.
 
@@ -208,6 +223,11 @@ def _in_document(slug: str, *parts: str) -> Iri:
 def _base(slug: str) -> str:
     """The beginning of every IRI inside a document."""
     return f"{ENTITIES}document/{_checked(slug)}/"
+
+
+def _dashed(name: str) -> str:
+    """A file name or version as a segment: `data.nq.gz` as `data-nq-gz`."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
 
 
 def _positions(span: Span) -> str:

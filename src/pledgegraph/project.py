@@ -75,6 +75,11 @@ class Project:
         return self.root / "data" / "gold"
 
     @property
+    def publication(self) -> Path:
+        """What the world is told of a release: title, creators, licences, versions with their dates."""
+        return self.root / "data" / "publication.toml"
+
+    @property
     def ontology(self) -> Path:
         """Turtle files of the ontology; `shapes` lies below."""
         return self.root / "ontology"
@@ -93,6 +98,11 @@ class Project:
     def build(self) -> Path:
         """Where builds are written."""
         return self.root / "build"
+
+    @property
+    def dist(self) -> Path:
+        """Where releases for the public are packaged."""
+        return self.root / "dist"
 
     @property
     def current(self) -> Path:

@@ -19,6 +19,7 @@ VERBS = {
     "evaluate": "Compare the release with the gold annotation.",
     "explain": "Show a fact, its quote in context, its rule and confidence.",
     "query": "Ask a question of the catalogue, a file or standard input.",
+    "release": "Package the current build as an immutable folder for the public.",
     "review": "Decide on candidates, compare reviewers, find lost quotes.",
     "track": "Show what later texts made of each commitment.",
 }

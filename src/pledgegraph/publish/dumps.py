@@ -1,0 +1,89 @@
+"""Compressed dumps, written piece by piece: gzip without a time stamp and Zstandard, the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+import zstandard
+
+from pledgegraph.errors import InputError
+from pledgegraph.vocab import ENTITIES
+
+PIECE = 1 << 22
+GZIP_LEVEL = 6
+ZSTD_LEVEL = 3
+_GZIP_HEADER = 31
+_QUOTES = re.compile(rb"(?m)(?:^<%bdocument/[^/>]+/passage/[^/>]+> .*\n)+" % re.escape(ENTITIES.encode()))
+
+Write = Callable[[bytes], object]
+
+
+@contextmanager
+def compressed(path: Path) -> Iterator[Write]:
+    """Writes what it is given to `<path>.gz` and `<path>.zst`; neither holds a time or a name."""
+    packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP_HEADER)
+    with ExitStack() as stack:
+        zipped = stack.enter_context(path.with_name(f"{path.name}.gz").open("wb"))
+        raw = stack.enter_context(path.with_name(f"{path.name}.zst").open("wb"))
+        squeezed = stack.enter_context(
+            zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True).stream_writer(raw, closefd=False)
+        )
+
+        def write(piece: bytes) -> None:
+            zipped.write(packer.compress(piece))
+            squeezed.write(piece)
+
+        yield write
+        zipped.write(packer.flush())
+
+
+def pack(source: Path, target: Path) -> None:
+    """A file as `<target>.gz` and `<target>.zst`."""
+    with source.open("rb") as handle, compressed(target) as write:
+        while piece := handle.read(PIECE):
+            write(piece)
+
+
+def split(source: Path, core: Path, quotes: Path) -> None:
+    """N-Quads in two compressed dumps: `quotes` has what is said of passages, `core` everything else."""
+    with source.open("rb") as handle, compressed(core) as to_core, compressed(quotes) as to_quotes:
+        for piece in _whole_lines(handle):
+            rest, last = [], 0
+            for run in _QUOTES.finditer(piece):
+                rest.append(piece[last : run.start()])
+                to_quotes(run.group())
+                last = run.end()
+            to_core(b"".join([*rest, piece[last:]]))
+
+
+def _whole_lines(handle: IO[bytes]) -> Iterator[bytes]:
+    """The content in large pieces that end with a line."""
+    while piece := handle.read(PIECE):
+        yield piece + handle.readline()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A dump for reading, whatever it is compressed with.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with ExitStack() as stack:
+            raw = stack.enter_context(path.open("rb"))
+            if path.suffix == ".zst":
+                yield stack.enter_context(zstandard.ZstdDecompressor().stream_reader(raw, closefd=False))
+            else:
+                yield raw
+    except zstandard.ZstdError as error:
+        raise InputError(
+            f"is cut short or damaged ({error})", place=path, remedy="Take a whole copy of the release."
+        ) from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", place=path, remedy="Check its permissions.") from error
