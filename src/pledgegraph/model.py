@@ -369,5 +369,7 @@ class Extraction:
     statements: list[Statement] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
+    item_marks: list[Span] = field(default_factory=list)
     boilerplate: list[Span] = field(default_factory=list)
     unconverted: list[Span] = field(default_factory=list)

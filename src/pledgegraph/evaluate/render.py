@@ -38,9 +38,9 @@ def as_markdown(evaluation: Evaluation) -> str:
 def as_json(evaluation: Evaluation) -> str:
     """Totals, documents and differences as one JSON object, the same bytes for the same evaluation."""
     data = {
-        "total": {name: _numbers(tally) for name, tally in evaluation.total.items()},
+        "total": {name: numbers(tally) for name, tally in evaluation.total.items()},
         "documents": {
-            score.slug: {name: _numbers(score.tallies[name]) for name in FIELDS} for score in evaluation.documents
+            score.slug: {name: numbers(score.tallies[name]) for name in FIELDS} for score in evaluation.documents
         },
         "differences": [asdict(difference) for difference in evaluation.differences],
     }
@@ -49,10 +49,11 @@ def as_json(evaluation: Evaluation) -> str:
 
 def error_lines(evaluation: Evaluation) -> Iterator[str]:
     """One line per error: document and line of its text, field, what is amiss, expected and found, the quote."""
-    yield from (_line(difference) for difference in evaluation.differences)
+    yield from (error_line(difference) for difference in evaluation.differences)
 
 
-def _line(difference: Difference) -> str:
+def error_line(difference: Difference) -> str:
+    """One error as a line of text."""
     place = f"{difference.document}:{difference.line}" if difference.line else difference.document
     parts = [f"{place}: {difference.field} {difference.fault.value}"]
     if difference.expected:
@@ -74,7 +75,8 @@ def _cells(name: str, tally: Tally) -> tuple[str, ...]:
     return name, *counts, f"{tally.precision:.3f}", f"{tally.recall:.3f}", f"{tally.f1:.3f}"
 
 
-def _numbers(tally: Tally) -> dict[str, Any]:
+def numbers(tally: Tally) -> dict[str, Any]:
+    """A tally with its precision, recall and F1, rounded."""
     return {
         "right": tally.right,
         "wrong": tally.wrong,

@@ -75,6 +75,8 @@ def _item_count(reading: Reading, extraction: Extraction) -> None:
 
 def read_coverage(reading: Reading, extraction: Extraction) -> None:
     """Adds boilerplate, and as unconverted every sentence and frame line from which no rule made a fact."""
+    extraction.sentences.extend(sentence.span for sentence in reading.sentences)
+    extraction.item_marks.extend(block.marker for block in reading.blocks if block.marker)
     extraction.boilerplate.extend(block.span for block in reading.blocks if block.kind is BlockKind.FURNITURE)
     used = _merged(reading.used)
     for sentence in reading.sentences:
