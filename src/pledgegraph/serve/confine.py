@@ -1,0 +1,53 @@
+"""What a worker is kept from: the network, new files, endless memory, and outliving its parent.
+
+What holds: `RLIMIT_NOFILE` 0 lets a worker open nothing, no socket and no file, whoever runs it; where the system
+permits it, a network namespace with nothing in it comes on top. `RLIMIT_AS` bounds memory, `PR_SET_PDEATHSIG` the
+life.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+
+
+def die_with_parent(parent: int) -> None:
+    """Has the kernel kill this process when its parent ends, and ends it now if that has happened already."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def leave_network() -> bool:
+    """Whether this process, and all it forks, now has a network of its own with nothing in it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def silence() -> None:
+    """Sends what a dying process would print to nowhere; the front says what happened."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def limit(memory: int) -> None:
+    """Bounds what this process may allocate beyond what it has, and lets it open nothing more."""
+    most = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
+        resource.setrlimit(kind, (0, 0))
+
+
+def _address_space() -> int:
+    """The size of this process's address space now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()

@@ -1,0 +1,299 @@
+"""The workers over one release: a fast lane for everybody, a slow lane for few, a deadline for each query.
+
+A query starts in the fast lane. After `patience` seconds it is a slow one: where a slow slot is free it goes on in
+its place, with a lower priority of the processor; otherwise its worker is killed and it waits for a slow slot from
+the beginning. A text that was slow once is sent to the slow lane at once. There are fewer slow slots than workers,
+so that a short query always finds a worker. A worker that ran a slow query is replaced: a fork costs less than what
+it may have piled up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from contextlib import suppress
+from http import HTTPStatus
+from pathlib import Path
+
+from pledgegraph.serve.buffers import Buffers
+from pledgegraph.serve.fork import Template
+from pledgegraph.serve.outcomes import Held, Refusal
+from pledgegraph.serve.settings import Settings
+from pledgegraph.serve.wire import Job, Reply, Verdict
+from pledgegraph.serve.worker import Worker
+
+_REMEMBERED = 1024
+
+Result = tuple[Reply, Held] | Refusal
+
+
+class Crew:
+    """The workers over one release, with their lanes."""
+
+    def __init__(self, release: Path, template: Template, settings: Settings, buffers: Buffers) -> None:
+        self.release = release
+        self.template = template
+        self.busy = 0
+        self._settings = settings
+        self._buffers = buffers
+        self._workers: set[Worker] = set()
+        self._idle: deque[Worker] = deque()
+        self._fast: deque[asyncio.Future[Worker]] = deque()
+        self._slow: deque[asyncio.Future[Worker]] = deque()
+        self._slow_running = 0
+        self._slow_clients: Counter[str] = Counter()
+        self._known_slow: OrderedDict[str, None] = OrderedDict()
+        self._forks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    @classmethod
+    async def start(cls, release: Path, settings: Settings, buffers: Buffers) -> Crew:
+        """A crew over a release, every worker ready.
+
+        Raises:
+            InputError: the release cannot be used.
+            PledgegraphError: it cannot be loaded.
+        """
+        template = await Template.start(release, settings.worker_memory)
+        crew = cls(release, template, settings, buffers)
+        for _ in range(settings.workers):
+            await crew._hire()
+        return crew
+
+    @property
+    def alive(self) -> bool:
+        """Whether new workers can be had."""
+        return self.template.alive and not self._closed
+
+    @property
+    def pids(self) -> list[int]:
+        """The numbers of the template and of the workers."""
+        return [self.template.pid, *(worker.pid for worker in self._workers)]
+
+    async def ask(self, job: Job, client: str, deadline: float) -> Result:
+        """The reply to a job and its bytes before `deadline` (the loop's time), or why there is none."""
+        self.busy += 1
+        try:
+            if job.query not in self._known_slow:
+                result = await self._ask_fast(job, client, deadline)
+                if result is not None:
+                    return result
+                self._remember(job)
+            return await self._ask_slow(job, client, deadline)
+        finally:
+            self.busy -= 1
+
+    async def close(self) -> None:
+        """Ends every process of the crew."""
+        self._closed = True
+        for task in self._forks:
+            task.cancel()
+        for worker in list(self._workers):
+            worker.kill()
+        for waiter in (*self._fast, *self._slow):
+            waiter.cancel()
+        await self.template.close()
+
+    # --- the two lanes ---
+
+    async def _ask_fast(self, job: Job, client: str, deadline: float) -> Result | None:
+        """The result from the fast lane; None when the query is to start again in the slow one."""
+        worker = await self._wait_in(self._fast, deadline)
+        if worker is None:
+            return self._busy()
+        task = asyncio.ensure_future(worker.run(job, self._buffers))
+        try:
+            if await self._done(task, min(_now() + self._settings.patience, deadline)):
+                return self._result(worker, task)
+            if self._slow_running < self._settings.slow_slots and self._may_be_slow(client) and _now() < deadline:
+                self._remember(job)
+                return await self._go_on_slowly(worker, task, client, deadline)
+            self._dismiss(worker, task)
+        except asyncio.CancelledError:
+            self._dismiss(worker, task)
+            raise
+        return self._too_late() if _now() >= deadline else None
+
+    async def _go_on_slowly(
+        self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]], client: str, deadline: float
+    ) -> Result:
+        """The result of a query that goes on in the worker it started in."""
+        self._slow_running += 1
+        self._slow_clients[client] += 1
+        worker.step_back()
+        try:
+            await self._done(task, deadline)
+            return self._slow_result(worker, task)
+        finally:
+            self._leave_slow(client)
+
+    async def _ask_slow(self, job: Job, client: str, deadline: float) -> Result:
+        """The result from the slow lane."""
+        if not self._may_be_slow(client):
+            return Refusal(
+                status=HTTPStatus.TOO_MANY_REQUESTS,
+                kind="too-many-slow-queries",
+                detail="another slow query of yours is running or waiting",
+                remedy="Send slow queries one after another.",
+                retry_after=max(1, int(self._settings.deadline / 2)),
+            )
+        self._slow_clients[client] += 1
+        worker = None
+        try:
+            worker = await self._wait_in(self._slow, deadline)
+        finally:
+            if worker is None:
+                self._slow_clients[client] -= 1
+        if worker is None:
+            return self._busy()
+        worker.step_back()
+        task = asyncio.ensure_future(worker.run(job, self._buffers))
+        try:
+            await self._done(task, deadline)
+            return self._slow_result(worker, task)
+        except asyncio.CancelledError:
+            self._dismiss(worker, task)
+            raise
+        finally:
+            self._leave_slow(client)
+
+    def _leave_slow(self, client: str) -> None:
+        self._slow_running -= 1
+        self._slow_clients[client] -= 1
+        self._slow_clients += Counter()  # forgets clients with none
+        self._hand_out()
+
+    def _may_be_slow(self, client: str) -> bool:
+        return not client or self._slow_clients[client] < self._settings.client_slow
+
+    def _remember(self, job: Job) -> None:
+        self._known_slow[job.query] = None
+        if len(self._known_slow) > _REMEMBERED:
+            self._known_slow.popitem(last=False)
+
+    # --- results ---
+
+    @staticmethod
+    async def _done(task: asyncio.Future[tuple[Reply, Held]], until: float) -> bool:
+        """Whether a task ends before a moment; it goes on if not."""
+        done, _ = await asyncio.wait({task}, timeout=max(0.0, until - _now()))
+        return bool(done)
+
+    def _result(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]]) -> Result:
+        """The result of a task that has ended; its worker goes back, or is replaced where it died."""
+        try:
+            result = task.result()
+        except (OSError, asyncio.IncompleteReadError):
+            self._dismiss(worker, task)
+            return Refusal(
+                status=HTTPStatus.SERVICE_UNAVAILABLE,
+                kind="worker-ended",
+                detail="the query needs more memory than a query may use, or more than the evaluator can nest",
+                remedy="Ask for less at a time.",
+                retry_after=max(1, int(self._settings.deadline)),
+            )
+        if result[0].verdict is Verdict.NO_ROOM:
+            self._dismiss(worker, task)
+            return self._busy()
+        if worker in self._workers:
+            self._idle.append(worker)
+            self._hand_out()
+        return result
+
+    def _slow_result(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]]) -> Result:
+        """The result of a slow query; its worker is replaced in any case."""
+        in_time = task.done()
+        self._workers.discard(worker)  # so that it is not given to anybody else
+        result = self._result(worker, task) if in_time else self._too_late()
+        self._workers.add(worker)
+        self._dismiss(worker, task)
+        return result
+
+    def _too_late(self) -> Refusal:
+        return Refusal(
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            kind="deadline",
+            detail=f"no answer within {self._settings.deadline:g} s; the query was ended",
+            remedy="Ask for less at a time, or load a dump into a store of your own.",
+            retry_after=max(1, int(self._settings.deadline)),
+        )
+
+    def _busy(self) -> Refusal:
+        return Refusal(
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            kind="busy",
+            detail="no worker became free in time",
+            remedy="Try again later.",
+            retry_after=max(1, int(self._settings.deadline / 2)),
+        )
+
+    # --- workers ---
+
+    async def _wait_in(self, lane: deque[asyncio.Future[Worker]], deadline: float) -> Worker | None:
+        """A worker for a place in a lane; None when there are too many before, or it takes too long."""
+        if len(self._fast) + len(self._slow) >= self._settings.waiting:
+            return None
+        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        lane.append(waiter)
+        self._hand_out()
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await asyncio.shield(waiter)
+        except TimeoutError:
+            self._give_up(lane, waiter)
+            return None
+        except asyncio.CancelledError:
+            self._give_up(lane, waiter)
+            raise
+
+    def _give_up(self, lane: deque[asyncio.Future[Worker]], waiter: asyncio.Future[Worker]) -> None:
+        """Leaves a lane; a worker that was given in the same moment goes back."""
+        with suppress(ValueError):
+            lane.remove(waiter)
+        if waiter.done() and not waiter.cancelled():
+            if lane is self._slow:
+                self._slow_running -= 1
+            self._idle.append(waiter.result())
+            self._hand_out()
+        waiter.cancel()
+
+    def _hand_out(self) -> None:
+        """Gives idle workers to those who wait; the slow lane first, as its slots are few."""
+        while self._idle:
+            if self._idle[0].ended:
+                self._dismiss(self._idle.popleft())
+            elif self._slow and self._slow_running < self._settings.slow_slots:
+                self._slow_running += 1
+                self._slow.popleft().set_result(self._idle.popleft())
+            elif self._fast:
+                self._fast.popleft().set_result(self._idle.popleft())
+            else:
+                return
+
+    def _dismiss(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]] | None = None) -> None:
+        """Kills a worker, with what it is doing, and has another one forked."""
+        if task is not None:
+            task.cancel()
+        worker.kill()
+        if worker not in self._workers:
+            return
+        self._workers.discard(worker)
+        if not self._closed:
+            fork = asyncio.ensure_future(self._hire())
+            self._forks.add(fork)
+            fork.add_done_callback(self._forks.discard)
+
+    async def _hire(self) -> None:
+        """Adds a worker; a dead template adds none, and the pool sees that it is dead."""
+        try:
+            worker = await self.template.fork()
+        except OSError:
+            return
+        self._workers.add(worker)
+        self._idle.append(worker)
+        self._hand_out()
+
+
+def _now() -> float:
+    """The running loop's time."""
+    return asyncio.get_running_loop().time()

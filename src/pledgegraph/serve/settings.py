@@ -1,0 +1,69 @@
+"""Every limit of the server in one record; all sizes in bytes, all times in seconds."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the server allows.
+
+    Attributes:
+        public: the address clients use, without a final slash; never taken from a request's Host header.
+        workers: processes that evaluate queries.
+        deadline: seconds from a query's arrival to its answer; a worker past it is killed.
+        patience: seconds after which a query is a slow one.
+        client_slow: slow queries of one client, running or waiting.
+        waiting: queries that may wait for a worker.
+        worker_memory: what a worker may allocate beyond the loaded release.
+        answer_cap: the longest answer.
+        buffers: all answers that the front holds at one time, the cached ones included.
+        cache: the share of `buffers` for cached answers; 0 switches the cache off.
+        body_cap: the longest request body.
+        url_cap: the longest request target.
+        head_cap: the longest request head.
+        head_deadline: seconds until a request's head has arrived.
+        body_deadline: seconds until a request's body has arrived.
+        send_deadline: seconds in which a client must take the next piece of an answer.
+        connections: open connections.
+        client_connections: open connections of one client.
+        client_rate: requests of one client per second, in the long run.
+        client_burst: requests of one client at once.
+        limit_loopback: whether the limits per client hold for this machine too.
+    """
+
+    public: str = "http://127.0.0.1:8000"
+    workers: int = max(2, os.cpu_count() or 2)
+    deadline: float = 10.0
+    patience: float = 0.5
+    client_slow: int = 1
+    waiting: int = 256
+    worker_memory: int = 1024 * MIB
+    answer_cap: int = 16 * MIB
+    buffers: int = 48 * MIB
+    cache: int = 16 * MIB
+    body_cap: int = MIB
+    url_cap: int = 8192
+    head_cap: int = 16384
+    head_deadline: float = 8.0
+    body_deadline: float = 10.0
+    send_deadline: float = 20.0
+    connections: int = 512
+    client_connections: int = 64
+    client_rate: float = 50.0
+    client_burst: int = 200
+    limit_loopback: bool = False
+
+    @property
+    def slow_slots(self) -> int:
+        """Workers that slow queries may hold at one time: all but one, so that a short query always finds one."""
+        return max(1, self.workers - 1)
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the SPARQL endpoint."""
+        return f"{self.public}/sparql"
