@@ -20,6 +20,7 @@ bench: setup .venv-bench/.ready
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/conversion.py
 	@$(BIN)/python benchmarks/growth.py
+	@$(BIN)/python benchmarks/release.py
 
 .venv-bench/.ready: benchmarks/requirements.lock
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pledgegraph.errors import InputError
@@ -61,18 +62,47 @@ def fresh_database(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a table's rows are filled: its classes with their addresses, and the property of each column."""
+
+    name: str
+    classes: dict[str, str]
+    columns: tuple[tuple[str, Column], ...]
+
+    @classmethod
+    def of(cls, table: Table) -> _Plan:
+        classes = {_iri(name): name.partition(":")[2] for name in table.classes}
+        return cls(table.name, classes, tuple((_iri(column.path), column) for column in table.columns))
+
+    def cells(self, subject: Subject) -> Iterator[Cell]:
+        """A subject's cells, in the order of the columns."""
+        for predicate, column in self.columns:
+            values = None if column.inverse else subject.values.get(predicate)
+            if not values:
+                yield None
+            elif predicate == TYPE:
+                types = subject.types()
+                yield [label for name, label in self.classes.items() if name in types][-1]
+            elif column.many:
+                yield MANY.join(str(_plain(value, column.kind)) for value in values)
+            else:
+                yield _plain(values[0], column.kind)
+
+
 class Rows:
     """Collects the rows of a graph's subjects in the tables; `finish` adds links, search and views."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._tables: dict[str, list[Table]] = {}
+        self._plans: dict[str, list[_Plan]] = {}
         self._rows: dict[str, list[tuple[Cell, ...]]] = {table.name: [] for table in (*TABLES, EVIDENCE)}
         self._inserts = {table.name: _insert(table) for table in (*TABLES, EVIDENCE)}
         self._inverse: dict[str, dict[str, str]] = {}
         for table in TABLES:
-            for name in table.classes:
-                self._tables.setdefault(_iri(name), []).append(table)
+            plan = _Plan.of(table)
+            for name in plan.classes:
+                self._plans.setdefault(name, []).append(plan)
             self._inverse.update({_iri(column.path): {} for column in table.columns if column.inverse})
 
     def add(self, subject: Subject) -> None:
@@ -83,9 +113,9 @@ class Rows:
         for predicate, links in self._inverse.items():
             for target in subject.values.get(predicate, ()):
                 links[local(target.value)] = key
-        listed = {table.name: table for name in subject.types() for table in self._tables.get(name, ())}
-        for table in listed.values():
-            self._put(table.name, (key, *(_cell(subject, column, table) for column in table.columns)))
+        listed = {plan.name: plan for name in subject.types() for plan in self._plans.get(name, ())}
+        for plan in listed.values():
+            self._put(plan.name, (key, *plan.cells(subject)))
 
     def finish(self) -> None:
         """Writes what is left, sets inverse links, builds the search and the views."""
@@ -134,22 +164,6 @@ def local(iri: str) -> str:
 def keys(table: Table) -> tuple[str, ...]:
     """The columns that name a row."""
     return tuple(column.name for column in table.columns) if table is EVIDENCE else ("id",)
-
-
-def _cell(subject: Subject, column: Column, table: Table) -> Cell:
-    """A subject's value in a column."""
-    if column.inverse:
-        return None
-    predicate = _iri(column.path)
-    if predicate == TYPE:
-        types = set(subject.types())
-        return max((name for name in table.classes if _iri(name) in types), key=table.classes.index).partition(":")[2]
-    values = subject.values.get(predicate)
-    if not values:
-        return None
-    if column.many:
-        return MANY.join(str(_plain(value, column.kind)) for value in values)
-    return _plain(values[0], column.kind)
 
 
 def _plain(value: Term, kind: Kind) -> Cell:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,7 +17,7 @@ PIECE = 1 << 22
 GZIP_LEVEL = 6
 ZSTD_LEVEL = 3
 _GZIP_HEADER = 31
-_QUOTES = re.compile(rb"(?m)(?:^<%bdocument/[^/>]+/passage/[^/>]+> .*\n)+" % re.escape(ENTITIES.encode()))
+_DOCUMENT = f"<{ENTITIES}document/".encode()
 
 Write = Callable[[bytes], object]
 
@@ -53,12 +52,17 @@ def split(source: Path, core: Path, quotes: Path) -> None:
     """N-Quads in two compressed dumps: `quotes` has what is said of passages, `core` everything else."""
     with source.open("rb") as handle, compressed(core) as to_core, compressed(quotes) as to_quotes:
         for piece in _whole_lines(handle):
-            rest, last = [], 0
-            for run in _QUOTES.finditer(piece):
-                rest.append(piece[last : run.start()])
-                to_quotes(run.group())
-                last = run.end()
-            to_core(b"".join([*rest, piece[last:]]))
+            facts: list[bytes] = []
+            passages: list[bytes] = []
+            for line in piece.splitlines(keepends=True):
+                (passages if _is_of_a_passage(line) else facts).append(line)
+            to_core(b"".join(facts))
+            to_quotes(b"".join(passages))
+
+
+def _is_of_a_passage(line: bytes) -> bool:
+    """Whether a line's subject is a passage, by its address."""
+    return line.startswith(_DOCUMENT) and line.find(b"/passage/", len(_DOCUMENT), line.index(b">")) > 0
 
 
 def _whole_lines(handle: IO[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pledgegraph.publish.subjects import Subject
+from pledgegraph.publish.subjects import Subject, Term
 from pledgegraph.vocab import ENTITIES
 
 
@@ -22,7 +22,7 @@ class Counts:
     """Triples by property."""
     property_subjects: Counter[str] = field(default_factory=Counter)
     """Distinct subjects by property."""
-    _objects: set[str] = field(default_factory=set)
+    _objects: set[Term] = field(default_factory=set)
 
     def add(self, subject: Subject) -> None:
         """Counts one subject's statements."""
@@ -32,7 +32,7 @@ class Counts:
             self.triples += len(values)
             self.properties[predicate] += len(values)
             self.property_subjects[predicate] += 1
-            self._objects.update(map(str, values))
+            self._objects.update(values)
         self.classes.update(subject.types())
 
     @property

@@ -42,7 +42,7 @@ def metadata(publication: Publication, entry: Entry) -> bytes:
             "@context": ["http://www.w3.org/ns/csvw", {"@language": publication.language}],
             "dc:title": publication.title,
             "dc:license": {"@id": publication.licences.data_address},
-            "dc:issued": {"@value": entry.issued.isoformat(), "@type": "date"},
+            "dc:issued": {"@value": entry.issued.isoformat(), "@type": "xsd:date"},
             "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"]},
             "tables": [_table(table) for table in (*TABLES, EVIDENCE)],
         }
@@ -50,6 +50,7 @@ def metadata(publication: Publication, entry: Entry) -> bytes:
 
 
 def _table(table: Table) -> dict[str, Any]:
+    """A table's description; only columns without gaps are foreign keys, as strict readers want it."""
     columns = [] if table is EVIDENCE else [_identifier()]
     columns += [_column(column, table) for column in table.columns]
     schema: dict[str, Any] = {
@@ -61,7 +62,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "reference": {"resource": f"{column.refers}.csv", "columnReference": "id"},
             }
             for column in table.columns
-            if column.refers and not column.many
+            if column.refers and (column.required or column.inverse)
         ],
     }
     if table is not EVIDENCE:

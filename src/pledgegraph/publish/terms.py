@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pledgegraph.iris import Iri, external
 from pledgegraph.vocab import PREFIXES as OURS
@@ -24,6 +24,7 @@ def term(curie: str) -> Iri:
     return external(PREFIXES[prefix] + local)
 
 
+@lru_cache(maxsize=8192)
 def shortened(iri: str) -> str:
     """The prefixed name of an address, or the address where no prefix fits."""
     fits = max((name for name, base in PREFIXES.items() if iri.startswith(base)), key=_length, default="")
