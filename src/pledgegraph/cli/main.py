@@ -16,11 +16,13 @@ VERBS = {
     "build": "Convert the documents, run the gate, publish a release.",
     "check": "Check RDF files, or the current release, against the shapes.",
     "convert": "Convert one text to RDF.",
+    "diff": "Show what changed between two releases, and why.",
     "evaluate": "Compare the release with the gold annotation.",
     "explain": "Show a fact, its quote in context, its rule and confidence.",
     "query": "Ask a question of the catalogue, a file or standard input.",
     "release": "Package the current build as an immutable folder for the public.",
     "review": "Decide on candidates, compare reviewers, find lost quotes.",
+    "serve": "Answer SPARQL queries over HTTP.",
     "track": "Show what later texts made of each commitment.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -72,8 +73,8 @@ def _whole_lines(handle: IO[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """A dump for reading, whatever it is compressed with.
+def opened(path: Path) -> Iterator[io.BufferedReader]:
+    """A dump for reading, plain or compressed with Zstandard.
 
     Raises:
         InputError: it cannot be read.
@@ -82,7 +83,8 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         with ExitStack() as stack:
             raw = stack.enter_context(path.open("rb"))
             if path.suffix == ".zst":
-                yield stack.enter_context(zstandard.ZstdDecompressor().stream_reader(raw, closefd=False))
+                plain = zstandard.ZstdDecompressor().stream_reader(raw, closefd=False)
+                yield stack.enter_context(io.BufferedReader(plain, PIECE))
             else:
                 yield raw
     except zstandard.ZstdError as error:
