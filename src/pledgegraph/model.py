@@ -329,6 +329,7 @@ class Commitment:
     instrument: Ref | None = None
     section: int | None = None
     ordinal: int | None = None
+    item_label: str = ""
     themes: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
     parties: tuple[Party, ...] = ()

@@ -45,7 +45,7 @@ def complete(text: str) -> None:
         assert inside == inside.strip()
         assert (block.span.end - block.span.start) == len(flow(made, block)) == len(inside)
         assert block.span.start <= block.body <= block.span.end
-        assert (block.kind is BlockKind.ITEM) == (block.marker is not None) == (block.ordinal is not None)
+        assert block.kind is not BlockKind.ITEM or (block.marker is not None and block.ordinal is not None)
         assert block.marker is None or block.span.contains(block.marker)
         at = block.span.end
     assert not made.layer.text[at:].strip()
@@ -65,7 +65,13 @@ def test_blocks_are_disjoint_ordered_and_complete(text: str) -> None:
         ("1.\u00a0\u00a0Ports are open.", 1, "arabic", "Ports are open."),
         ("7\\. Ports are open.", 7, "arabic", "Ports are open."),
         ("3) Ports are open.", 3, "arabic", "Ports are open."),
-        ("(4) Ports are open.", 4, "arabic", "Ports are open."),
+        ("(4) Ports are open.", 4, "bracket", "Ports are open."),
+        ("(b) Ports are open.", 2, "letter", "Ports are open."),
+        ("c) Ports are open.", 3, "letter_bare", "Ports are open."),
+        ("d. Ports are open.", 4, "letter_dot", "Ports are open."),
+        ("B) Ports are open.", 2, "capital", "Ports are open."),
+        ("(iv) Ports are open.", 4, "small", "Ports are open."),
+        ("ii. Ports are open.", 2, "small_bare", "Ports are open."),
         ("5、Ports are open.", 5, "arabic", "Ports are open."),
         ("IV. Ports are open.", 4, "roman", "Ports are open."),
         ("XVIII. Ports are open.", 18, "roman", "Ports are open."),
@@ -91,7 +97,6 @@ def test_numbering_styles(line: str, ordinal: int, style: str, body: str) -> Non
         "IIII. Not a numeral.",
         "VX. Not a numeral.",
         "Mr. Soto spoke next.",
-        "- Ports are open.",
         "I am glad to be here.",
         "MIX. And match.",
     ],
@@ -166,7 +171,7 @@ def test_lines_that_only_hold_a_date(line: str) -> None:
 def test_bylines_need_to_stand_right_under_the_title() -> None:
     assert told("Title\n\nPort Agency\n\nText.\n")[1] == ("paragraph", "Port Agency")
     assert told("Title\nThe Forum was held.\n\nText.\n")[1] == ("paragraph", "The Forum was held.")
-    assert told("Title\n- Ports\n\nText.\n")[1] == ("paragraph", "- Ports")
+    assert told("Title\n- Ports\n\nText.\n")[1] == ("bullet", "- Ports")
 
 
 def test_a_text_without_a_title() -> None:
@@ -200,3 +205,36 @@ def test_every_statement_of_the_corpus_is_read_into_blocks(statements: list[Path
 
 def test_a_million_short_lines_take_no_quadratic_time() -> None:
     assert len(blocks_of("a\n\n" * 50_000)) == 50_000
+
+
+@pytest.mark.parametrize("bullet", ["-", "*", "•", "–", "▪", "●", "◦", "➢"])
+def test_bullets(bullet: str) -> None:
+    text = f"Title\n\n{bullet} Ports are open.\n"
+    block = blocks_of(text)[1]
+    assert (block.kind, text[block.body : block.span.end]) == (BlockKind.BULLET, "Ports are open.")
+
+
+def test_headings_by_mark_up_by_capitals_and_over_a_paragraph() -> None:
+    long = "The ministers of all the states of the region agreed that the ports of the region will be open to every ship of it."
+    text = f"Title\n\n**I. Ports**\n\n{long}\n\nANNEX A\n\n{long}\n\n2. Fees\n\n{long}\n\n## Ships\n\n1. Ships are counted.\n"
+    kinds = [block.kind.value for block in blocks_of(text)]
+    assert kinds == ["title", "heading", "paragraph", "heading", "paragraph", "heading", "paragraph", "heading", "item"]
+    assert [block.section for block in blocks_of(text)] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_a_restart_opens_a_section_and_letters_below_numbers_do_not() -> None:
+    lines = ["1. One.", "(a) Ports.", "(b) Ships.", "2. Two.", "(a) Fees.", "3. Three.", "1. Again.", "2. More."]
+    blocks = blocks_of("Title\n\n" + "\n\n".join(lines) + "\n")[1:]
+    assert [(block.label, block.section) for block in blocks] == [
+        ("1", 0), ("a", 0), ("b", 0), ("2", 0), ("a", 0), ("3", 0), ("1", 1), ("2", 1),
+    ]  # fmt: skip
+
+
+def test_a_letter_among_letters_is_no_numeral() -> None:
+    text = "Title\n\n" + "\n\n".join(f"({letter}) Ports are open." for letter in "ghij") + "\n"
+    assert [block.style for block in blocks_of(text)[1:]] == ["letter"] * 4
+
+
+@pytest.mark.parametrize("line", ["[1] See the plan of 2030.", "¹ See the plan.", "*** Note by the secretariat."])
+def test_footnotes(line: str) -> None:
+    assert blocks_of(f"Title\n\nText.\n\n{line}\n")[2].kind is BlockKind.FOOTNOTE

@@ -15,6 +15,12 @@ from pledgegraph.sources.rules import RuleFile
 
 PRONOUN_RULE = "pronoun-antecedent"
 
+_PROPER = r"(?:[A-Z][\w'.-]*[\w](?:\.(?=[ ,][a-z]))?(?: (?:of (?:the )?)?[A-Z][\w'.-]*\w)*)"
+_NO_MODIFIER = (
+    r"(?!(?i:as|in|at|by|for|with|and|but|that|of|on|to|from|under|when|while|where|after|before|between|among|or|the|than"
+    r"|is|are|was|were|be|will|who|which|if|not|no|into|its|their|his|her|our|this|these|those|including|against|through)\b)"
+)
+_MODIFIER = _NO_MODIFIER + r"(?:(?:[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+) and )?(?:[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+)"
 _STYLES = {"he": r"Mr\.|Sir|King|Prince|His [A-Z][a-z]+", "she": r"Ms\.|Mrs\.|Dame|Queen|Princess|Her [A-Z][a-z]+"}
 _NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -38,6 +44,7 @@ class Actor:
     ref: Ref | None
     plural: bool
     antecedent: Span | None = None
+    rule: str = PRONOUN_RULE
 
 
 @dataclass(kw_only=True)
@@ -141,6 +148,9 @@ class Actors:
             if any(actor.span.overlaps(span) and actor.form is Form.PERSON for actor in taken):
                 continue
             kind = match.lastgroup
+            noun = match.start("noun")
+            if kind == "group" and any(one.span.start < noun < one.span.end for one in taken):
+                continue
             if kind in ("pronoun", "statenoun"):
                 found.append(Actor(form=Form.PRONOUN, span=span, ref=None, plural=False))
             elif kind == "forum":
@@ -179,14 +189,17 @@ def _either_case(words: RuleFile, name: str) -> str:
 def _patterns(grammar: Grammar) -> _Patterns:
     words = grammar.of("actors")
     quantifier, place = _either_case(words, "quantifier"), words.alternation("of-place")
-    group, single = words.alternation("group"), words.alternation("single")
+    group, single = _either_case(words, "group"), _either_case(words, "single")
+    determiner = "(?:[Tt]he|[Tt]his|[Ii]ts|[Oo]ur|[Mm]y)"
+    held = rf"(?! (?:of|for|from) (?:the )?(?:[A-Z][\w-]* )*{_either_case(words, 'forum-noun')}\b)"
+    members = rf"{held} (?:of|for|from) (?:the )?{_PROPER}(?:(?:, (?:and )?| and )(?:the )?{_PROPER}){{0,40}}"
     forum, state = _either_case(words, "forum-noun"), words.alternation("state-noun")
     audience = rf"(?:{group}|{words.alternation('addressee')})"
     return _Patterns(
         phrase=re.compile(
-            rf"\b(?P<group>{quantifier} (?:[A-Za-z-]+ )?{group}(?: {place})?"
-            rf"|{_either_case(words, 'group')}(?: {place})?)\b"
-            rf"|\b(?P<single>(?:[Tt]he|[Tt]his|[Ii]ts) (?:[A-Z][a-z]+ )?{single}(?: {place})?)\b"
+            rf"\b(?P<group>(?:{quantifier} (?:{_MODIFIER} ){{0,2}}?|{_MODIFIER} )?(?P<noun>{group})"
+            rf"(?:{members}| {place})?)\b"
+            rf"|\b(?P<single>{determiner} (?:[A-Z][\w.-]+ |[a-z]+ )?{single}(?:{members}| {place})?)\b"
             rf"|\b(?P<statenoun>[Tt]he {state})\b(?!')"
             rf"|\b(?P<forum>(?:[Tt]he|[Tt]his) (?:[A-Z][a-z]+ )?{forum})\b(?!')"
             r"|\b(?P<pronoun>[Ss]he|[Hh]e|[Ii]t|[Tt]hey|[Ww]e|WE|who)\b"

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import (
     Clause,
     Commitment,
     Extraction,
-    Finding,
     Kind,
     Known,
     Party,
@@ -20,8 +19,7 @@ from pledgegraph.model import (
     Span,
     Statement,
 )
-from pledgegraph.sources.blocks import Block, BlockKind
-from pledgegraph.vocab import Basis, FindingKind, Force, PartyRole
+from pledgegraph.vocab import Basis, Force, PartyRole
 
 ISSUER_RULE = "issuer-from-byline"
 _ANNOUNCED = re.compile(r"(?:on |in |to )?the following\b")
@@ -34,65 +32,20 @@ _LABEL_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadIn:
-    """A sentence that ends with a colon and gives the items below it its force and speaker."""
-
-    statement: Statement
-    sentence: Sentence
-    items: list[Block]
-
-
-def find_lead_in(reading: Reading, sentence: Sentence, statements: list[Statement]) -> LeadIn | None:
-    """The lead-in that a sentence is, with the numbered items right below it; None where there are none."""
-    if not statements or not reading.text[sentence.span.start : sentence.span.end].endswith(":"):
-        return None
-    below = reading.blocks[reading.blocks.index(sentence.block) + 1 :]
-    items: list[Block] = []
-    for block in below:
-        if block.kind is not BlockKind.ITEM or (items and block.style != items[0].style):
-            break
-        items.append(block)
-    return LeadIn(statement=statements[-1], sentence=sentence, items=items) if items else None
-
-
-def item_statements(reading: Reading, extraction: Extraction, lead: LeadIn) -> list[Statement]:
-    """One statement an item: the item's number stands for the verb, force and speaker come from the lead-in.
-
-    Adds findings for numbers that repeat or are left out.
-    """
-    statements: list[Statement] = []
-    expected = 1
-    for item in lead.items:
-        assert item.marker is not None and item.ordinal is not None
-        body = Span(min(item.body, item.span.end - 1), item.span.end)
-        found = reading.themes.within(body)
-        statement = Statement(
-            verb=item.marker,
-            force=lead.statement.force,
-            speaker=lead.statement.speaker,
-            reporting_verb=lead.statement.reporting_verb,
-            content=body,
-            themes=found,
-            evidence=(item.span, lead.sentence.span),
-            rule=lead.statement.rule,
-        )
-        if found:
-            extraction.attestations.append(theme_attestation(reading.themes, item.marker, body))
-        if item.ordinal != expected:
-            _misnumbered(reading, extraction, item, expected)
-        expected = item.ordinal + 1
-        statements.append(statement)
-        reading.used.append(item.span)
-    return statements
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class ItemNumber:
-    """The number of an item and the list it stands in, counted from 1: a restart opens another section."""
+    """The number or letter of an item and the list it stands in, counted from 1: a restart opens another section."""
 
     section: int
     ordinal: int
+    label: str = ""
+    letter: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells the item from others of its document."""
+        mark = self.label.lower() if self.letter else str(self.ordinal)
+        return mark if self.section == 1 else f"{self.section}-{mark}"
 
 
 def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span, ItemNumber]) -> list[Commitment]:
@@ -125,7 +78,7 @@ def _commitment(
     if number is None:
         key = f"{reading.document.slug}/at-{reading.document.layer.stored(statement.evidence[0]).start}"
     else:
-        key = f"{owner}/{number.ordinal}" if number.section == 1 else f"{owner}/{number.section}-{number.ordinal}"
+        key = f"{owner}/{number.key}"
     if statement.themes:
         about = Ref(kind=Kind.COMMITMENT, key=key)
         extraction.attestations.append(theme_attestation(reading.themes, about, statement.evidence[0]))
@@ -137,7 +90,8 @@ def _commitment(
         label=_label(reading, clauses[0].span if clauses else content),
         instrument=instrument,
         section=number.section if number and number.section > 1 else None,
-        ordinal=number.ordinal if number else None,
+        ordinal=number.ordinal if number and not number.letter else None,
+        item_label=number.label if number else "",
         themes=statement.themes,
         clauses=tuple(clauses),
         parties=_parties(extraction, statement),
@@ -211,19 +165,6 @@ def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")
         parties.append(Party(party=issuer, role=PartyRole.ISSUER, evidence=statement.evidence, known=known))
     return tuple(parties)
-
-
-def _misnumbered(reading: Reading, extraction: Extraction, item: Block, expected: int) -> None:
-    assert item.marker is not None and item.ordinal is not None
-    repeat = item.ordinal < expected
-    extraction.findings.append(
-        Finding(
-            kind=FindingKind.NUMBERING_REPEAT if repeat else FindingKind.NUMBERING_GAP,
-            span=item.marker,
-            written=reading.stored(item.marker),
-            expected=str(expected),
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

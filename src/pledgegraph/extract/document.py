@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
-from pledgegraph.extract.commitments import ItemNumber, find_lead_in, item_statements, read_commitments
+from pledgegraph.extract.commitments import ItemNumber, read_commitments
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading
+from pledgegraph.extract.items import ItemReader, numbering_findings
 from pledgegraph.extract.occasions import other_occasions, own_words
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
@@ -54,7 +55,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     everyone: list[Appearance] = []
     under_lead: set[Span] = set()
     numbers: dict[Span, ItemNumber] = {}
-    lists = 0
+    items = ItemReader(reading=reading, extraction=extraction, finder=finder, reader=reader)
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
             continue
@@ -63,16 +64,16 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         if extraction.forum is not None:
             read_speeches(reading, extraction, sentence, persons)
         statements = reader.read(sentence, persons)
-        lead = find_lead_in(reading, sentence, statements)
+        lead = items.find_lead_in(sentence, statements)
         if lead is not None:
-            statements = statements[:-1] + item_statements(reading, extraction, lead)
+            below, numbered, named = items.read(lead)
+            statements = statements[:-1] + below
             under_lead.update(item.span for item in lead.items)
-            lists += 1
-            numbers.update(
-                {item.marker: ItemNumber(lists, item.ordinal) for item in lead.items if item.marker and item.ordinal}
-            )
+            numbers.update(numbered)
+            everyone.extend(named)
         extraction.statements.extend(statements)
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
+    extraction.findings.extend(numbering_findings(reading))
     return everyone
 
 

@@ -12,7 +12,7 @@ from pledgegraph.extract.names import Named, NameFinder
 from pledgegraph.extract.sentences import sentences
 from pledgegraph.extract.themes import ThemeFinder, ThemeHits
 from pledgegraph.model import Document, Kind, Ref, Span
-from pledgegraph.sources.blocks import Block, BlockKind, flow, read_blocks
+from pledgegraph.sources.blocks import SPOKEN, Block, flow, read_blocks
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.registry import Registry
@@ -57,13 +57,9 @@ class Grammar:
 
     @cached_property
     def speech_verbs(self) -> AhoCorasick:
-        """An automaton over every surface form of a reporting verb, gerunds also with a capital."""
-        forms = list(self.speech_acts)
-        gerunds = [form[0].upper() + form[1:] for form in forms if self._gerund(form)]
-        return AhoCorasick(forms + gerunds, matchkind=MatchKind.LeftmostLongest)
-
-    def _gerund(self, form: str) -> bool:
-        return any(inflection is Inflection.GERUND for _, inflection in self.speech_acts[form])
+        """An automaton over every surface form of a reporting verb, also with a capital or in capitals."""
+        forms = [written for form in self.speech_acts for written in (form, form[0].upper() + form[1:], form.upper())]
+        return AhoCorasick(list(dict.fromkeys(forms)), matchkind=MatchKind.LeftmostLongest)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +100,7 @@ class Reading:
         read: list[Sentence] = []
         unread: list[Span] = []
         for block in blocks:
-            if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+            if block.kind not in SPOKEN:
                 continue
             for span in sentences(text, block.body, block.span.end):
                 if span.end - span.start > LONGEST_SENTENCE:
@@ -126,6 +122,25 @@ class Reading:
     def quotes_between(self, start: int, end: int) -> int:
         """How many quotation marks stand in a stretch of text."""
         return bisect_left(self._quotes, end) - bisect_left(self._quotes, start)
+
+    @cached_property
+    def _numbers(self) -> dict[Span, int]:
+        return {block.span: number for number, block in enumerate(self.blocks)}
+
+    @cached_property
+    def _by_block(self) -> dict[Span, list[Sentence]]:
+        found: dict[Span, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.block.span, []).append(sentence)
+        return found
+
+    def block_number(self, block: Block) -> int:
+        """Which block of the document a block is, from 0."""
+        return self._numbers[block.span]
+
+    def sentences_of(self, block: Block) -> list[Sentence]:
+        """The sentences of a block."""
+        return self._by_block.get(block.span, [])
 
     def names_in(self, span: Span) -> list[Named]:
         """The registry names inside a span, found afresh (a longer name may hide a shorter one elsewhere)."""

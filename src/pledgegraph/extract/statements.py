@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from pledgegraph.extract.actors import PRONOUN_RULE, Actor, Actors, Form
+from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
+from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
+from pledgegraph.extract.subjects import before, in_a_list_of_nouns, joined, takes_base, tense
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
 from pledgegraph.sources.inflect import Inflection
@@ -24,14 +26,10 @@ from pledgegraph.vocab import Basis, Force
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")
 _JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
 _MAIN = re.compile(r"(?:^|[,;:]| and| while| but| which| whereas|\bin which)$")
-_ARTICLE = re.compile(r"\b[Tt]he$")
-_AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
-_COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _NEAR = 40
-_FARTHEST = 24
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
 _PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while|the) (?:[^,;"]|"[^"]*")*,')
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
@@ -56,10 +54,12 @@ class StatementReader:
     reading: Reading
     extraction: Extraction
     actors: Actors
+    openings: Openings = field(init=False)
     _adverbs: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._adverbs = _adverbs(self.reading.grammar)
+        self.openings = Openings(reading=self.reading, actors=self.actors)
 
     def read(self, sentence: Sentence, persons: list[Appearance]) -> list[Statement]:
         """The statements of a sentence, in order; collectives and attestations go to the extraction."""
@@ -74,6 +74,7 @@ class StatementReader:
         statements += self._patterns(sentence, statements)
         if not hits:
             self._note_subject(sentence, actors)
+        self.openings.note(sentence, actors, bool(statements))
         return statements
 
     # --- verbs -------------------------------------------------------------------------------------------------
@@ -92,29 +93,32 @@ class StatementReader:
             rule, inflection = chosen
             if not asserted(self.reading, self.extraction, sentence, span, rule, inflection):
                 continue
-            if inflection is Inflection.GERUND and span.start == sentence.span.start:
+            first = not hits and opening is None and self.openings.opens(sentence, span)
+            if first and inflection is Inflection.GERUND and not self.openings.recital(sentence):
                 opening = (span, rule, inflection)
                 continue
-            hit = self._accepted(sentence, actors, hits, span, rule, inflection)
+            hit = self._opened(sentence, span, rule, inflection) if first else None
+            hit = hit or self._accepted(sentence, actors, hits, span, rule, inflection)
             if hit is not None:
                 hits.append(hit)
         if opening and hits and hits[0].actor is not None and hits[0].inflection is not Inflection.GERUND:
-            hits.insert(
-                0,
-                Hit(
-                    span=opening[0],
-                    rule=opening[1],
-                    inflection=opening[2],
-                    actor=hits[0].actor,
-                    clause_start=opening[0].start,
-                ),
-            )
+            hits.insert(0, replace(self._opening(*opening), actor=hits[0].actor))
+        elif opening and not hits and self.openings.accepts(sentence, opening[0], opening[2]):
+            hits.append(self._opening(*opening))
         return hits
+
+    def _opened(self, sentence: Sentence, span: Span, rule: Rule, inflection: Inflection) -> Hit | None:
+        return self._opening(span, rule, inflection) if self.openings.accepts(sentence, span, inflection) else None
+
+    def _opening(self, span: Span, rule: Rule, inflection: Inflection) -> Hit:
+        """A verb that opens its sentence, with the actor that stands for the whole text above it."""
+        actor = self.openings.subject(span)
+        return Hit(span=span, rule=rule, inflection=inflection, actor=actor, clause_start=span.start)
 
     def _rule(self, form: str, span: Span, end: int) -> tuple[Rule, Inflection] | None:
         """The first rule of a form whose continuation fits."""
         forms = self.reading.grammar.speech_acts
-        for rule, inflection in forms.get(form) or forms.get(form[0].lower() + form[1:], []):
+        for rule, inflection in forms.get(form) or forms.get(form[0].lower() + form[1:]) or forms.get(form.lower(), []):
             if rule.follows.match(self.reading.text, span.end, end):
                 return rule, inflection
         return None
@@ -173,11 +177,11 @@ class StatementReader:
         for last in sorted(candidates, key=lambda one: one.span.start):
             if last.span.end == left - 1 and last.form is not Form.PERSON:
                 continue
-            actor = _joined(text, actors, last)
-            before = _before(text, sentence.span.start, actor.span.start)
-            if not _MAIN.search(before) or before.endswith(" that"):
+            actor = joined(text, actors, last)
+            lead = before(text, sentence.span.start, actor.span.start)
+            if not _MAIN.search(lead) or lead.endswith(" that"):
                 continue
-            if inflection is Inflection.BASE and not _takes_base(text, actor):
+            if inflection is Inflection.BASE and not takes_base(text, actor):
                 continue
             if not actor.plural and actor.form is Form.NAME and _HAVE.search(text, actor.span.end, verb):
                 continue
@@ -196,7 +200,7 @@ class StatementReader:
         if inflection is Inflection.GERUND:
             if joint.group(0) != "," and last.inflection is not Inflection.GERUND:
                 return None
-        elif _tense(inflection) != _tense(last.inflection) or _in_a_list_of_nouns(between[: joint.start()]):
+        elif tense(inflection) != tense(last.inflection) or in_a_list_of_nouns(between[: joint.start()]):
             return None
         elif inflection is Inflection.BASE and re.search(r"\bto\b", between):
             return None
@@ -205,8 +209,8 @@ class StatementReader:
     def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Without a statement, the actor that opens the sentence is still what a later pronoun may mean."""
         for actor in actors:
-            before = _before(self.reading.text, sentence.span.start, actor.span.start)
-            if before == "" or before.endswith(","):
+            lead = before(self.reading.text, sentence.span.start, actor.span.start)
+            if lead == "" or lead.endswith(","):
                 known = actor
                 if actor.form is Form.COLLECTIVE:
                     known = replace(actor, ref=self.actors.collective(actor.span))
@@ -266,7 +270,7 @@ class StatementReader:
     def _attest(self, statement: Statement, actor: Actor | None) -> None:
         if actor is not None and actor.form is Form.PRONOUN and actor.ref is not None:
             evidence = (actor.span, actor.antecedent) if actor.antecedent else (actor.span,)
-            known = Known(basis=Basis.INFERRED, rule=PRONOUN_RULE, confidence="0.9")
+            known = Known(basis=Basis.INFERRED, rule=actor.rule, confidence="0.9")
             self.extraction.attestations.append(
                 Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
             )
@@ -325,50 +329,6 @@ class StatementReader:
         if state:
             return self.actors.resolve(Actor(form=Form.PRONOUN, span=Span(*state.span()), ref=None, plural=False))
         return None
-
-
-def _before(text: str, start: int, end: int) -> str:
-    """What stands right before an actor, without its article; empty at the beginning of the sentence."""
-    return _ARTICLE.sub("", text[max(start, end - _NEAR) : end].rstrip()).rstrip()
-
-
-def _joined(text: str, actors: list[Actor], last: Actor) -> Actor:
-    """The whole subject where several actors share one verb ("A, B and C"): kept together as written, a collective."""
-    start, first = last.span.start, True
-    while True:
-        gap = _AND if first else _COMMA
-        before = next(
-            (
-                actor
-                for actor in actors
-                if start - _FARTHEST < actor.span.end < start
-                and actor.form is not Form.PRONOUN
-                and gap.fullmatch(text, actor.span.end, start)
-            ),
-            None,
-        )
-        if before is None:
-            break
-        start, first = before.span.start, False
-    if start == last.span.start:
-        return last
-    article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
-    begin = article.start() if article else start
-    return Actor(form=Form.COLLECTIVE, span=Span(begin, last.span.end), ref=None, plural=True)
-
-
-def _takes_base(text: str, actor: Actor) -> bool:
-    return actor.plural or text[actor.span.start : actor.span.end].lower() in ("we", "they", "who")
-
-
-def _tense(inflection: Inflection) -> str:
-    return "past" if inflection in (Inflection.PAST, Inflection.PARTICIPLE) else "present"
-
-
-def _in_a_list_of_nouns(between: str) -> bool:
-    """Whether the last comma of a chain opens a short phrase: then "and" joins nouns, not verbs."""
-    _, comma, last = between.rpartition(", ")
-    return bool(comma) and len(last.split()) <= 2
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

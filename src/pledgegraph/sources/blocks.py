@@ -1,14 +1,14 @@
 """The block model: a document's stretches of text by what they are, before any sentence is read.
 
 A line is a block of its own unless it is the middle of a hard-wrapped paragraph; joining replaces the line break by a
-space in `Block.flow`, so offsets still hold.
+space in `flow`, so offsets still hold. Items keep the label that the text gives them: nothing is renumbered.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pledgegraph.model import Document, Span
@@ -23,62 +23,90 @@ class BlockKind(StrEnum):
     FURNITURE = "furniture"
     DATELINE = "dateline"
     DATE = "date"
+    HEADING = "heading"
     ITEM = "item"
+    BULLET = "bullet"
+    FOOTNOTE = "footnote"
     PARAGRAPH = "paragraph"
+
+
+SPOKEN = (BlockKind.ITEM, BlockKind.BULLET, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE)
+"""The kinds of blocks that hold sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block: its span without outer white space, and its number where the text numbers it.
+    """One block: its span without outer white space, and its number or letter where the text gives one.
 
-    `body` is where the text starts behind the number.
+    `body` is where the text starts behind the mark, `section` counts the headings before it and the restarts of
+    numbering, `style` tells numbers, letters and kinds of brackets apart.
     """
 
     kind: BlockKind
     span: Span
     body: int
     marker: Span | None = None
+    label: str = ""
     ordinal: int | None = None
     style: str = ""
+    section: int = 0
 
 
 _LINE = re.compile(r"[^\n]+")
+_ROMAN_NUMERAL = r"(?:X{0,3})(?:IX|IV|V?I{0,3})"
+_SMALL_NUMERAL = r"(?:x{0,3})(?:ix|iv|v?i{0,3})"
 _MARKER = re.compile(
-    r"(?:(?P<arabic>\d{1,3})(?:\\?\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|\((?P<bracket>\d{1,3})\)\s*|(?P<roman>(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3}))\.\s+(?=[A-Z\"]))"
+    r"(?P<arabic>\d{1,3})(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])"
+    r"|\((?P<bracket>\d{1,3})\)\s*"
+    rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
+    rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
+    rf"|(?P<small_bare>(?=[ivx]){_SMALL_NUMERAL})[.)]\s+"
+    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"])|(?P<capital>[A-H])\)\s+"
 )
-_BULLET = re.compile(r"[-*•–—·]\s+")
-_DATELINE = re.compile(r"\([^()]{6,120}\d{4}[^()]{0,120}\)")
+_BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓►]|o(?=\s{2}))\s+")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
+_DATELINE = re.compile(
+    r"\([^()]{6,120}\d{4}[^()]{0,120}\)"
+    r"|[A-Z][\w'. -]{1,40}, (?:[A-Z][\w'. -]{1,40}, )?"
+    r"(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}(?:\s?[-–]\s?\d{1,2})?, \d{4})"
+)
 _DATE_LINE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
 )
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
+_OPEN_END = re.compile(r"[.!?:;,\"')\]]$| and$| or$")
+_ANNEX = re.compile(r"(?:ANNEX|Annex|APPENDIX|Appendix|Attachment)\b.{0,80}")
 _LONGEST_TITLE_SENTENCE = 8
+_LONGEST_HEADING = 100
 _WRAP_AT = 50
+_WRAP_OPEN = 28
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
     """The document's blocks in order; every character outside them is white space."""
-    spans = list(_unwrap(document.layer.text, _lines(document.layer.text), furniture))
+    text = document.layer.text
+    spans = list(_unwrap(text, _lines(text), furniture))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
-        text = document.layer.text[span.start : span.end]
-        if _is_furniture(text, furniture):
-            blocks.append(Block(kind=BlockKind.FURNITURE, span=span, body=span.start))
-        elif _DATELINE.fullmatch(text):
-            blocks.append(Block(kind=BlockKind.DATELINE, span=span, body=span.start))
-        elif _DATE_LINE.fullmatch(text):
-            blocks.append(Block(kind=BlockKind.DATE, span=span, body=span.start))
-        elif not titled and not _is_sentence(text) and not _MARKER.match(text) and len(text) < 400:
-            titled = True
-            blocks.append(Block(kind=BlockKind.TITLE, span=span, body=span.start))
-        elif index + 1 < len(spans) and _is_byline(document.layer.text, blocks, span):
-            blocks.append(Block(kind=BlockKind.BYLINE, span=span, body=span.start))
+        here = text[span.start : span.end]
+        if _is_furniture(here, furniture):
+            kind = BlockKind.FURNITURE
+        elif _DATELINE.fullmatch(here):
+            kind = BlockKind.DATELINE
+        elif _DATE_LINE.fullmatch(here):
+            kind = BlockKind.DATE
+        elif not titled and not _is_sentence(here) and not _MARKER.match(here) and len(here) < 400:
+            titled, kind = True, BlockKind.TITLE
+        elif index + 1 < len(spans) and _is_byline(text, blocks, span):
+            kind = BlockKind.BYLINE
         else:
-            blocks.append(_numbered(text, span))
-    return blocks
+            blocks.append(_marked(here, span))
+            continue
+        blocks.append(Block(kind=kind, span=span, body=span.start))
+    return _sectioned(document, blocks)
 
 
 def flow(text: str, blocks: list[Block]) -> str:
@@ -103,35 +131,38 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _unwrap(text: str, lines: Iterator[Span], furniture: RuleFile) -> Iterator[Span]:
     """Lines joined into paragraphs where a line was broken only for its length."""
-    current: Span | None = None
+    start = -1
+    before = Span(0, 1)
     for line in lines:
-        if current is not None and _continues(text, current, line, furniture):
-            current = Span(current.start, line.end)
-            continue
-        if current is not None:
-            yield current
-        current = line
-    if current is not None:
-        yield current
+        if start >= 0 and not _continues(text, before, line, furniture):
+            yield Span(start, before.end)
+            start = -1
+        if start < 0:
+            start = line.start
+        before = line
+    if start >= 0:
+        yield Span(start, before.end)
 
 
 def _continues(text: str, before: Span, line: Span, furniture: RuleFile) -> bool:
-    gap = text[before.end : line.start]
-    last = text.rfind("\n", before.start, before.end)
-    last_line = text[max(last + 1, before.start) : before.end]
+    """Whether a line goes on the one before it."""
+    width = before.end - before.start
+    if width < _WRAP_OPEN or text.count("\n", before.end, line.start) != 1:
+        return False
     here = text[line.start : line.end]
-    if gap.count("\n") != 1 or _MARKER.match(here) or _BULLET.match(here):
+    if width < _WRAP_AT and not here[0].islower():
         return False
-    if _is_furniture(last_line, furniture) or _is_furniture(here, furniture):
+    last = text[before.start : before.end]
+    if not here[0].islower() and _SENTENCE_END.search(last):
         return False
-    if len(last_line) < _WRAP_AT:
+    if _MARKER.match(here) or _BULLET.match(here):
         return False
-    return here[0].islower() or not _SENTENCE_END.search(last_line)
+    return not (_is_furniture(last, furniture) or _is_furniture(here, furniture))
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a first line is a sentence of the text rather than its title."""
-    return text.endswith(".") and len(text.split()) >= _LONGEST_TITLE_SENTENCE
+    return text.endswith((".", ":")) and len(text.split()) >= _LONGEST_TITLE_SENTENCE
 
 
 def _is_furniture(text: str, furniture: RuleFile) -> bool:
@@ -149,21 +180,97 @@ def _is_byline(text: str, blocks: list[Block], span: Span) -> bool:
     return not _MARKER.match(here) and not _BULLET.match(here)
 
 
-def _numbered(text: str, span: Span) -> Block:
+def _marked(text: str, span: Span) -> Block:
+    """A numbered or lettered item, a bullet, a footnote or a paragraph."""
     found = _MARKER.match(text)
-    if not found:
-        return Block(kind=BlockKind.PARAGRAPH, span=span, body=span.start)
-    digits = found.group("arabic") or found.group("bracket")
-    number = int(digits) if digits else roman(found.group("roman"))
-    width = len(found.group(0).rstrip())
-    return Block(
-        kind=BlockKind.ITEM,
-        span=span,
-        body=span.start + found.end(),
-        marker=Span(span.start, span.start + width),
-        ordinal=number,
-        style="arabic" if digits else "roman",
+    if found and found.lastgroup:
+        label = found.group(found.lastgroup)
+        width = len(found.group(0).rstrip())
+        return Block(
+            kind=BlockKind.ITEM,
+            span=span,
+            body=span.start + found.end(),
+            marker=Span(span.start, span.start + width),
+            label=label,
+            ordinal=_ordinal(found.lastgroup, label),
+            style=found.lastgroup,
+        )
+    for kind, pattern in ((BlockKind.FOOTNOTE, _FOOTNOTE), (BlockKind.BULLET, _BULLET)):
+        mark = pattern.match(text)
+        if mark and mark.end() < len(text):
+            return Block(kind=kind, span=span, body=span.start + mark.end(), style=mark.group(0).strip())
+    return Block(kind=BlockKind.PARAGRAPH, span=span, body=span.start)
+
+
+def _ordinal(style: str, label: str) -> int:
+    if style in ("arabic", "bracket"):
+        return int(label)
+    if style in ("roman", "small", "small_bare"):
+        return roman(label.upper())
+    return ord(label.lower()) - ord("a") + 1
+
+
+def _sectioned(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks with headings told from items and paragraphs, and with their sections counted.
+
+    Marks of another style below an item begin again under the next one, which is no restart of numbering. A letter that goes on a run of letters is a letter, also where it is a numeral too ("(h)", "(i)", "(j)").
+    """
+    made: list[Block] = []
+    section = 0
+    last: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        one = _as_letter(block, last)
+        if _is_heading(document, blocks, index):
+            one = replace(one, kind=BlockKind.HEADING)
+            section += 1
+            last = {}
+        elif one.kind is BlockKind.ITEM and one.ordinal is not None:
+            if one.ordinal == 1 and last.get(one.style, 0) >= 1 and next(iter(last)) == one.style:
+                section += 1
+                last = {}
+            outer = list(last)[: list(last).index(one.style)] if one.style in last else list(last)
+            last = {style: last[style] for style in outer} | {one.style: one.ordinal}
+        made.append(replace(one, section=section) if section else one)
+    return made
+
+
+def _as_letter(block: Block, last: dict[str, int]) -> Block:
+    letters = {"small": "letter", "small_bare": "letter_bare"}.get(block.style)
+    if letters and len(block.label) == 1 and last.get(letters, 0) == ord(block.label) - ord("a"):
+        return replace(block, style=letters, ordinal=ord(block.label) - ord("a") + 1)
+    return block
+
+
+def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
+    """A heading by mark-up, an annex's title, a line in capitals, or a short numbered line over a paragraph."""
+    block = blocks[index]
+    if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+        return False
+    text = document.layer.text[block.span.start : block.span.end]
+    if len(text) > _LONGEST_HEADING * 2 or "\n\n" in text:
+        return False
+    stored = document.layer.stored(block.span).start
+    if document.layer.headings and (stored in document.layer.headings or _begins_heading(document, block)):
+        return not (block.kind is BlockKind.PARAGRAPH and text.endswith("."))
+    if len(text) > _LONGEST_HEADING or _OPEN_END.search(text):
+        return False
+    if _ANNEX.fullmatch(text) or (text.isupper() and len(text) > 3 and block.kind is BlockKind.PARAGRAPH):
+        return True
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return (
+        block.kind is BlockKind.ITEM
+        and block.style in ("arabic", "roman", "capital", "letter_dot")
+        and following is not None
+        and following.kind is BlockKind.PARAGRAPH
+        and following.span.end - following.span.start > _LONGEST_HEADING
     )
+
+
+def _begins_heading(document: Document, block: Block) -> bool:
+    """Whether bold type begins right behind the mark of an item and ends with the line."""
+    if block.marker is None or block.body >= block.span.end:
+        return False
+    return document.layer.stored(Span(block.body, block.body + 1)).start in document.layer.headings
 
 
 def roman(numeral: str) -> int:

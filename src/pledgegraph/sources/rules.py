@@ -230,6 +230,7 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
     forms: dict[str, Inflection] = {phrase: Inflection.FIXED for phrase in rule.phrases}
     for verb in rule.verbs:
         forms.update(inflections(verb, irregular))
+    forms |= {varied: kind for form, kind in forms.items() for varied in _with_degree(form, words)}
     try:
         follows = re.compile(fill(rule.follows))
         pattern = re.compile(
@@ -253,6 +254,13 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
         note=rule.note,
         cues=tuple(rule.cues),
     )
+
+
+def _with_degree(form: str, words: Mapping[str, list[str]]) -> Iterator[str]:
+    """A phrase that begins with "be" or its like, with an adverb of degree put in ("are fully committed to")."""
+    copula, _, complement = form.partition(" ")
+    if complement and copula in words.get("copula", ()):
+        yield from (f"{copula} {degree} {complement}" for degree in words.get("degree", ()))
 
 
 def _line_of(path: Path, rule_id: str) -> int | None:

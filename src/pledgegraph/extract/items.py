@@ -1,0 +1,180 @@
+"""Items under a lead-in: what they inherit from it, and what they say for themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pledgegraph.extract.commitments import ItemNumber
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.statements import StatementReader
+from pledgegraph.extract.themes import theme_attestation
+from pledgegraph.model import Extraction, Finding, Span, Statement
+from pledgegraph.sources.blocks import Block, BlockKind
+from pledgegraph.vocab import FindingKind, Force
+
+_OPENING = re.compile(
+    r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*(?P<word>[A-Za-z-]+)"
+)
+_ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
+_UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
+_OWN_FORCES = (Force.CALLS_FOR, Force.THANKS, Force.EXPRESSES_CONCERN)
+"""What an item's own opening verb says even below a lead-in that commits ("call on the FAO to ...")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadIn:
+    """A sentence that ends with a colon and gives the items below it its force and speaker."""
+
+    statement: Statement
+    sentence: Sentence
+    items: list[Block]
+
+
+@dataclass(kw_only=True)
+class ItemReader:
+    """Reads the items below the lead-ins of a document."""
+
+    reading: Reading
+    extraction: Extraction
+    finder: PersonFinder
+    reader: StatementReader
+    lists: int = 0
+
+    def find_lead_in(self, sentence: Sentence, statements: list[Statement]) -> LeadIn | None:
+        """The lead-in that a sentence is, with the items right below it; None where there are none."""
+        text = self.reading.text
+        if not statements or text[sentence.span.end - 1] != ":" or sentence.block.span.end != sentence.span.end:
+            return None
+        items = self._items_below(self.reading.block_number(sentence.block) + 1)
+        return LeadIn(statement=statements[-1], sentence=sentence, items=items) if items else None
+
+    def _items_below(self, start: int) -> list[Block]:
+        """Marked items up to the first other block; without marks, paragraphs up to the one that ends the series."""
+        blocks, text = self.reading.blocks, self.reading.text
+        items: list[Block] = []
+        for block in blocks[start:]:
+            if block.kind in _ITEM_KINDS and (not items or items[0].kind in _ITEM_KINDS):
+                if items and block.style != items[0].style and block.kind is items[0].kind and block.ordinal == 1:
+                    if items[0].kind is BlockKind.ITEM and text[items[-1].span.end - 1] == ".":
+                        break
+                items.append(block)
+                continue
+            if block.kind is not BlockKind.PARAGRAPH or (items and items[0].kind in _ITEM_KINDS):
+                break
+            goes_on = _UNMARKED_ITEM.search(text, max(block.span.start, block.span.end - 6), block.span.end)
+            if not items and not goes_on:
+                break
+            items.append(block)
+            if not goes_on:
+                break
+        return items
+
+    def read(self, lead: LeadIn) -> tuple[list[Statement], dict[Span, ItemNumber], list[Appearance]]:
+        """The statements of the items, the numbers of those that have one, and the persons in them."""
+        self.lists += 1
+        statements: list[Statement] = []
+        numbers: dict[Span, ItemNumber] = {}
+        persons: list[Appearance] = []
+        top = next((block.style for block in lead.items if block.kind is BlockKind.ITEM), "")
+        for item in lead.items:
+            read = self._own(item, lead, persons)
+            if not read and self._says_what_to_do(item):
+                read = [self._inherited(item, lead)]
+            if not read:
+                continue
+            if item.marker is not None and item.ordinal is not None and item.style == top:
+                letter = item.style.startswith(("letter", "capital"))
+                numbers[read[0].verb] = ItemNumber(self.lists, item.ordinal, item.label, letter)
+            statements.extend(read)
+        return statements, numbers, persons
+
+    def _own(self, item: Block, lead: LeadIn, persons: list[Appearance]) -> list[Statement]:
+        """What an item says with a subject or a directive verb of its own; else nothing."""
+        reading, extraction = self.reading, self.extraction
+        used, attested = len(reading.used), len(extraction.attestations)
+        standing = self.reader.openings.standing
+        self.reader.openings.stand_in(lead.sentence, lead.statement.speaker)
+        found: list[Statement] = []
+        for sentence in reading.sentences_of(item):
+            here = self.finder.find(sentence)
+            persons.extend(here)
+            found.extend(self.reader.read(sentence, here))
+        self.reader.openings.standing = standing
+        first = found[0] if found else None
+        if first is not None and first.evidence[0].start <= item.body + 1:
+            opens_with_verb = first.evidence[0].start == first.verb.start
+            if not opens_with_verb or first.force in _OWN_FORCES:
+                return [replace(first, evidence=(*first.evidence, lead.sentence.span)), *found[1:]]
+        del reading.used[used:], extraction.attestations[attested:]
+        return []
+
+    def _says_what_to_do(self, item: Block) -> bool:
+        """Whether an item goes on the lead-in's sentence with a verb; a mere thing ("Fair trade") does nothing."""
+        found = _OPENING.match(self.reading.text, item.body, item.span.end)
+        if found is None:
+            return False
+        word = found["word"].lower()
+        return bool(found["to"]) or word.endswith("ing") or word in _doing(self.reading.grammar)
+
+    def _inherited(self, item: Block, lead: LeadIn) -> Statement:
+        """The item's number, or its first word, stands for the verb; force and speaker come from the lead-in."""
+        reading, said = self.reading, lead.statement
+        body = Span(min(item.body, item.span.end - 1), item.span.end)
+        verb = item.marker or _first_word(reading.text, body)
+        found = reading.themes.within(body)
+        if found:
+            self.extraction.attestations.append(theme_attestation(reading.themes, verb, body))
+        reading.used.append(item.span)
+        return Statement(
+            verb=verb,
+            force=said.force,
+            speaker=said.speaker,
+            reporting_verb=said.reporting_verb,
+            content=body,
+            themes=found,
+            evidence=(item.span, lead.sentence.span),
+            rule=said.rule,
+        )
+
+
+def numbering_findings(reading: Reading) -> list[Finding]:
+    """A finding for every number that repeats or is left out; to begin again with 1 is legal.
+
+    Marks of another style below an item are a list of their own: when the outer number goes on, they begin anew.
+    """
+    found: list[Finding] = []
+    last: dict[str, int] = {}
+    for block in reading.blocks:
+        if block.kind is not BlockKind.ITEM or block.ordinal is None or block.marker is None:
+            continue
+        before = last.get(block.style)
+        if before is not None and block.ordinal != before + 1 and (block.ordinal != 1 or before == 1):
+            found.append(
+                Finding(
+                    kind=FindingKind.NUMBERING_REPEAT if block.ordinal <= before else FindingKind.NUMBERING_GAP,
+                    span=block.marker,
+                    written=reading.stored(block.marker),
+                    expected=str(before + 1),
+                )
+            )
+        styles = list(last)
+        below = styles[styles.index(block.style) + 1 :] if block.style in last else []
+        for style in below:
+            del last[style]
+        last[block.style] = block.ordinal
+    return found
+
+
+@lru_cache(maxsize=4)
+def _doing(grammar: Grammar) -> frozenset[str]:
+    """The first words of all verbs that open an undertaking or a speech act."""
+    verbs = {verb.split()[0] for verb in grammar.of("action-verbs").words["verb"]}
+    return frozenset(verbs | {form.split()[0] for form in grammar.speech_acts} | {"do", "not", "be", "that"})
+
+
+def _first_word(text: str, body: Span) -> Span:
+    found = re.compile(r"[\w'-]+").search(text, body.start, body.end)
+    return Span(*found.span()) if found else Span(body.start, body.start + 1)

@@ -1,0 +1,109 @@
+"""Sentences that open with their verb: recitals ("RECALLING ..."), operative clauses and items under a subject above.
+
+A preamble that ends open ("WE, the Ministers of ..., meeting in ...,") or a line like "The Ministers:" leaves its actor
+standing for the paragraphs and items below that have no subject of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pledgegraph.extract.actors import Actor, Actors, Form
+from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.subjects import before, joined
+from pledgegraph.model import Ref, Span
+from pledgegraph.sources.blocks import BlockKind
+from pledgegraph.sources.inflect import Inflection
+
+STANDING_RULE = "standing-actor"
+_LEAD = re.compile(
+    r"(?:(?:and|also|further|hereby|therefore|thus|have|has|do|then|jointly|again|[a-z]+ly)[, ]+)*", re.I
+)
+_RECITAL_END = re.compile(r"(?:[,;]|[,;] (?:and|or)|\band)$")
+_OPEN_END = re.compile(r"[,:]$")
+_AFTER_ACTOR = re.compile(
+    r",? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
+    r"|[,:]$|, (?:the|having|on)\b"
+)
+_FARTHEST = 40
+_RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
+
+
+@dataclass(kw_only=True)
+class Openings:
+    """The standing actor of a document as it is read block by block, and the verbs that open blocks."""
+
+    reading: Reading
+    actors: Actors
+    standing: Actor | None = None
+    _section: int = 0
+
+    def recital(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a whole block that ends as one of a series does."""
+        if sentence.block.kind not in _RECITED or sentence.span.start != sentence.block.body:
+            return False
+        return bool(
+            _RECITAL_END.search(self.reading.text, max(sentence.span.start, sentence.span.end - 6), sentence.span.end)
+        )
+
+    def opens(self, sentence: Sentence, verb: Span) -> bool:
+        """Whether a verb opens a sentence, perhaps behind adverbs."""
+        return (
+            verb.start - sentence.span.start <= _FARTHEST
+            and _LEAD.fullmatch(self.reading.text, sentence.span.start, verb.start) is not None
+        )
+
+    def accepts(self, sentence: Sentence, verb: Span, inflection: Inflection) -> bool:
+        """Whether an opening verb may stand without a subject: a participle in a recital, any form below an actor."""
+        if sentence.span.start != sentence.block.body:
+            return False
+        if inflection is Inflection.GERUND:
+            return self.standing is not None or self.recital(sentence)
+        return self.standing is not None and inflection is not Inflection.FIXED
+
+    def stand_in(self, sentence: Sentence, speaker: Ref | None) -> None:
+        """The speaker of a lead-in stands for the items below it."""
+        if speaker is not None:
+            self.standing = Actor(form=Form.PRONOUN, span=sentence.span, ref=speaker, plural=True)
+
+    def subject(self, verb: Span) -> Actor | None:
+        """The standing actor as the subject of an opening verb."""
+        if self.standing is None:
+            return None
+        return replace(self.standing, form=Form.PRONOUN, span=verb, antecedent=self.standing.span, rule=STANDING_RULE)
+
+    def note(self, sentence: Sentence, actors: list[Actor], has_statements: bool) -> None:
+        """Keeps the actor of a preamble, and lets it go where a paragraph has a subject of its own."""
+        text, span = self.reading.text, sentence.span
+        if sentence.block.kind is not BlockKind.PARAGRAPH:
+            return
+        if (
+            not has_statements
+            and span.end == sentence.block.span.end
+            and _OPEN_END.search(text, span.end - 1, span.end)
+        ):
+            first = self._first(sentence, actors)
+            if first is not None:
+                self.standing = first
+                self.reading.used.append(first.span)
+                return
+        if has_statements and self.standing is not None and actors and self._first(sentence, actors) is not None:
+            self.standing = None
+
+    def _first(self, sentence: Sentence, actors: list[Actor]) -> Actor | None:
+        """The actor that opens a sentence, several joined kept together, if the sentence goes on as a preamble does."""
+        text = self.reading.text
+        heads = [one for one in actors if before(text, sentence.span.start, one.span.start) == ""]
+        if not heads:
+            return None
+        chain = [joined(text, actors, one) for one in actors if one.span.start >= heads[0].span.start]
+        whole = max(
+            (one for one in chain if before(text, sentence.span.start, one.span.start) == ""), key=lambda one: one.span
+        )
+        if whole.form is Form.FORUM or not _AFTER_ACTOR.match(text, whole.span.end, sentence.span.end):
+            return None
+        resolved = self.actors.resolve(whole)
+        if resolved.ref is None and resolved.form is Form.COLLECTIVE:
+            resolved = replace(resolved, ref=self.actors.collective(resolved.span))
+        return resolved if resolved.ref is not None else None
