@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import signal
 import socket
@@ -72,12 +72,15 @@ class Server:
 
 
 @contextmanager
-def served(release: Path, *options: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
-    """A server over a release, ended as Ctrl-C ends it; none of its processes may be left."""
+def served(release: Path, *options: str, limits: dict[str, object] | None = None) -> Iterator[Server]:
+    """A server over a release, ended as Ctrl-C ends it; none of its processes may be left.
+
+    `options` are those of the command line; `limits` are settings beyond them.
+    """
     command = [sys.executable, "-m", "pledgegraph", "serve", "--port", "0", "--release", str(release), *options]
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})}
-    ) as process:
+    if limits is not None:
+        command = [sys.executable, str(Path(__file__).with_name("start.py")), str(release), json.dumps(limits)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = process.stderr.readline()
         found = re.match(r"(http://\S+)/sparql answers over release", said)
