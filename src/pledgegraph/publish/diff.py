@@ -84,6 +84,7 @@ class Causes:
 
     inputs: frozenset[str]
     came: frozenset[str]
+    """Documents that are new or have another text."""
     went: frozenset[str]
     program: bool
 
@@ -111,12 +112,15 @@ class Causes:
         return tuple(sorted(found, key=list(Reason).index))
 
     def _of_graph(self, graph: str) -> set[Reason]:
+        if graph in self.came:
+            return {Reason.NEW_TEXT}
+        if graph in self.went:
+            return {Reason.TEXT_WITHDRAWN}
         found: set[Reason] = set()
         inputs = _BY_GRAPH.get(graph, _BY_DOCUMENT)
-        if graph in self.came or (_TEXT in inputs and self.came):
-            found.add(Reason.NEW_TEXT)
-        if graph in self.went or (_TEXT in inputs and self.went):
-            found.add(Reason.TEXT_WITHDRAWN)
+        if _TEXT in inputs:
+            found |= {Reason.NEW_TEXT} if self.came else set()
+            found |= {Reason.TEXT_WITHDRAWN} if self.went else set()
         return found | {_INPUTS[name] for name in inputs if name in self.inputs}
 
 
