@@ -248,3 +248,16 @@ def test_a_release_that_was_changed_is_not_opened(tmp_path: Path) -> None:
                 raise AssertionError
 
     run(nothing)
+
+
+def test_whoever_waits_when_the_pool_closes_is_refused(release: Path) -> None:
+    async def main() -> None:
+        async with opened(release, patience=0.1) as pool:
+            asked = [asyncio.ensure_future(pool.ask(f"{ENDLESS} # {turn}")) for turn in range(5)]
+            await asyncio.sleep(0.4)
+            await pool.close()
+            for outcome in await asyncio.gather(*asked):
+                assert refusal(outcome).status is HTTPStatus.SERVICE_UNAVAILABLE
+            assert refusal(await pool.ask(COUNT + "#")).kind == "busy"
+
+    run(main)

@@ -231,7 +231,7 @@ class Crew:
 
     async def _wait_in(self, lane: deque[asyncio.Future[Worker]], deadline: float) -> Worker | None:
         """A worker for a place in a lane; None when there are too many before, or it takes too long."""
-        if len(self._fast) + len(self._slow) >= self._settings.waiting:
+        if self._closed or len(self._fast) + len(self._slow) >= self._settings.waiting:
             return None
         waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         lane.append(waiter)
@@ -243,7 +243,10 @@ class Crew:
             self._give_up(lane, waiter)
             return None
         except asyncio.CancelledError:
+            ended = waiter.cancelled()  # the crew has, not the one who waits
             self._give_up(lane, waiter)
+            if ended:
+                return None
             raise
 
     def _give_up(self, lane: deque[asyncio.Future[Worker]], waiter: asyncio.Future[Worker]) -> None:

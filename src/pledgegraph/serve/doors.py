@@ -66,6 +66,8 @@ class Doors:
             await app(scope, receive, send)
         except ConnectionAbortedError:
             return
+        except asyncio.CancelledError:  # the server ends and this client reads too slowly
+            scope.get("state", {}).get("abort", lambda: None)()
 
     def _bounded(self, scope: Scope, send: Send) -> Send:
         """A `send` that drops the connection when the client takes nothing for too long."""

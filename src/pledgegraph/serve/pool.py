@@ -87,14 +87,13 @@ class Pool:
         self._watch = asyncio.ensure_future(self._look())
 
     async def close(self) -> None:
-        """Ends every process that the pool has started."""
+        """Ends every process that the pool has started; questions that wait are refused. May be called again."""
         tasks = [*([self._watch] if self._watch else []), *self._retiring]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for crew in [*self._retiring.values(), *([self._current.crew] if self._current else [])]:
             await crew.close()
-        self._current = None
 
     @property
     def current(self) -> Release:

@@ -18,7 +18,8 @@ from pledgegraph.serve.connections import connection_class
 from pledgegraph.serve.pool import Pool
 from pledgegraph.serve.settings import Settings
 
-_GRACE = 3
+_GRACE = 2
+_LAST = 2
 _BACKLOG = 512
 
 
@@ -63,6 +64,8 @@ async def _serve(source: Path, settings: Settings, listener: socket.socket, read
         ready(pool)
         await _first(serving, stop)
         server.should_exit = True
+        await asyncio.wait({serving}, timeout=_GRACE)
+        await pool.close()  # what is still asked is refused now
         await serving
     finally:
         await pool.close()
@@ -80,7 +83,7 @@ def configuration(pool: Pool) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=_GRACE + _LAST,
         backlog=_BACKLOG,
     )
 
