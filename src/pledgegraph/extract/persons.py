@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.names import Named
+from pledgegraph.extract.offices import Office, offices_before_names
 from pledgegraph.extract.posts import Post, read_posts
 from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref, Span
 from pledgegraph.slugs import slugify
@@ -25,6 +27,7 @@ _STYLED = (
 )
 _FINITE = (Inflection.PAST, Inflection.THIRD)
 _LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
+_OF_PLACE = re.compile(r"\b(?:of|to|in|for|from|at)(?: the)? $")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
 
 
@@ -72,11 +75,15 @@ class PersonFinder:
         pattern = _patterns(self.reading.grammar)
         text = self.reading.text
         found: list[Appearance] = []
+        offices = offices_before_names(self.reading, sentence)
+        heads = {office.post.start for office in offices} | {o.owner.span.start for o in offices if o.owner}
         for match in pattern.beside.finditer(text, sentence.span.start, sentence.span.end):
-            if found and match.start("name") < found[-1].full.end:
+            if (found and match.start("name") < found[-1].full.end) or match.start("post") in heads:
                 continue
             if self._is_name(match.group("name"), Span(*match.span("name"))) and self._may_stand(sentence, match):
                 found.append(self._beside_post(sentence, match))
+        for office in offices:
+            found.extend(self._in_office(sentence, office, found))
         for match in pattern.honorific.finditer(text, sentence.span.start, sentence.span.end):
             span = Span(*match.span())
             if not any(span.overlaps(other.full) for other in found) and self._is_name(
@@ -87,9 +94,10 @@ class PersonFinder:
 
     def _may_stand(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """A single name counts only in a list of persons: "Today, President ..." names nobody called Today."""
-        text = self.reading.text
+        text, start = self.reading.text, match.start("name")
         if " " in match.group("name"):
-            return True
+            place = any(name.span.start == start and not name.adjective for name in sentence.names)
+            return not (place and _OF_PLACE.search(text, max(sentence.span.start, start - 9), start))
         in_list = _LISTED.search(text, sentence.span.start, match.start("name"))
         return bool(in_list) and ";" in text[sentence.span.start : sentence.span.end]
 
@@ -107,6 +115,21 @@ class PersonFinder:
             full=Span(name.start, post.end),
             listed=bool(_LISTED.search(text, sentence.span.start, name.start)),
         )
+
+    def _in_office(self, sentence: Sentence, office: Office, found: list[Appearance]) -> list[Appearance]:
+        """The persons whose office stands before their names."""
+        made: list[Appearance] = []
+        for name in office.names:
+            full = Span(office.post.start if len(office.names) == 1 else name.start, name.end)
+            written = " ".join(self.reading.text[name.start : name.end].split())
+            if any(full.overlaps(other.full) for other in found) or not self._is_name(written, name):
+                continue
+            posts = [_owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
+            person = (self._by_one_name(written) if " " not in written else None) or self._person(name, posts)
+            start = office.owner.span.start if office.owner else office.post.start
+            holdings = tuple(self._holding(person, post, Span(start, name.end)) for post in posts)
+            made.append(Appearance(person=person, posts=holdings, span=name, full=full))
+        return made
 
     def _honoured(self, match: re.Match[str]) -> Appearance:
         name, whole = Span(*match.span("name")), Span(*match.span())
@@ -238,6 +261,15 @@ class PersonFinder:
         return Ref(kind=Kind.POST, key=known.key) if known else None
 
 
+def _owned(post: Post, owner: Named | None) -> Post:
+    """The post with whose it is, where its own words do not say."""
+    if owner is None or owner.ref is None:
+        return post
+    if owner.ref.kind is Kind.ORGANISATION:
+        return replace(post, organisation=post.organisation or owner.ref, represents=post.represents or owner.ref)
+    return replace(post, represents=post.represents or owner.ref)
+
+
 def _key(name: str, posts: list[Post]) -> str:
     """The slug of a name; a single name carries its state, as `barroso-esp`."""
     slug = slugify(name)
@@ -263,7 +295,8 @@ def _patterns(grammar: Grammar) -> _Patterns:
     particle = posts.alternation("particle")
     name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}{_SUFFIX}"
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
-    post = rf"(?:the )?{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
+    whose = r"(?:[A-Z][\w.-]*(?:'s)? ){0,3}?"
+    post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     title = posts.alternation("title")
     return _Patterns(

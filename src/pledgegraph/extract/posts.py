@@ -12,6 +12,7 @@ from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
 from pledgegraph.slugs import slugify
 
 _SEPARATOR = re.compile(r"(?P<comma>, (?:the )?)| of (?:the )?| at (?:the )?|(?P<to> to (?:the )?)")
+_OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
 _PARENTHESIS = re.compile(r" ?\([^)]*\)")
 
@@ -64,12 +65,25 @@ def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
     segments = _segments(reading, span)
     names = reading.names_in(span)
     parts = _Parts(title=segments[0][1])
+    _take_owner(reading, parts, names)
     position = segments[0][1].end
     for kind, segment in segments[1:]:
         if segment.start < position:
             continue
         position = _classify(reading, parts, kind, segment, names, position)
     return _post(reading, extraction, span, parts)
+
+
+def _take_owner(reading: Reading, parts: _Parts, names: list[Named]) -> None:
+    """Files a state that opens the title ("United States Trade Representative") and takes it off the title."""
+    first = next((name for name in names if name.span.start == parts.title.start), None)
+    if first is None or first.ref is None or first.span.end >= parts.title.end:
+        return
+    gap = _OWNED.match(reading.text, first.span.end, parts.title.end)
+    if gap is None or first.ref.kind not in (Kind.STATE, Kind.TERRITORY):
+        return
+    parts.states.append(first.ref)
+    parts.title = Span(gap.end(), parts.title.end)
 
 
 def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: list[Named], position: int) -> int:

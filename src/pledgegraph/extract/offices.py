@@ -1,0 +1,177 @@
+"""Offices before names: "Mexico's Secretary of the Navy Admiral Ana Soto", "European Commission President Ana Soto".
+
+An office and a name follow one another without a comma, so the border between them has to be known: the last word
+before the name is the post itself, a field of government, a body, a rank, an acronym or a name of the registry.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.names import Named
+from pledgegraph.model import Kind, Span
+
+_WORD = re.compile(r"[^\W_][\w'.-]*")
+_CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
+_LONGEST = 22
+_BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
+_ACRONYM = re.compile(r"[A-Z]{2,8}")
+_POSSESSIVE = re.compile(r"(?:'s|')? ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office with the names that follow it, and whose office it is where that stands right before."""
+
+    post: Span
+    names: tuple[Span, ...]
+    owner: Named | None
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    closes: bool
+
+
+def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
+    """Every office of a sentence that a name follows directly."""
+    words = _vocabulary(reading.grammar)
+    found: list[Office] = []
+    last = sentence.span.start
+    for match in words.post.finditer(reading.text, sentence.span.start, sentence.span.end):
+        if match.start() < last:
+            continue
+        after = _words_after(reading.text, match.end(), sentence.span.end)
+        office = _office(reading, sentence, Span(*match.span()), after)
+        if office is not None:
+            found.append(office)
+            last = office.names[-1].end
+    return found
+
+
+def _words_after(text: str, start: int, end: int) -> list[_Word]:
+    """The capitalised words and connectors that follow, each parted from the one before by one space."""
+    found: list[_Word] = []
+    position = start
+    while len(found) < _LONGEST and text[position : position + 1] == " ":
+        bracketed = _BRACKETED.match(text, position + 1, end)
+        if bracketed:
+            found.append(_Word(bracketed.start(), bracketed.end(), bracketed.group(1), False))
+            position = bracketed.end()
+            continue
+        match = _WORD.match(text, position + 1, end)
+        if match is None:
+            break
+        word = match.group(0)
+        if word.endswith("'s"):
+            break
+        dotted = word.endswith(".") and len(word) > 2 and "." not in word[:-1]
+        bare = word[:-1] if dotted and not word[0].islower() and len(word) > 4 else word
+        if not bare[0].isupper() and bare not in _CONNECTORS and bare not in _PARTICLES:
+            break
+        stop = match.start() + len(bare)
+        found.append(_Word(match.start(), stop, bare, bare is not word))
+        position = stop
+        if bare is not word:
+            break
+    return found
+
+
+_PARTICLES = frozenset("da de del dos di du la le van von der den bin bint al el y".split())
+
+
+def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]) -> Office | None:
+    runs = _runs(reading, sentence, after)
+    words = _vocabulary(reading.grammar)
+    plural = reading.text[post.start : post.end].endswith("s")
+    for first, stop in reversed(runs):
+        before = after[first - 1] if first else None
+        size = stop - first
+        if before is None:
+            known = size >= 2 or stop == len(after)
+        else:
+            known = size >= 2 and _closes_office(reading, sentence, before, words)
+        if not known:
+            continue
+        names = [Span(after[first].start, after[stop - 1].end)]
+        for other, end in runs:
+            if plural and other == stop + 1 and after[stop].text == "and" and end - other >= 2:
+                names.append(Span(after[other].start, after[end - 1].end))
+        cut = first
+        while cut and after[cut - 1].text in words.ranks:
+            cut -= 1
+        end = after[cut - 1].end if cut else post.end
+        whole = Span(post.start, end)
+        return Office(post=whole, names=tuple(names), owner=_owner(reading, sentence, post.start), plural=plural)
+    return None
+
+
+def _runs(reading: Reading, sentence: Sentence, after: list[_Word]) -> list[tuple[int, int]]:
+    """The stretches of words that can be names of persons: (first, stop)."""
+    words = _vocabulary(reading.grammar)
+    inside = [name.span for name in sentence.names if not name.adjective]
+    runs: list[tuple[int, int]] = []
+    begin = -1
+    for index, word in enumerate([*after, _Word(0, 1, "of", False)]):
+        nominal = word.text not in words.no_names and word.text not in _CONNECTORS and not _ACRONYM.fullmatch(word.text)
+        taken = next((span for span in inside if span.start <= word.start < span.end), None)
+        surname = begin >= 0 and taken is not None and (taken.start, taken.end) == (word.start, word.end)
+        nominal = nominal and (taken is None or surname)
+        if nominal and not (begin < 0 and word.text in _PARTICLES):
+            begin = index if begin < 0 else begin
+        elif begin >= 0:
+            stop = index
+            while after[stop - 1].text in _PARTICLES:
+                stop -= 1
+            if stop > begin and stop - begin <= 6:
+                runs.append((begin, stop))
+            begin = -1
+    return runs
+
+
+def _closes_office(reading: Reading, sentence: Sentence, word: _Word, words: _Vocabulary) -> bool:
+    """Whether a word can be the last of an office."""
+    if word.text in words.closing or _ACRONYM.fullmatch(word.text):
+        return True
+    return any(name.span.end == word.end and not name.adjective for name in sentence.names)
+
+
+def _owner(reading: Reading, sentence: Sentence, start: int) -> Named | None:
+    """The state, adjective or body right before a post ("Mexico's", "Mexican", "World Bank")."""
+    for name in sentence.names:
+        gap = _POSSESSIVE.fullmatch(reading.text, name.span.end, start) if name.span.end < start else None
+        if gap and name.ref is not None and name.ref.kind in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
+            return name
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Vocabulary:
+    post: re.Pattern[str]
+    closing: frozenset[str]
+    ranks: frozenset[str]
+    no_names: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(grammar: Grammar) -> _Vocabulary:
+    posts, forums = grammar.of("posts"), grammar.of("forums")
+    ranks = frozenset(posts.words["rank"])
+    bodies = frozenset(word for phrase in posts.words["body"] for word in phrase.split())
+    titles = frozenset(word for phrase in posts.words["post"] for word in phrase.split())
+    kept = frozenset(posts.words["also-a-name"])
+    fields = frozenset(posts.words["portfolio"])
+    modifiers = posts.alternation("modifier")
+    return _Vocabulary(
+        post=re.compile(rf"(?<![\w'-])(?:{modifiers} ){{0,3}}{posts.alternation('post')}s?\b(?=[ ])"),
+        closing=frozenset(fields | bodies | ranks | {word for rank in ranks for word in rank.split()}),
+        ranks=ranks,
+        no_names=frozenset(posts.words["not-a-name"]).union(fields, bodies, titles, ranks, forums.words["head"]) - kept,
+    )
