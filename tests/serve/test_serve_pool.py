@@ -261,3 +261,24 @@ def test_whoever_waits_when_the_pool_closes_is_refused(release: Path) -> None:
             assert refusal(await pool.ask(COUNT + "#")).kind == "busy"
 
     run(main)
+
+
+def test_the_same_question_at_one_time_is_asked_of_one_worker(release: Path) -> None:
+    distinct = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STR(?c) < STR(?f)) }"
+
+    async def main() -> None:
+        async with opened(release, workers=2) as pool:
+            asked = [asyncio.ensure_future(pool.ask(distinct)) for _ in range(6)]
+            await asyncio.sleep(0.01)
+            assert pool.current.crew.busy == 1
+            first, *others = await asyncio.gather(*asked)
+            assert number(first) > 0
+            assert all(other is first for other in others)
+            leader = asyncio.ensure_future(pool.ask(distinct + " # again"))
+            await asyncio.sleep(0.01)
+            follower = asyncio.ensure_future(pool.ask(distinct + " # again"))
+            await asyncio.sleep(0.01)
+            leader.cancel()
+            assert number(await follower) == number(first)
+
+    run(main)

@@ -10,7 +10,7 @@ from pledgegraph.serve.formats import Form
 from pledgegraph.serve.outcomes import Answer, Held
 from pledgegraph.serve.wire import Dataset
 
-_LARGEST_SHARE = 16
+_LARGEST_SHARE = 4
 
 
 class Buffers:

@@ -71,6 +71,7 @@ class Pool:
         self.buffers = Buffers(settings.buffers)
         self._source = source
         self._look_every = look_every
+        self._running: dict[Key, asyncio.Future[Answer | None]] = {}
         self._current: Release | None = None
         self._refused: tuple[Path, str] | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -141,10 +142,7 @@ class Pool:
     ) -> Outcome:
         """A release's answer to a checked query, from the cache where it is there."""
         settings = self.settings
-        key = Key(release=release.name, query=checked.text, base=settings.endpoint, dataset=dataset, form=form)
-        kept = self.cache.get(key)
-        if kept is not None:
-            return kept
+        until = asyncio.get_running_loop().time() + (settings.deadline if deadline is None else deadline)
         job = Job(
             query=checked.text,
             writer=form.writer,
@@ -154,12 +152,38 @@ class Pool:
             dataset=dataset,
             own_dataset=checked.own_dataset,
         )
-        until = asyncio.get_running_loop().time() + (settings.deadline if deadline is None else deadline)
-        result = await release.crew.ask(job, client, until)
-        outcome = _outcome(result, form, release.name)
-        if isinstance(outcome, Answer) and not checked.volatile and settings.cache and release is self._current:
-            self.cache.put(key, outcome)
-        return outcome
+        if checked.volatile or not settings.cache:
+            return _outcome(await release.crew.ask(job, client, until), form, release.name)
+        key = Key(release=release.name, query=checked.text, base=settings.endpoint, dataset=dataset, form=form)
+        kept = self.cache.get(key) or await self._same(key, until)
+        if kept is not None:
+            return kept
+        return await self._first(key, release, job, client, until)
+
+    async def _same(self, key: Key, until: float) -> Answer | None:
+        """The answer to the same question that somebody else has asked and waits for; None when there is none."""
+        running = self._running.get(key)
+        if running is None:
+            return None
+        await asyncio.wait({running}, timeout=max(0.0, until - asyncio.get_running_loop().time()))
+        return running.result() if running.done() else None
+
+    async def _first(self, key: Key, release: Release, job: Job, client: str, until: float) -> Outcome:
+        """The answer to a question that is asked of a worker, for all who ask it meanwhile."""
+        running: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        self._running[key] = running
+        answer = None
+        try:
+            outcome = _outcome(await release.crew.ask(job, client, until), key.form, release.name)
+            if isinstance(outcome, Answer):
+                answer = outcome
+                if release is self._current:
+                    self.cache.put(key, answer)
+            return outcome
+        finally:
+            running.set_result(answer)
+            if self._running.get(key) is running:
+                del self._running[key]
 
     # --- releases ---
 
