@@ -10,10 +10,11 @@ from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.items import ItemReader, numbering_findings
+from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
-from pledgegraph.extract.sessions import read_mentions, read_sessions
+from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
 from pledgegraph.model import Document, Extraction, Span

@@ -11,7 +11,9 @@ from pledgegraph.extract.names import Named
 from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
 from pledgegraph.slugs import slugify
 
-_SEPARATOR = re.compile(r"(?P<comma>, (?:the )?)| of (?:the )?| at (?:the )?|(?P<to> to (?:the )?)")
+_SEPARATOR = re.compile(
+    r"(?P<comma>, (?:the )?)| of (?:the )?| at (?:the )?|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
+)
 _OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
 _PARENTHESIS = re.compile(r" ?\([^)]*\)")
@@ -54,11 +56,22 @@ def _split(reading: Reading, span: Span) -> list[Span]:
 
 def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     """The apposition cut at "of", "at", "to" and commas: (separator kind, span)."""
-    cuts = list(_SEPARATOR.finditer(reading.text, span.start, span.end))
+    cuts = [
+        cut
+        for cut in _SEPARATOR.finditer(reading.text, span.start, span.end)
+        if not cut.group("for") or _for_a_body(reading, cut.end(), span.end)
+    ]
     starts = [span.start, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), span.end]
     kinds = ["", *("to" if cut.group("to") else "comma" if cut.group("comma") else "of" for cut in cuts)]
     return [(kind, Span(a, b)) for kind, a, b in zip(kinds, starts, ends, strict=True) if a < b]
+
+
+def _for_a_body(reading: Reading, start: int, end: int) -> bool:
+    """Whether "for" leads to a body ("Secretary for the Bureau of Ports") rather than a field ("Minister for Ports")."""
+    following = _SEPARATOR.search(reading.text, start, end)
+    stop = following.start() if following else end
+    return stop > start and _is_body(reading, Span(start, stop))
 
 
 def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
@@ -107,6 +120,8 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
         parts.bodies.append((segment, None))
         inside = [n.ref for n in names if segment.contains(n.span) and not n.adjective]
         parts.states.extend(ref for ref in inside if ref and ref.kind is Kind.STATE)
+    elif kind == "comma" and reading.text[segment.start].islower():
+        return segment.end
     elif parts.bodies and not parts.states:
         last, known = parts.bodies[-1]
         parts.bodies[-1] = (Span(last.start, segment.end), known)

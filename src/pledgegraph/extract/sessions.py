@@ -1,4 +1,4 @@
-"""Sessions and the instruments and bodies a text mentions."""
+"""Sessions and the numbers of them that a text states."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import re
 
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Finding, Kind, Mention, Session, Span
+from pledgegraph.model import Extraction, Finding, Session, Span
 from pledgegraph.vocab import CountOf, FindingKind
 
 _TOPICS = re.compile(r"\b(?:topics?|sessions?|panels?|breakouts?|workshops?)\b")
 _QUOTED = re.compile(r'"([^"]{8,200})"')
 _OPEN_LIST = re.compile(r"\b(?:including|such as|among others)\b")
-_PROPOSED = re.compile(r"(?:,? (?:which )?(?:was |is )?(?:put forward|proposed|initiated|launched) by (?:the )?)$")
 
 
 def read_sessions(reading: Reading, extraction: Extraction) -> None:
@@ -52,43 +50,3 @@ def _compare(reading: Reading, extraction: Extraction, open_list: bool) -> None:
             expected=f"{named} topics named",
         )
     )
-
-
-def read_mentions(reading: Reading, extraction: Extraction, persons: list[Appearance]) -> None:
-    """Adds a mention for every instrument, series and body outside posts and lists of participants.
-
-    Also who proposed an instrument where the text says so, and a finding for every name that is not the one its acronym
-    stands for.
-    """
-    inside = [span for person in persons for span in (person.full,)]
-    inside += [span for participation in extraction.participations for span in participation.evidence[:1]]
-    for sentence in reading.sentences:
-        for name in sentence.names:
-            if name.expected:
-                extraction.findings.append(
-                    Finding(
-                        kind=FindingKind.NAME_DISCREPANCY,
-                        span=name.span,
-                        written=reading.stored(name.span),
-                        expected=name.expected,
-                        about=name.ref,
-                    )
-                )
-            if name.ref is None or name.adjective:
-                continue
-            if name.ref.kind in (Kind.INSTRUMENT, Kind.SERIES) or (
-                name.ref.kind is Kind.ORGANISATION and not any(name.span.overlaps(span) for span in inside)
-            ):
-                mention = Mention(mentioned=name.ref, name_as_written=reading.stored(name.span), span=name.span)
-                extraction.mentions.append(mention)
-                _proposed(reading, extraction, mention, persons)
-
-
-def _proposed(reading: Reading, extraction: Extraction, mention: Mention, persons: list[Appearance]) -> None:
-    if mention.mentioned.kind is not Kind.INSTRUMENT:
-        return
-    for person in persons:
-        between = reading.text[mention.span.end : person.full.start]
-        if person.full.start >= mention.span.end and _PROPOSED.fullmatch(between):
-            span = Span(mention.span.start, person.full.end)
-            extraction.proposals.append((mention.mentioned, person.person.ref, span))

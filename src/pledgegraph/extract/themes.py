@@ -16,11 +16,14 @@ THEME_CONFIDENCE = "0.8"
 
 
 class ThemeFinder:
-    """One automaton over every phrase and every negative phrase of the scheme."""
+    """One automaton over every phrase and every negative phrase of the scheme; hidden ones only where asked for."""
 
-    def __init__(self, themes: Themes) -> None:
-        self._themes = themes
-        self._phrases = [*themes.phrases, *themes.negative]
+    def __init__(self, themes: Themes, *, hidden: bool = False) -> None:
+        self._negative = themes.negative
+        self._positive = dict(themes.phrases)
+        for phrase, slugs in themes.hidden.items() if hidden else ():
+            self._positive[phrase] = tuple(sorted({*self._positive.get(phrase, ()), *slugs}))
+        self._phrases = [*self._positive, *themes.negative]
         self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
 
     def read(self, text: str) -> ThemeHits:
@@ -34,10 +37,10 @@ class ThemeFinder:
             if _inside_word(lowered, start, end):
                 continue
             phrase = self._phrases[index]
-            if index >= len(self._themes.phrases):
-                banned.extend((start, end, slug) for slug in self._themes.negative[phrase])
+            if index >= len(self._positive):
+                banned.extend((start, end, slug) for slug in self._negative[phrase])
             else:
-                hits.extend((start, end, slug) for slug in self._themes.phrases[phrase])
+                hits.extend((start, end, slug) for slug in self._positive[phrase])
         kept = [
             (start, end, slug)
             for start, end, slug in hits

@@ -76,8 +76,10 @@ _DATE_LINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _OPEN_END = re.compile(r"[.!?:;,\"')\]]$| and$| or$")
+_OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
 _ANNEX = re.compile(r"(?:ANNEX|Annex|APPENDIX|Appendix|Attachment)\b.{0,80}")
 _LONGEST_TITLE_SENTENCE = 8
+_LONGEST_TITLE = 45
 _LONGEST_HEADING = 100
 _WRAP_AT = 50
 _WRAP_OPEN = 28
@@ -134,7 +136,7 @@ def _unwrap(text: str, lines: Iterator[Span], furniture: RuleFile) -> Iterator[S
     start = -1
     before = Span(0, 1)
     for line in lines:
-        if start >= 0 and not _continues(text, before, line, furniture):
+        if start >= 0 and not _continues(text, before, line, furniture, wrapped=start < before.start):
             yield Span(start, before.end)
             start = -1
         if start < 0:
@@ -144,15 +146,15 @@ def _unwrap(text: str, lines: Iterator[Span], furniture: RuleFile) -> Iterator[S
         yield Span(start, before.end)
 
 
-def _continues(text: str, before: Span, line: Span, furniture: RuleFile) -> bool:
-    """Whether a line goes on the one before it."""
+def _continues(text: str, before: Span, line: Span, furniture: RuleFile, *, wrapped: bool) -> bool:
+    """Whether a line goes on the one before it; `wrapped` where that itself went on another."""
     width = before.end - before.start
     if width < _WRAP_OPEN or text.count("\n", before.end, line.start) != 1:
         return False
     here = text[line.start : line.end]
-    if width < _WRAP_AT and not here[0].islower():
-        return False
     last = text[before.start : before.end]
+    if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last))):
+        return False
     if not here[0].islower() and _SENTENCE_END.search(last):
         return False
     if _MARKER.match(here) or _BULLET.match(here):
@@ -162,7 +164,8 @@ def _continues(text: str, before: Span, line: Span, furniture: RuleFile) -> bool
 
 def _is_sentence(text: str) -> bool:
     """Whether a first line is a sentence of the text rather than its title."""
-    return text.endswith((".", ":")) and len(text.split()) >= _LONGEST_TITLE_SENTENCE
+    words = len(text.split())
+    return words >= _LONGEST_TITLE or (text.endswith((".", ":")) and words >= _LONGEST_TITLE_SENTENCE)
 
 
 def _is_furniture(text: str, furniture: RuleFile) -> bool:
@@ -213,7 +216,8 @@ def _ordinal(style: str, label: str) -> int:
 def _sectioned(document: Document, blocks: list[Block]) -> list[Block]:
     """The blocks with headings told from items and paragraphs, and with their sections counted.
 
-    Marks of another style below an item begin again under the next one, which is no restart of numbering. A letter that goes on a run of letters is a letter, also where it is a numeral too ("(h)", "(i)", "(j)").
+    Marks of another style below an item begin again under the next one, which is no restart of numbering. A letter that
+    goes on a run of letters is a letter, also where it is a numeral too ("(h)", "(i)", "(j)").
     """
     made: list[Block] = []
     section = 0

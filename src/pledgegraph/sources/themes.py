@@ -21,12 +21,15 @@ _SKOS = PREFIXES["skos"]
 class Themes:
     """Phrases in lower case; `negative` maps a phrase to the themes that it must not be read as.
 
+    `hidden` are phrases that hint at a theme and alone prove nothing: they help to find, and assert no theme.
+
     A theme with narrower ones has a label but no phrases: its name alone ("people") says too little.
     """
 
     labels: Mapping[str, str]
     phrases: Mapping[str, tuple[str, ...]]
     negative: Mapping[str, tuple[str, ...]]
+    hidden: Mapping[str, tuple[str, ...]]
     sha256: str
 
     @classmethod
@@ -40,6 +43,7 @@ class Themes:
         labels: dict[str, str] = {}
         phrases: dict[str, set[str]] = {}
         negative: dict[str, set[str]] = {}
+        hidden: dict[str, set[str]] = {}
         broad: set[str] = set()
         try:
             triples = list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
@@ -58,6 +62,8 @@ class Themes:
                 phrases.setdefault(value.value.lower(), set()).add(slug)
                 if predicate.endswith("prefLabel"):
                     labels[slug] = value.value
+            elif predicate == _SKOS + "hiddenLabel":
+                hidden.setdefault(value.value.lower(), set()).add(slug)
             elif predicate == ONTOLOGY + "negativeLabel":
                 negative.setdefault(value.value.lower(), set()).add(slug)
         return cls(
@@ -66,5 +72,6 @@ class Themes:
                 phrase: tuple(sorted(slugs - broad)) for phrase, slugs in sorted(phrases.items()) if slugs - broad
             },
             negative={phrase: tuple(sorted(slugs)) for phrase, slugs in sorted(negative.items())},
+            hidden={phrase: tuple(sorted(slugs)) for phrase, slugs in sorted(hidden.items())},
             sha256=hashlib.sha256(text.encode()).hexdigest(),
         )
