@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from pledgegraph import iris
 from pledgegraph.conversion import convert_all, read_grammar, read_project_documents, run_of
 from pledgegraph.errors import GateError, InputError, MissingToolError
-from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.graph.registry import write_posts, write_registry
 from pledgegraph.graph.sink import Sink
@@ -27,16 +26,10 @@ from pledgegraph.publish.folders import KEEP, leftovers, locked, publish, reject
 from pledgegraph.publish.inputs import input_digests
 from pledgegraph.publish.samples import sample_rows
 from pledgegraph.queries.catalogue import Catalogue
-from pledgegraph.sources.alignments import read_alignments
-from pledgegraph.sources.links import Link, read_links
-from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.links import read_links
 from pledgegraph.sources.tomlfile import read_text
-from pledgegraph.tracking.candidates import Pair, candidates, later_pairs
-from pledgegraph.tracking.echoes import Echo, set_on_texts
 from pledgegraph.tracking.rules import infer, read_rules
-from pledgegraph.tracking.score import Scorer, Weights
-from pledgegraph.tracking.terms import TermTable
-from pledgegraph.tracking.write import alignment_lines, candidate_lines, echo_lines
+from pledgegraph.tracking.stage import read_scorer, tracking_lines
 from pledgegraph.validate.gate import DEFAULT_ENGINE, check
 from pledgegraph.validate.render import render
 from pledgegraph.validate.reports import Report
@@ -75,7 +68,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, k
         notes = [*leftovers(project.build), *_reason(project, ontology)]
         extractions, lines = convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
-        lines |= _tracking_lines(project, links, extractions, scorer)
+        lines |= tracking_lines(project, links, extractions, scorer)
         lines |= set(nquads(infer(b"".join(lines), inferences)).splitlines(keepends=True))
         data = b"".join(sorted(lines))
         report = _gate(project, data, engine)
@@ -139,42 +132,6 @@ def _shared_lines(project: Project, grammar: Grammar) -> set[bytes]:
         except SyntaxError as error:
             raise InputError(f"not valid Turtle ({error})", place=path, remedy="Mend the syntax there.") from error
     return set(nquads(sink.lines).splitlines(keepends=True))
-
-
-def read_scorer(project: Project, registry: Registry) -> Scorer:
-    """The scorer of candidates, from versioned data.
-
-    Raises:
-        InputError: the weights or the table of terms cannot be used.
-    """
-    return Scorer(
-        table=TermTable.read(project.tracking / "terms.csv"),
-        weights=Weights.read(project.tracking / "weights.toml"),
-        registry=registry,
-    )
-
-
-def judged_pairs(project: Project) -> tuple[list[Pair], list[Echo]]:
-    """Every commitment of the project's documents with every later statement, scored, and the reviewed links.
-
-    Raises:
-        InputError: a document, a link or the scorer's data cannot be used.
-    """
-    grammar = read_grammar(project)
-    extractions = [read_facts(document, grammar) for document in read_project_documents(project, grammar)]
-    echoes = set_on_texts(read_links(project.links), extractions)
-    return list(later_pairs(extractions, read_scorer(project, grammar.registry))), echoes
-
-
-def _tracking_lines(
-    project: Project, links: Iterable[Link], extractions: list[Extraction], scorer: Scorer
-) -> set[bytes]:
-    """Reviewed echoes, candidates and alignments as N-Quads lines."""
-    echoes = set_on_texts(links, extractions)
-    found = candidates(later_pairs(extractions, scorer), echoes, scorer.weights.threshold)
-    lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
-    lines += alignment_lines(read_alignments(project.links), extractions)
-    return set(nquads(lines).splitlines(keepends=True))
 
 
 def _gate(project: Project, data: bytes, engine: str) -> Report:

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledgegraph.errors import InputError
-from pledgegraph.evaluate.links import _average_precision, _best_threshold, _to_read
+from pledgegraph.evaluate.ranking import BEST, Item, average_precision, best_threshold, rankings, to_read
 from pledgegraph.project import Project
-from pledgegraph.tracking.score import Weights, cosine, vector
-from pledgegraph.tracking.terms import TermTable, count, stems
+from pledgegraph.tracking.lexicon import Synonyms, cosine, distinctive, weighted
+from pledgegraph.tracking.terms import TermTable, count, placed_stems, stems
+from pledgegraph.tracking.weights import Weights
 from pledgegraph.vocab import Force, Grade
 
 TABLE = TermTable(version="1", total=100, counts={"port": 50, "fee": 5})
@@ -40,7 +41,7 @@ def test_a_rare_stem_weighs_more_and_an_unknown_one_most() -> None:
     st.lists(st.sampled_from(["port", "fee", "harbour"]), max_size=8),
 )
 def test_a_cosine_is_symmetric_and_between_0_and_1(one: list[str], other: list[str]) -> None:
-    a, b = vector(one, TABLE), vector(other, TABLE)
+    a, b = (weighted({w: [(0, 1)] * words.count(w) for w in words}, TABLE.rarity) for words in (one, other))
     assert cosine(a, b) == pytest.approx(cosine(b, a))
     assert -1e-9 <= cosine(a, b) <= 1 + 1e-9
     assert cosine(a, a) == pytest.approx(1 if one else 0)
@@ -71,7 +72,7 @@ def test_the_shipped_data_can_be_read_and_weigh_every_force() -> None:
 def test_weights_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "weights.toml"
     path.write_text(
-        (PROJECT.tracking / "weights.toml").read_text(encoding="utf-8").replace("terms = 0.35", "terms = 0.55"),
+        (PROJECT.tracking / "weights.toml").read_text(encoding="utf-8").replace("terms = 0.25", "terms = 0.45"),
         encoding="utf-8",
     )
     with pytest.raises(InputError, match="do not add up"):
@@ -80,8 +81,54 @@ def test_weights_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
 
 def test_ranking_figures_by_hand() -> None:
     grades = {1: Grade.SAME_COMMITMENT, 4: Grade.RELATED_THEME}
-    assert _average_precision([1, 2, 3, 4], grades) == pytest.approx((1 / 1 + 2 / 4) / 2)
-    assert _average_precision([2, 3], grades) is None
-    assert _to_read([1, 2, 3, 4], grades, 0.5) == 1
-    assert _to_read([1, 2, 3, 4], grades, 0.8) == 4
-    assert _best_threshold([0, 1, 2], [0.1, 0.9, 0.5], grades) == 0.9
+    assert average_precision([1, 2, 3, 4], grades) == pytest.approx((1 / 1 + 2 / 4) / 2)
+    assert average_precision([2, 3], grades) is None
+    assert to_read([1, 2, 3, 4], grades, 0.5) == 1
+    assert to_read([1, 2, 3, 4], grades, 0.8) == 4
+    assert best_threshold([0, 1, 2], [0.1, 0.9, 0.5], grades) == 0.9
+
+
+def test_both_means_and_the_best_possible_order() -> None:
+    items = [Item(document="d", place=place, commitment=key) for place in (1, 2) for key in ("a", "b")]
+    grades = {0: Grade.SAME_COMMITMENT, 3: Grade.RELATED_THEME}
+    (found, best) = rankings({"x": [0.1, 0.2, 0.3, 0.4]}, items, grades)
+    assert found.map_by_passage == pytest.approx((1 / 2 + 1 / 1) / 2)
+    assert found.map_by_commitment == pytest.approx((1 / 2 + 1 / 1) / 2)
+    assert (found.top_recall, found.top_recall_same, found.read_for_80) == (1.0, 1.0, 4)
+    assert (best.name, best.map_by_passage, best.read_for_90) == (BEST, 1.0, 2)
+
+
+def test_a_word_that_all_commitments_have_weighs_less_than_one_that_one_has() -> None:
+    weight = distinctive([["port", "fee"], ["port", "calm"], ["port"]])
+    assert 0 < weight("port") < weight("fee") < weight("unknown")
+
+
+def test_places_are_those_of_whole_words() -> None:
+    text = "Cross-border fees."
+    assert [(found, text[a:b]) for found, (a, b) in placed_stems(text)] == [
+        ("cross-bord", "Cross-border"),
+        ("cross", "Cross-border"),
+        ("border", "Cross-border"),
+        ("fee", "fees"),
+    ]
+
+
+def test_a_word_in_two_rings_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.toml"
+    path.write_text('version = "1"\n[ring]\nport = ["port", "harbour"]\nsea = ["harbours"]\n', encoding="utf-8")
+    with pytest.raises(InputError, match="rings 'port' and 'sea'"):
+        Synonyms.read(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('embeddings-model = ""', 'embeddings-model = "models/x"'), ("embeddings = 0.0 ", "embeddings = 0.05 ")],
+)
+def test_embeddings_need_a_weight_and_a_model(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "weights.toml"
+    shipped = (PROJECT.tracking / "weights.toml").read_text(encoding="utf-8")
+    if "0.05" in new:
+        shipped = shipped.replace("instruments = 0.15", "instruments = 0.10")
+    path.write_text(shipped.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match="both a weight and a model"):
+        Weights.read(path)

@@ -7,23 +7,48 @@ from pathlib import Path
 import click
 
 from pledgegraph.cli.options import project_option, release_of
+from pledgegraph.errors import InputError
 
 
 @click.command(epilog="Example: pledgegraph evaluate --errors")
-@click.argument("what", type=click.Choice(["facts", "links"]), default="facts")
+@click.argument("what", type=click.Choice(["facts", "links", "statements"]), default="facts")
 @project_option
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    help="With links or statements: the folder of the annotated foreign statements.",
+)
+@click.option(
+    "--set",
+    "kept",
+    type=click.Choice(["open", "aside"]),
+    default="aside",
+    show_default=True,
+    help="With statements: those open to who writes rules, or those set aside.",
+)
 @click.option("--errors/--no-errors", default=True, show_default=True, help="List every error.")
 @click.option("--json", "as_json", is_flag=True, help="Print scores and errors as JSON.")
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
-def command(what: str, folder: Path | None, errors: bool, as_json: bool, markdown: bool) -> None:
+def command(
+    what: str, folder: Path | None, corpus: Path | None, kept: str, errors: bool, as_json: bool, markdown: bool
+) -> None:
     """Compare the current release with the gold annotation: precision, recall and F1 per field, and every error.
 
-    With `links`, compare the ranking of candidates with the reviewed links, beside BM25 and TF-IDF alone.
+    With `links`, compare the ranking of candidates with the reviewed links, beside BM25 and TF-IDF alone; with
+    `--corpus` too, compare it with the labels of passages of foreign statements, whose texts lie in that folder.
+    With `statements`, convert annotated foreign statements afresh and compare what comes out.
     """
     from rich.console import Console
 
+    if corpus is not None and what == "facts":
+        raise InputError("--corpus is only for links and statements", remedy="Write evaluate links --corpus DIR.")
+    if what == "statements":
+        _statements(folder, corpus, kept, errors, as_json, markdown)
+        return
     if what == "links":
-        _links(folder, as_json)
+        from pledgegraph.cli.evaluate_links import evaluate_links
+
+        evaluate_links(folder, corpus, as_json)
         return
 
     from pledgegraph.evaluate import evaluate, render
@@ -42,18 +67,39 @@ def command(what: str, folder: Path | None, errors: bool, as_json: bool, markdow
             click.echo(line)
 
 
-def _links(folder: Path | None, as_json: bool) -> None:
-    import dataclasses
-    import json
-
+def _statements(
+    folder: Path | None, corpus: Path | None, kept: str, errors: bool, as_json: bool, markdown: bool
+) -> None:
     from rich.console import Console
 
-    from pledgegraph.build import judged_pairs
-    from pledgegraph.evaluate.links import as_table, evaluate_links
+    from pledgegraph.conversion import read_grammar, read_one, run_of
+    from pledgegraph.evaluate import statements
+    from pledgegraph.extract.document import read_facts
     from pledgegraph.project import Project
 
-    found = evaluate_links(*judged_pairs(Project.find(folder)))
+    if corpus is None or not corpus.is_dir():
+        raise InputError(
+            "the folder of the annotated statements is needed",
+            place=corpus or "",
+            remedy="Write evaluate statements --corpus DIR.",
+        )
+    project = Project.find(folder)
+    grammar = read_grammar(project)
+    found = statements.evaluate_statements(
+        project.gold / "corpus",
+        corpus,
+        "open" if kept == "open" else "aside",
+        run_of(grammar).content_hash,
+        grammar.registry,
+        lambda path: read_facts(read_one(path, grammar), grammar),
+    )
     if as_json:
-        click.echo(json.dumps(dataclasses.asdict(found), indent=2))
-    else:
-        Console(soft_wrap=True).print(as_table(found))
+        click.echo(statements.as_json(found))
+        return
+    if markdown:
+        click.echo(statements.as_markdown(found))
+        return
+    Console(soft_wrap=True).print(statements.as_table(found))
+    if errors:
+        for line in statements.error_lines(found):
+            click.echo(line)

@@ -72,9 +72,9 @@ def _walk(
     from pledgegraph.cli.review_session import Session
     from pledgegraph.sources.link_writing import check_writable, file_of
     from pledgegraph.sources.links import read_links
-    from pledgegraph.tracking.candidates import later_pairs
     from pledgegraph.tracking.drift import drift
     from pledgegraph.tracking.echoes import set_on_texts
+    from pledgegraph.tracking.propose import Proposer
     from pledgegraph.tracking.review import open_pairs, scope, spelling
 
     spelling(author, ())
@@ -88,7 +88,7 @@ def _walk(
     if lost:
         click.echo(f"{len(lost)} decisions have lost their quote: see pledgegraph review --drift", err=True)
     echoes = set_on_texts(standing, extractions)
-    pairs = open_pairs(later_pairs(extractions, scorer), echoes, author, scorer.weights.threshold, within)
+    pairs = open_pairs(Proposer(scorer).propose(extractions), echoes, author, scorer.weights.threshold, within)
     console = Console(highlight=False)
     Session(
         pairs=pairs[:limit],
@@ -145,7 +145,7 @@ def _given(project: Project, file: Path | None) -> Path | None:
 
 
 def _read(project: Project) -> tuple[list[Extraction], Scorer]:
-    from pledgegraph.build import read_scorer
+    from pledgegraph.tracking.stage import read_scorer
     from pledgegraph.conversion import read_grammar
     from pledgegraph.extract.document import read_facts
     from pledgegraph.sources.documents import read_documents

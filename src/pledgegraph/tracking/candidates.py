@@ -1,23 +1,24 @@
-"""Candidates for review: later statements whose score with a commitment passes the threshold and nobody has judged."""
+"""Pairs of a commitment and a later statement: all of them, scored, and those that are candidates for review."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from pledgegraph.model import Commitment, Extraction, Statement
+from pledgegraph.model import Commitment, Extraction, Span, Statement
 from pledgegraph.tracking.echoes import Echo
-from pledgegraph.tracking.score import Profile, Score, Scorer
+from pledgegraph.tracking.score import Score, Scorer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A commitment and a later statement with their score."""
+    """A commitment and a later statement with their score; for a candidate also what each part of it rests on."""
 
     commitment: Commitment
     extraction: Extraction
     statement: Statement
     score: Score
+    matched: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
 def later_pairs(extractions: Iterable[Extraction], scorer: Scorer) -> Iterator[Pair]:
@@ -25,27 +26,15 @@ def later_pairs(extractions: Iterable[Extraction], scorer: Scorer) -> Iterator[P
 
     A document whose forum's last day is unknown is neither earlier nor later than another.
     """
-    documents = list(extractions)
-    made = [
-        (one, extraction, scorer.commitment(one, extraction))
-        for extraction in documents
-        for one in extraction.commitments
-        if _ended(extraction)
-    ]
+    documents = [extraction for extraction in extractions if ended(extraction)]
+    made = [(source, *one) for source in documents if source.commitments for one in scorer.commitments(source)]
     for extraction in documents:
-        if not _ended(extraction):
-            continue
-        earlier = [(one, profile) for one, source, profile in made if _ended(source) < _ended(extraction)]
-        if earlier:
-            yield from _pairs(extraction, earlier, scorer)
-
-
-def _pairs(extraction: Extraction, earlier: list[tuple[Commitment, Profile]], scorer: Scorer) -> Iterator[Pair]:
-    for said in extraction.statements:
-        profile = scorer.statement(said, extraction)
-        for one, commitment in earlier:
-            score = scorer.score(commitment, profile)
-            yield Pair(commitment=one, extraction=extraction, statement=said, score=score)
+        earlier = [(one, profile) for source, one, profile in made if ended(source) < ended(extraction)]
+        for said in extraction.statements if earlier else ():
+            profile = scorer.statement(said, extraction)
+            for one, commitment in earlier:
+                score = scorer.score(commitment, profile)
+                yield Pair(commitment=one, extraction=extraction, statement=said, score=score)
 
 
 def candidates(pairs: Iterable[Pair], judged: Iterable[Echo], threshold: float) -> list[Pair]:
@@ -64,7 +53,7 @@ def candidates(pairs: Iterable[Pair], judged: Iterable[Echo], threshold: float) 
     ]
 
 
-def _ended(extraction: Extraction) -> str:
+def ended(extraction: Extraction) -> str:
     """The last day of a document's forum as text, empty where it is unknown."""
     forum = extraction.forum
     return forum.end.isoformat() if forum and forum.end else ""

@@ -49,7 +49,7 @@ def _set(link: Link, documents: dict[str, Extraction], owners: dict[str, str]) -
     return Echo(
         link=link,
         span=span,
-        statement=_statement(extraction, span),
+        statement=statement_at(extraction, span),
         forum=extraction.forum.ref if extraction.forum else None,
     )
 
@@ -72,8 +72,8 @@ def _find(link: Link, extraction: Extraction) -> Span:
     return Span(start, start + len(link.quote))
 
 
-def _statement(extraction: Extraction, span: Span) -> Statement | None:
-    """The statement whose clause shares most with the passage."""
+def statement_at(extraction: Extraction, span: Span) -> Statement | None:
+    """The statement whose clause shares most with a passage; None where none shares any."""
 
     def shared(statement: Statement) -> int:
         clause = statement.evidence[0]

@@ -1,81 +1,46 @@
 """The score of a commitment and a later statement: parts that a person can check, weighted by data.
 
-Content is TF-IDF cosine over stems (Salton and Buckley 1988), for the whole commitment and for its closest clause, the
-overlap of themes, and shared instruments; force and speaker only scale it. A score ranks candidates for review and
-asserts nothing.
+Content is compared by cosine (Salton and Buckley 1988) over stems, over synonyms and over themes, for the whole
+commitment and for its closest clause, and by shared instruments; force and speaker only scale it. A score ranks
+candidates for review and asserts nothing.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-import msgspec
-
-from pledgegraph.errors import InputError
 from pledgegraph.model import Commitment, Extraction, Kind, Ref, Span, Statement
 from pledgegraph.sources.registry import Registry
-from pledgegraph.sources.tomlfile import read_toml
-from pledgegraph.tracking.terms import TermTable, stems
+from pledgegraph.tracking.echoes import statement_at
+from pledgegraph.tracking.embeddings import Embedder, Embedding, dot
+from pledgegraph.tracking.lexicon import Lexicon, Vector, Words, cosine, distinctive, weighted
+from pledgegraph.tracking.weights import Weights
 from pledgegraph.vocab import Force
 
-Vector = dict[str, float]
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clausal:
+    """One clause of a commitment as vectors."""
 
-class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Weights of the parts that speak of content; they add up to 1."""
-
-    terms: float
-    clause: float
-    themes: float
-    instruments: float
-
-
-class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How force and speaker scale the content."""
-
-    least: float
-    force: float
-    actor: float
-
-
-class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """The weights file."""
-
-    version: str
-    threshold: float
-    same_threshold: float
-    content: Content
-    scale: Scale
-    force: dict[Force, float]
-
-    @classmethod
-    def read(cls, path: Path) -> Weights:
-        """The weights of a TOML file.
-
-        Raises:
-            InputError: the file cannot be used, or the content parts do not add up to 1.
-        """
-        weights = read_toml(path, cls)
-        parts = weights.content
-        if not math.isclose(parts.terms + parts.clause + parts.themes + parts.instruments, 1.0, abs_tol=1e-6):
-            raise InputError("the weights of [content] do not add up to 1", place=path, remedy="Let them.")
-        return weights
+    terms: Vector
+    themes: Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A text as the score sees it."""
+    """A text as the score sees it; only a commitment has clauses, only a statement a force and words with places."""
 
-    vector: Vector
-    clauses: tuple[Vector, ...] = ()
-    themes: frozenset[str]
-    instruments: frozenset[str]
+    terms: Vector
+    synonyms: Vector
+    themes: Vector
+    instruments: Mapping[str, tuple[Span, ...]]
     actors: frozenset[Ref]
+    clauses: tuple[Clausal, ...] = ()
     force: Force | None = None
+    span: Span | None = None
+    words: Words | None = None
+    embedding: Embedding = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,63 +53,101 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """Scores pairs with one table of terms and one set of weights."""
+    """Scores pairs with one lexicon and one set of weights."""
 
-    table: TermTable
+    lexicon: Lexicon
     weights: Weights
     registry: Registry
+    embedder: Embedder | None = None
 
     @property
     def version(self) -> str:
-        """The versions of both, which a candidate carries."""
-        return f"terms {self.table.version}, weights {self.weights.version}"
+        """The versions of everything that a score depends on, which a candidate carries."""
+        model = f", embeddings {self.embedder.version}" if self.embedder else ""
+        return f"{self.lexicon.version}, weights {self.weights.version}{model}"
 
-    def commitment(self, made: Commitment, extraction: Extraction) -> Profile:
-        """The profile of a commitment: its text, clauses, themes, instruments in it, and parties."""
-        parties = {party.party for party in made.parties}
-        states = {state for party in parties if (state := self._state(party))}
-        return Profile(
-            vector=self._vector(made.text),
-            clauses=tuple(self._vector(clause.text) for clause in made.clauses),
-            themes=frozenset(made.themes),
-            instruments=_instruments(extraction, made.span),
-            actors=frozenset(parties | states),
-        )
+    def commitments(self, extraction: Extraction) -> list[tuple[Commitment, Profile]]:
+        """The profiles of a document's commitments: words weigh by how well they tell these apart."""
+        read = {one.key: self.lexicon.words(one.text) for one in extraction.commitments}
+        stems = distinctive(words.stems for words in read.values())
+        rings = distinctive(words.rings for words in read.values())
+        themes = distinctive(words.themes for words in read.values())
+
+        def rare(term: str) -> float:
+            return stems(term) * self.lexicon.rarity(term)
+
+        made: list[tuple[Commitment, Profile]] = []
+        for one in extraction.commitments:
+            words, clauses = read[one.key], [self.lexicon.words(clause.text) for clause in one.clauses]
+            parties = {party.party for party in one.parties}
+            profile = Profile(
+                terms=weighted(words.stems, rare),
+                synonyms=weighted(words.rings, rings),
+                themes=weighted(words.themes, themes),
+                instruments=_instruments(extraction, one.span),
+                actors=frozenset(parties | {state for party in parties if (state := self._state(party))}),
+                clauses=tuple(
+                    Clausal(terms=weighted(clause.stems, rare), themes=weighted(clause.themes, themes))
+                    for clause in clauses
+                ),
+                embedding=self._embedding(one.text),
+            )
+            made.append((one, profile))
+        return made
 
     def statement(self, said: Statement, extraction: Extraction) -> Profile:
-        """The profile of a statement: the words of its clause, themes, instruments in it, speaker and force."""
-        clause = said.evidence[0]
+        """The profile of a statement: the words of its clause, instruments in it, speaker and force."""
+        return self._passage(said.evidence[0], extraction, said)
+
+    def passage(self, span: Span, extraction: Extraction) -> Profile:
+        """The profile of any stretch of a document; force and speaker are of the statement it shares most with."""
+        return self._passage(span, extraction, statement_at(extraction, span))
+
+    def _passage(self, span: Span, extraction: Extraction, said: Statement | None) -> Profile:
+        text = extraction.document.clean[span.start : span.end]
+        words = self.lexicon.words(text)
         return Profile(
-            vector=self._vector(extraction.document.clean[clause.start : clause.end]),
-            themes=frozenset(said.themes),
-            instruments=_instruments(extraction, clause),
-            actors=frozenset({said.speaker} if said.speaker else ()),
-            force=said.force,
+            terms=weighted(words.stems, self.lexicon.rarity),
+            synonyms=weighted(words.rings, _evenly),
+            themes=weighted(words.themes, _evenly),
+            instruments=_instruments(extraction, span),
+            actors=frozenset({said.speaker} if said and said.speaker else ()),
+            force=said.force if said else None,
+            span=span,
+            words=words,
+            embedding=self._embedding(text),
         )
 
     def score(self, commitment: Profile, statement: Profile) -> Score:
         """How closely a statement takes a commitment up."""
-        shared = len(commitment.themes & statement.themes)
+        clauses = commitment.clauses
         parts = {
-            "terms": cosine(commitment.vector, statement.vector),
-            "clause": max((cosine(clause, statement.vector) for clause in commitment.clauses), default=0.0),
-            "themes": shared / math.sqrt(len(commitment.themes) * len(statement.themes)) if shared else 0.0,
-            "instruments": 1.0 if commitment.instruments & statement.instruments else 0.0,
-            "force": self.weights.force.get(statement.force, 0.0) if statement.force else 0.0,
-            "actor": 1.0 if commitment.actors & statement.actors else 0.0,
+            "terms": cosine(commitment.terms, statement.terms),
+            "clause": max((cosine(one.terms, statement.terms) for one in clauses), default=0.0),
+            "synonyms": cosine(commitment.synonyms, statement.synonyms),
+            "themes": cosine(commitment.themes, statement.themes),
+            "clause-themes": max((cosine(one.themes, statement.themes) for one in clauses), default=0.0),
+            "instruments": 1.0 if commitment.instruments.keys() & statement.instruments.keys() else 0.0,
         }
-        content, scale = self.weights.content, self.weights.scale
-        base = (
-            content.terms * parts["terms"]
-            + content.clause * parts["clause"]
-            + content.themes * parts["themes"]
-            + content.instruments * parts["instruments"]
-        )
-        factor = scale.least + scale.force * parts["force"] + scale.actor * parts["actor"]
-        return Score(total=base * factor, parts=parts)
+        if self.embedder:
+            parts["embeddings"] = max(dot(commitment.embedding, statement.embedding), 0.0)
+        content = self.weights.content
+        base = sum(getattr(content, name.replace("-", "_")) * value for name, value in parts.items())
+        parts["force"] = self.strength(statement)
+        parts["actor"] = 1.0 if commitment.actors & statement.actors else 0.0
+        return Score(total=base * self.factor(parts["force"], parts["actor"]), parts=parts)
 
-    def _vector(self, text: str) -> Vector:
-        return vector(stems(text), self.table)
+    def strength(self, statement: Profile) -> float:
+        """What the statement's force counts."""
+        return self.weights.force.get(statement.force, 0.0) if statement.force else 0.0
+
+    def factor(self, strength: float, actor: float) -> float:
+        """By how much force and speaker scale the content."""
+        scale = self.weights.scale
+        return scale.least + scale.force * strength + scale.actor * actor
+
+    def _embedding(self, text: str) -> Embedding:
+        return self.embedder.embed(text) if self.embedder else ()
 
     def _state(self, party: Ref) -> Ref | None:
         if party.kind is not Kind.ORGANISATION or party.key not in self.registry.organisations:
@@ -152,22 +155,13 @@ class Scorer:
         return self.registry.organisations[party.key].of
 
 
-def vector(terms: Iterable[str], table: TermTable) -> Vector:
-    """The TF-IDF vector of stems, of length 1; the frequency counts logarithmically."""
-    raw = {term: (1 + math.log(times)) * table.rarity(term) for term, times in Counter(terms).items()}
-    length = math.sqrt(sum(value * value for value in raw.values()))
-    return {term: value / length for term, value in raw.items()} if length else {}
+def _evenly(_: str) -> float:
+    return 1.0
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """The cosine of two vectors of length 1."""
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(value * large[term] for term, value in small.items() if term in large)
-
-
-def _instruments(extraction: Extraction, span: Span) -> frozenset[str]:
-    return frozenset(
-        mention.mentioned.key
-        for mention in extraction.mentions
-        if mention.mentioned.kind is Kind.INSTRUMENT and span.contains(mention.span)
-    )
+def _instruments(extraction: Extraction, span: Span) -> Mapping[str, tuple[Span, ...]]:
+    found: dict[str, tuple[Span, ...]] = {}
+    for mention in extraction.mentions:
+        if mention.mentioned.kind is Kind.INSTRUMENT and span.contains(mention.span):
+            found[mention.mentioned.key] = (*found.get(mention.mentioned.key, ()), mention.span)
+    return found

@@ -12,7 +12,7 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,12 +49,16 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order; hyphenated words also give their parts, stop words are left out."""
-    found: list[str] = []
+    return [found for found, _ in placed_stems(text)]
+
+
+def placed_stems(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The same stems, each with the place of its word; the parts of a hyphenated word have the place of the whole."""
     for match in _WORD.finditer(text.lower()):
         word = match.group(0)
-        parts = [word, *word.split("-")] if "-" in word else [word]
-        found.extend(stem(part) for part in parts if part not in STOP and len(part) > 1)
-    return found
+        for part in [word, *word.split("-")] if "-" in word else [word]:
+            if part not in STOP and len(part) > 1:
+                yield stem(part), match.span()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from pledgegraph.tracking.score import Scorer
 from pledgegraph.vocab import Basis, Decision, Grade, ReviewStatus
 
 METHOD = "reading 1.0"
-CANDIDATE_METHOD = "theme+terms 1.0"
+CANDIDATE_METHOD = "themes+terms 2.0"
 CANDIDATE_RULE = "theme-and-terms"
 DIGITS = 4
 _DECISIONS = {Grade.SAME_COMMITMENT: Decision.ACCEPTED_SAME, Grade.RELATED_THEME: Decision.ACCEPTED_RELATED}
@@ -46,7 +46,7 @@ def candidate_lines(pairs: Iterable[Pair], scorer: Scorer, extractions: Iterable
     sink, graph = Sink(), named("candidates")
     passages = {x.document.slug: Evidence(x.document, sink) for x in extractions}
     rule = iris.rule(CANDIDATE_RULE)
-    label = text("theme overlap and rarity of shared words", "en")
+    label = text("themes, synonyms and rarity of shared words", "en")
     sink.add(graph, rule, ("rdf:type", term("plg:Rule")), ("skos:prefLabel", label))
     for pair in pairs:
         document, said = pair.extraction.document, pair.statement
@@ -70,17 +70,24 @@ def candidate_lines(pairs: Iterable[Pair], scorer: Scorer, extractions: Iterable
             ("plg:basis", Basis.INFERRED),
             ("plg:byRule", rule),
         )
-        for name, value in sorted(pair.score.parts.items()):
-            part = iris.score_part(pair.commitment.key, document.slug, clause, name)
-            sink.add(graph, node, ("plg:scorePart", part))
-            sink.add(
-                graph,
-                part,
-                ("rdf:type", term("plg:ScorePart")),
-                ("plg:scoreName", text(name)),
-                ("plg:scoreValue", _rounded(value)),
-            )
+        _parts(sink, passages[document.slug], pair, node)
     return sink.lines
+
+
+def _parts(sink: Sink, evidence: Evidence, pair: Pair, node: iris.Iri) -> None:
+    """The parts of a candidate's score, each with the stretches of the text that it rests on."""
+    graph, slug, clause = named("candidates"), pair.extraction.document.slug, pair.statement.evidence[0]
+    for name, value in sorted(pair.score.parts.items()):
+        part = iris.score_part(pair.commitment.key, slug, clause, name)
+        sink.add(graph, node, ("plg:scorePart", part))
+        sink.add(
+            graph,
+            part,
+            ("rdf:type", term("plg:ScorePart")),
+            ("plg:scoreName", text(name)),
+            ("plg:scoreValue", _rounded(value)),
+        )
+        sink.each(graph, part, "plg:evidence", [evidence.passage(span) for span in pair.matched.get(name, ())])
 
 
 def alignment_lines(links: Iterable[AlignmentLink], extractions: Iterable[Extraction]) -> list[str]:

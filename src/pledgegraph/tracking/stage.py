@@ -1,0 +1,57 @@
+"""The stage of a build that tracks: the scorer from versioned data, what it and the reviewers say as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pledgegraph.graph.write import nquads
+from pledgegraph.model import Extraction
+from pledgegraph.project import Project
+from pledgegraph.sources.alignments import read_alignments
+from pledgegraph.sources.links import Link
+from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.themes import Themes
+from pledgegraph.tracking.candidates import candidates
+from pledgegraph.tracking.echoes import set_on_texts
+from pledgegraph.tracking.embeddings import read_embedder
+from pledgegraph.tracking.lexicon import Lexicon
+from pledgegraph.tracking.memory import Memory
+from pledgegraph.tracking.propose import Proposer
+from pledgegraph.tracking.score import Scorer
+from pledgegraph.tracking.weights import Weights
+from pledgegraph.tracking.write import alignment_lines, candidate_lines, echo_lines
+
+MEMORY = "scores.sqlite"
+
+
+def read_scorer(project: Project, registry: Registry) -> Scorer:
+    """The scorer of candidates, from versioned data.
+
+    Raises:
+        InputError: the weights, the lexicon or a model that the weights name cannot be used.
+        MissingToolError: the weights name a model and the extra for it is not installed.
+    """
+    weights = Weights.read(project.tracking / "weights.toml")
+    model = weights.embeddings_model
+    return Scorer(
+        lexicon=Lexicon.read(project.tracking, Themes.read(project.ontology / "themes.ttl")),
+        weights=weights,
+        registry=registry,
+        embedder=read_embedder(project.root / model) if model else None,
+    )
+
+
+def tracking_lines(
+    project: Project, links: Iterable[Link], extractions: Sequence[Extraction], scorer: Scorer
+) -> set[bytes]:
+    """Reviewed echoes, candidates and alignments as N-Quads lines; pairs scored by an earlier build are remembered.
+
+    Raises:
+        InputError: a link does not fit the texts, or the memory of scores cannot be written.
+    """
+    echoes = set_on_texts(links, extractions)
+    with Memory(project.build / MEMORY, scorer.version) as memory:
+        found = candidates(Proposer(scorer, memory).propose(extractions), echoes, scorer.weights.threshold)
+    lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
+    lines += alignment_lines(read_alignments(project.links), extractions)
+    return set(nquads(lines).splitlines(keepends=True))
