@@ -145,10 +145,10 @@ def _given(project: Project, file: Path | None) -> Path | None:
 
 
 def _read(project: Project) -> tuple[list[Extraction], Scorer]:
-    from pledgegraph.tracking.stage import read_scorer
     from pledgegraph.conversion import read_grammar
     from pledgegraph.extract.document import read_facts
     from pledgegraph.sources.documents import read_documents
+    from pledgegraph.tracking.stage import read_scorer
 
     grammar = read_grammar(project)
     extractions = [read_facts(document, grammar) for document in read_documents(project.documents)]
