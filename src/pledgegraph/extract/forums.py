@@ -24,6 +24,7 @@ from pledgegraph.slugs import slugify
 from pledgegraph.vocab import Basis, FindingKind
 
 YEAR_RULE = "year-from-dateline"
+TODAY_RULE = "today-is-the-release-date"
 
 _ORDINALS = {
     word: number
@@ -44,6 +45,11 @@ _NO_NAME = re.compile(
     r"|^(?:On|In|At|From|During|Following|After|Before|As|Since|With|Under|For) "
     r"|\b(?:which|that|who)\b|[\"“]"
 )
+_FIRST_SENTENCES = 4
+_TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
+_NOT_THIS_MEETING = re.compile(
+    r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after|following|had|have|has|next)\b"
+)
 _AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
 
 
@@ -56,7 +62,7 @@ class _When:
 
 
 def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
-    """The forum of the first sentence that says a meeting was held, or None.
+    """The forum of the first sentence that says a meeting was held, else of an early one that says who met.
 
     Adds to `extraction`: attestations for a year taken from the dateline and for a series known from the registry, and
     findings for impossible dates.
@@ -66,6 +72,42 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
         found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
         if found:
             return _forum(reading, heading, extraction, sentence, found)
+    return _met(reading, heading, extraction)
+
+
+def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
+    """The meeting of which a text's first sentences say only who met, when or where; it is called as the title says."""
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "met-sentence")
+    for sentence in reading.sentences[:_FIRST_SENTENCES]:
+        found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
+        if not found or _NOT_THIS_MEETING.search(found.group(0)):
+            continue
+        base = sentence.span.start
+        when = _when(reading, heading, extraction, sentence, base + found.end("met"))
+        told = Span(base + found.start("met"), sentence.span.end)
+        if when is None:
+            return None
+        venue = _told_venue(reading, sentence, told)
+        if when.start is None and venue.span is None:
+            continue
+        if venue.found:
+            extraction.places.append(venue.found)
+        label = heading.title
+        key = f"{slugify(label)}-{when.start.isoformat()}" if when.start else slugify(label)
+        evidence = [span for span in (Span(base, told.start + len(found.group("met"))), when.span, venue.span) if span]
+        reading.used.extend(evidence)
+        forum = Forum(
+            key=key,
+            label=label,
+            start=when.start,
+            end=when.end,
+            city=venue.city,
+            province=venue.province,
+            country=venue.country,
+            evidence=tuple(dict.fromkeys([_around(evidence), *([heading.title_span] if heading.title_span else [])])),
+        )
+        _attest_year(extraction, heading, forum, when)
+        return forum
     return None
 
 
@@ -104,17 +146,24 @@ def _forum(
         evidence=tuple(dict.fromkeys([_around(evidence[:4]), *evidence[4:]])),
     )
     reading.used.extend(evidence)
-    if when.known and when.span:
-        for name in ("startDate", "endDate"):
-            extraction.attestations.append(
-                Attestation(
-                    about=forum.ref,
-                    on_property=name,
-                    known=when.known,
-                    evidence=tuple(span for span in (when.span, heading.dateline) if span),
-                )
-            )
+    _attest_year(extraction, heading, forum, when)
     return _in_series(reading, forum)
+
+
+def _attest_year(extraction: Extraction, heading: Heading, forum: Forum, when: _When) -> None:
+    """How the dates are known where the sentence alone does not give them."""
+    if not (when.known and when.span):
+        return
+    behind = heading.dateline or heading.issued_span
+    for name in ("startDate", "endDate"):
+        extraction.attestations.append(
+            Attestation(
+                about=forum.ref,
+                on_property=name,
+                known=when.known,
+                evidence=tuple(span for span in (when.span, behind) if span),
+            )
+        )
 
 
 def _around(spans: list[Span]) -> Span:
@@ -139,7 +188,7 @@ def _venue_span(reading: Reading, told: Span) -> Span:
 def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, held: int) -> _When | None:
     dates = find_dates(reading.text, held, sentence.span.end) or find_dates(reading.text, sentence.span.start, held)
     if not dates:
-        return _When(start=None, end=None, span=None, known=None)
+        return _today(reading, heading, sentence)
     first = dates[0]
     lead = reading.text[held : first.span.start] if first.span.start >= held else ""
     if _ANOTHER_DAY.search(lead):
@@ -161,6 +210,16 @@ def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: 
         return None
     _check_dateline(reading, heading, extraction, first)
     return _When(start=first.start, end=first.end, span=first.span, known=known)
+
+
+def _today(reading: Reading, heading: Heading, sentence: Sentence) -> _When:
+    """The day of "today", if the text states when it was released; nothing otherwise."""
+    released = heading.dateline_date or heading.issued
+    found = _TODAY.search(reading.text, sentence.span.start, sentence.span.end)
+    if found is None or released is None:
+        return _When(start=None, end=None, span=None, known=None)
+    known = Known(basis=Basis.INFERRED, rule=TODAY_RULE, confidence="0.9")
+    return _When(start=released, end=released, span=Span(*found.span()), known=known)
 
 
 def _check_dateline(reading: Reading, heading: Heading, extraction: Extraction, when: Dated) -> None:

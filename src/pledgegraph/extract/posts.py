@@ -68,7 +68,7 @@ def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
 
 
 def _for_a_body(reading: Reading, start: int, end: int) -> bool:
-    """Whether "for" leads to a body ("Secretary for the Bureau of Ports") rather than a field ("Minister for Ports")."""
+    """Whether "for" leads to a body ("Secretary for the Bureau of Ports"), not a field ("Minister for Ports")."""
     following = _SEPARATOR.search(reading.text, start, end)
     stop = following.start() if following else end
     return stop > start and _is_body(reading, Span(start, stop))
