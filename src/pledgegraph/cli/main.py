@@ -19,7 +19,9 @@ VERBS = {
     "diff": "Show what changed between two releases, and why.",
     "evaluate": "Compare the release with the gold annotation.",
     "explain": "Show a fact, its quote in context, its rule and confidence.",
+    "new-document": "Make a document's folder from a file, and show what is found.",
     "query": "Ask a question of the catalogue, a file or standard input.",
+    "reanchor": "Say which quotes of a document still stand in another version.",
     "release": "Package the current build as an immutable folder for the public.",
     "review": "Decide on candidates, compare reviewers, find lost quotes.",
     "serve": "Answer SPARQL queries over HTTP.",
@@ -38,7 +40,7 @@ class _Verbs(click.Group):
         """The verb's command, imported now."""
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"pledgegraph.cli.{cmd_name}").command
+        command = importlib.import_module(f"pledgegraph.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

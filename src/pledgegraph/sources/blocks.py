@@ -100,12 +100,13 @@ def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
             kind = BlockKind.DATELINE
         elif _DATE_LINE.fullmatch(here):
             kind = BlockKind.DATE
-        elif not titled and not _is_sentence(here) and not _MARKER.match(here) and len(here) < 400:
+        elif not titled and _is_title(here):
             titled, kind = True, BlockKind.TITLE
         elif index + 1 < len(spans) and _is_byline(text, blocks, span):
             kind = BlockKind.BYLINE
         else:
             blocks.append(_marked(here, span))
+            titled = True
             continue
         blocks.append(Block(kind=kind, span=span, body=span.start))
     return _sectioned(document, blocks)
@@ -166,6 +167,11 @@ def _is_sentence(text: str) -> bool:
     """Whether a first line is a sentence of the text rather than its title."""
     words = len(text.split())
     return words >= _LONGEST_TITLE or (text.endswith((".", ":")) and words >= _LONGEST_TITLE_SENTENCE)
+
+
+def _is_title(text: str) -> bool:
+    """Whether the first line that is no frame can be a title: neither a sentence nor an item."""
+    return len(text) < 400 and not (_is_sentence(text) or _MARKER.match(text) or _BULLET.match(text))
 
 
 def _is_furniture(text: str, furniture: RuleFile) -> bool:

@@ -39,8 +39,8 @@ def drift(links: Iterable[Link], extractions: Iterable[Extraction]) -> tuple[lis
         if document is None or times == 1:
             standing.append(link)
             continue
-        nearest, likeness = ("", 0.0) if times else _nearest(plain(document), link.quote)
-        lost.append(Drifted(link=link, times=times, nearest=nearest, likeness=likeness))
+        closest, likeness = ("", 0.0) if times else nearest(plain(document), link.quote)
+        lost.append(Drifted(link=link, times=times, nearest=closest, likeness=likeness))
     return standing, lost
 
 
@@ -58,7 +58,7 @@ def occurrences(text: str, wanted: str) -> int:
     return len(re.findall(f"(?={re.escape(wanted)})", text))
 
 
-def _nearest(text: str, quote: str) -> tuple[str, float]:
+def nearest(text: str, quote: str) -> tuple[str, float]:
     """The stretch of as many words that shares most words with the quote, and its likeness; nothing if that is low."""
     words = [Span(*found.span()) for found in _WORD.finditer(text)]
     wanted = Counter(_WORD.findall(quote))
