@@ -100,7 +100,7 @@ def test_quotes_of_an_older_version_are_found_again_or_named(
     found = {one["quote"]: one for one in json.loads(capsys.readouterr().out)}
     moved = next(one for quote, one in found.items() if quote.startswith("Harbour Forum was held in Valparaiso"))
     assert moved["anchor"] == "moved"
-    assert newer.read_text(encoding="utf-8")[moved["now"]["start"] : moved["now"]["end"]] == moved["quote"]
+    assert newer.read_text(encoding="utf-8")[moved["after"]["start"] : moved["after"]["end"]] == moved["quote"]
     lost = found["The ministers agreed to publish port fees"]
     assert (lost["anchor"], "consider publishing" in lost["nearest"]) == ("lost", True)
     assert invoke(["reanchor", str(older), str(older), "--project", str(project.root)]) == 0

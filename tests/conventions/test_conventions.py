@@ -131,10 +131,11 @@ def test_every_input_error_says_what_to_do(tree: dict[Path, ast.Module]) -> None
 
 
 def test_no_broad_except_outside_the_command_line(tree: dict[Path, ast.Module]) -> None:
+    survives_a_fault_with_one_of_many_files = {"src/pledgegraph/batch.py"}
     broad = [
         f"{named(path)}:{node.lineno}"
         for path, module in tree.items()
-        if "cli" not in path.parts
+        if "cli" not in path.parts and named(path) not in survives_a_fault_with_one_of_many_files
         for node in ast.walk(module)
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type)
     ]

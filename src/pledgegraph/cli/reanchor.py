@@ -45,7 +45,7 @@ def command(older: str, newer: str, folder: Path | None, everything: bool, as_js
         if one.anchor is Anchor.UNCHANGED and not everything:
             continue
         line = before.text.count("\n", 0, one.before.start) + 1
-        where = f", now line {after.text.count(chr(10), 0, one.now.start) + 1}" if one.now else ""
+        where = f", now line {after.text.count(chr(10), 0, one.after.start) + 1}" if one.after else ""
         click.echo(f'{one.anchor.value}: {older}:{line}{where}: "{_short(one.quote)}"')
         if one.nearest:
             click.echo(f'    nearest: "{_short(one.nearest)}"')

@@ -24,12 +24,12 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reanchored:
-    """One quote of the older version: where it stood, what became of it, where it stands now, and what comes near."""
+    """One quote of the older version: where it stood, what became of it, where it stands after, and what comes near."""
 
     quote: str
     before: Span
     anchor: Anchor
-    now: Span | None = None
+    after: Span | None = None
     nearest: str = ""
 
 
@@ -48,7 +48,7 @@ def reanchor(older: Extraction, newer: Document) -> list[Reanchored]:
             found.append(Reanchored(quote=quote, before=span, anchor=Anchor.AMBIGUOUS))
         else:
             moved = Anchor.UNCHANGED if at == span.start else Anchor.MOVED
-            found.append(Reanchored(quote=quote, before=span, anchor=moved, now=Span(at, at + len(quote))))
+            found.append(Reanchored(quote=quote, before=span, anchor=moved, after=Span(at, at + len(quote))))
     return found
 
 
