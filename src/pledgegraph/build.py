@@ -29,7 +29,7 @@ from pledgegraph.queries.catalogue import Catalogue
 from pledgegraph.sources.links import read_links
 from pledgegraph.sources.tomlfile import read_text
 from pledgegraph.tracking.rules import infer, read_rules
-from pledgegraph.tracking.stage import read_scorer, tracking_lines
+from pledgegraph.tracking.stage import read_reader, read_scorer, tracking_lines
 from pledgegraph.validate.gate import DEFAULT_ENGINE, check
 from pledgegraph.validate.render import render
 from pledgegraph.validate.reports import Report
@@ -62,13 +62,14 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, k
     inferences = read_rules(project.queries / "rules")
     links = read_links(project.links)
     scorer = read_scorer(project, grammar.registry)
+    reader = read_reader(project, scorer.lexicon, grammar.of("action-verbs").words["verb"])
     ontology = b"\n".join(read_text(project.ontology / name).encode() for name in ONTOLOGY_FILES)
     shapes = b"\n".join(read_text(path).encode() for path in sorted(project.shapes.glob("*.ttl")))
     with locked(project.build):
         notes = [*leftovers(project.build), *_reason(project, ontology)]
         extractions, lines = convert_all(project, grammar, documents, workers)
         lines |= _shared_lines(project, grammar)
-        lines |= tracking_lines(project, links, extractions, scorer)
+        lines |= tracking_lines(project, links, extractions, scorer, reader)
         lines |= set(nquads(infer(b"".join(lines), inferences)).splitlines(keepends=True))
         data = b"".join(sorted(lines))
         report = _gate(project, data, engine)

@@ -171,6 +171,11 @@ def score_part(key: str, document: str, passage_span: Span, name: str) -> Iri:
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "score", name)
 
 
+def wording_change(key: str, document: str, kind: str, span: Span) -> Iri:
+    """A change of wording from a commitment to a document, by its kind and the place of the clause that changed."""
+    return _entity("wording-change", key.replace("/", "-"), document, f"{kebab(kind)}-{_positions(span)}")
+
+
 def review(key: str, document: str, passage_span: Span, reviewer: str) -> Iri:
     """One reviewer's decision about a passage and a commitment."""
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "review", reviewer)

@@ -16,9 +16,12 @@ from pledgegraph.tracking.echoes import set_on_texts
 from pledgegraph.tracking.embeddings import read_embedder
 from pledgegraph.tracking.lexicon import Lexicon
 from pledgegraph.tracking.memory import Memory
+from pledgegraph.tracking.modality import Scale
 from pledgegraph.tracking.propose import Proposer
 from pledgegraph.tracking.score import Scorer
 from pledgegraph.tracking.weights import Weights
+from pledgegraph.tracking.wording import Reader, cuts_before, rewordings
+from pledgegraph.tracking.wording_write import wording_lines
 from pledgegraph.tracking.write import alignment_lines, candidate_lines, echo_lines
 
 MEMORY = "scores.sqlite"
@@ -41,10 +44,21 @@ def read_scorer(project: Project, registry: Registry) -> Scorer:
     )
 
 
+def read_reader(project: Project, lexicon: Lexicon, verbs: Iterable[str]) -> Reader:
+    """The reader of wordings, with the scorer's lexicon and the verbs that open a clause.
+
+    Raises:
+        InputError: the scale of modality cannot be used.
+    """
+    return Reader(lexicon=lexicon, scale=Scale.read(project.tracking / "modality.toml"), cuts=cuts_before(verbs))
+
+
 def tracking_lines(
-    project: Project, links: Iterable[Link], extractions: Sequence[Extraction], scorer: Scorer
+    project: Project, links: Iterable[Link], extractions: Sequence[Extraction], scorer: Scorer, reader: Reader
 ) -> set[bytes]:
-    """Reviewed echoes, candidates and alignments as N-Quads lines; pairs scored by an earlier build are remembered.
+    """Reviewed echoes, candidates, changes of wording and alignments as N-Quads lines.
+
+    Pairs that an earlier build has scored are remembered.
 
     Raises:
         InputError: a link does not fit the texts, or the memory of scores cannot be written.
@@ -53,5 +67,7 @@ def tracking_lines(
     with Memory(project.build / MEMORY, scorer.version) as memory:
         found = candidates(Proposer(scorer, memory).propose(extractions), echoes, scorer.weights.threshold)
     lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
+
+    lines += wording_lines(rewordings(echoes, extractions, reader), extractions, reader)
     lines += alignment_lines(read_alignments(project.links), extractions)
     return set(nquads(lines).splitlines(keepends=True))
