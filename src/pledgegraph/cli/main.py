@@ -26,6 +26,7 @@ VERBS = {
     "review": "Decide on candidates, compare reviewers, find lost quotes.",
     "serve": "Answer SPARQL queries over HTTP.",
     "track": "Show what later texts made of each commitment.",
+    "wording": "Compare two wordings clause by clause.",
 }
 
 

@@ -18,7 +18,7 @@ from pledgegraph.tracking.lexicon import Lexicon, Vector, cosine, weighted
 from pledgegraph.tracking.modality import Modality, Scale
 from pledgegraph.vocab import ChangeKind, Force, Grade
 
-LIKE = 0.22
+LIKE = 0.3
 """From this likeness on two clauses speak of the same thing."""
 
 FEWEST = 3
@@ -126,10 +126,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewording:
-    """A commitment and what the accepted echoes of the same commitment in one later document made of its wording."""
+    """Two texts by name, a commitment by its key and a document by its slug, and the clauses side by side."""
 
-    commitment: Commitment
-    document: str
+    earlier: str
+    later: str
     changes: tuple[Change, ...]
 
 
@@ -149,7 +149,7 @@ def rewordings(echoes: Iterable[Echo], extractions: Iterable[Extraction], reader
         for span, verb in sorted(spans.items()):
             later += reader.passage(span, verb, documents[document])
         changes = reader.compare(reader.commitment(made, source), list(dict.fromkeys(later)))
-        found.append(Rewording(commitment=made, document=document, changes=tuple(changes)))
+        found.append(Rewording(earlier=key, later=document, changes=tuple(changes)))
     return found
 
 

@@ -8,7 +8,7 @@ from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import Sink, named, text
 from pledgegraph.iris import term
-from pledgegraph.model import Commitment, Extraction
+from pledgegraph.model import Extraction
 from pledgegraph.tracking.wording import Change, Reader, Rewording
 from pledgegraph.vocab import Basis
 
@@ -35,22 +35,22 @@ def wording_lines(found: Iterable[Rewording], extractions: Iterable[Extraction],
     for one in found:
         for change in one.changes:
             if change.kind is not None:
-                _change(sink, passages, one.commitment, one.document, change)
+                _change(sink, passages, one, change)
     return sink.lines
 
 
-def _change(sink: Sink, passages: dict[str, Evidence], commitment: Commitment, document: str, change: Change) -> None:
+def _change(sink: Sink, passages: dict[str, Evidence], found: Rewording, change: Change) -> None:
     graph = named("inferences")
     place = change.earlier or change.later
     assert place is not None and change.kind is not None
-    node = iris.wording_change(commitment.key, document, change.kind.value, place.span)
+    node = iris.wording_change(found.earlier, found.later, change.kind.value, place.span)
     sides = {"earlier": change.earlier, "later": change.later}
     sink.add(
         graph,
         node,
         ("rdf:type", term("plg:WordingChange")),
-        ("plg:earlier", iris.commitment(commitment.key)),
-        ("plg:later", iris.document(document)),
+        ("plg:earlier", iris.commitment(found.earlier)),
+        ("plg:later", iris.document(found.later)),
         ("plg:changeKind", change.kind),
         ("plg:basis", Basis.INFERRED),
         ("plg:byRule", iris.rule(RULE)),
