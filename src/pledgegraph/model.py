@@ -102,6 +102,9 @@ class Document:
         starts = self.layer.starts
         if starts is None:
             return self.text[span.start : span.end]
+        first, last = starts[span.start], starts[span.end - 1]
+        if last - first == span.end - 1 - span.start:
+            return self.text[first : last + 1]
         return "".join(self.text[start] for start in starts[span.start : span.end])
 
 

@@ -9,18 +9,12 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.persons import Appearance
+from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
 from pledgegraph.model import Collective, Extraction, Kind, Ref, Span
 from pledgegraph.slugs import slugify
-from pledgegraph.sources.rules import RuleFile
 
 PRONOUN_RULE = "pronoun-antecedent"
 
-_PROPER = r"(?:[A-Z][\w'.-]*[\w](?:\.(?=[ ,][a-z]))?(?: (?:of (?:the )?)?[A-Z][\w'.-]*\w)*)"
-_NO_MODIFIER = (
-    r"(?!(?i:as|in|at|by|for|with|and|but|that|of|on|to|from|under|when|while|where|after|before|between|among|or|the|than"
-    r"|is|are|was|were|be|will|who|which|if|not|no|into|its|their|his|her|our|this|these|those|including|against|through)\b)"
-)
-_MODIFIER = _NO_MODIFIER + r"(?:(?:[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+) and )?(?:[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+)"
 _STYLES = {"he": r"Mr\.|Sir|King|Prince|His [A-Z][a-z]+", "she": r"Ms\.|Mrs\.|Dame|Queen|Princess|Her [A-Z][a-z]+"}
 _NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -33,6 +27,15 @@ class Form(StrEnum):
     COLLECTIVE = "collective"
     FORUM = "forum"
     PRONOUN = "pronoun"
+
+
+_FORMS = {
+    PhraseKind.GROUP: Form.COLLECTIVE,
+    PhraseKind.SINGLE: Form.COLLECTIVE,
+    PhraseKind.STATE: Form.PRONOUN,
+    PhraseKind.FORUM: Form.FORUM,
+    PhraseKind.PRONOUN: Form.PRONOUN,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Actors:
     _nearest: int = 0
     _begun: int = 0
     _crowded: list[Span] = field(default_factory=list)
+    _nouns: list[tuple[int, int, PhraseKind]] | None = None
 
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
@@ -128,7 +132,7 @@ class Actors:
 
     def addressee(self, start: int, end: int, closers: str) -> tuple[Ref, Span] | None:
         """The actor phrase that stands at `start` and is followed by one of the words `closers`."""
-        found = _patterns(self.reading.grammar).addressee.match(self.reading.text, start, end)
+        found = _addressee(self.reading.grammar).match(self.reading.text, start, end)
         if found and re.match(closers, self.reading.text[found.end() : end]):
             span = Span(found.start("phrase"), found.end())
             return self.collective(span), span
@@ -141,22 +145,17 @@ class Actors:
         return None
 
     def _phrases(self, sentence: Sentence, taken: list[Actor]) -> list[Actor]:
-        text, patterns = self.reading.text, _patterns(self.reading.grammar)
+        finder = phrase_finder(self.reading.grammar)
+        if self._nouns is None:
+            self._nouns = finder.nouns(self.reading.text)
         found: list[Actor] = []
-        for match in patterns.phrase.finditer(text, sentence.span.start, sentence.span.end):
-            span = Span(*match.span())
-            if any(actor.span.overlaps(span) and actor.form is Form.PERSON for actor in taken):
+        for phrase in finder.phrases(self.reading.text, self._nouns, sentence.span):
+            if any(actor.form is Form.PERSON and actor.span.overlaps(phrase.span) for actor in taken):
                 continue
-            kind = match.lastgroup
-            noun = match.start("noun")
-            if kind == "group" and any(one.span.start < noun < one.span.end for one in taken):
+            group = phrase.kind is PhraseKind.GROUP
+            if group and any(one.span.start < phrase.noun.start < one.span.end for one in taken):
                 continue
-            if kind in ("pronoun", "statenoun"):
-                found.append(Actor(form=Form.PRONOUN, span=span, ref=None, plural=False))
-            elif kind == "forum":
-                found.append(Actor(form=Form.FORUM, span=span, ref=None, plural=False))
-            else:
-                found.append(Actor(form=Form.COLLECTIVE, span=span, ref=None, plural=kind == "group"))
+            found.append(Actor(form=_FORMS[phrase.kind], span=phrase.span, ref=None, plural=group))
         return found
 
 
@@ -172,40 +171,12 @@ def _fits(word: str, known: Actor) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patterns:
-    phrase: re.Pattern[str]
-    addressee: re.Pattern[str]
-
-
-def _either_case(words: RuleFile, name: str) -> str:
-    """A word list with each entry also capitalised; the matcher skips plain letters faster than case-blind ones."""
-    listed = words.words[name]
-    both = {form for word in listed for form in (word, word[0].upper() + word[1:], word.title())}
-    return "(?:" + "|".join(map(re.escape, sorted(both, key=lambda form: (-len(form), form)))) + ")"
-
-
 @lru_cache(maxsize=4)
-def _patterns(grammar: Grammar) -> _Patterns:
+def _addressee(grammar: Grammar) -> re.Pattern[str]:
     words = grammar.of("actors")
-    quantifier, place = _either_case(words, "quantifier"), words.alternation("of-place")
-    group, single = _either_case(words, "group"), _either_case(words, "single")
-    determiner = "(?:[Tt]he|[Tt]his|[Ii]ts|[Oo]ur|[Mm]y)"
-    held = rf"(?! (?:of|for|from) (?:the )?(?:[A-Z][\w-]* )*{_either_case(words, 'forum-noun')}\b)"
-    members = rf"{held} (?:of|for|from) (?:the )?{_PROPER}(?:(?:, (?:and )?| and )(?:the )?{_PROPER}){{0,40}}"
-    forum, state = _either_case(words, "forum-noun"), words.alternation("state-noun")
+    group, place = alternation_in_either_case(words, "group"), words.alternation("of-place")
     audience = rf"(?:{group}|{words.alternation('addressee')})"
-    return _Patterns(
-        phrase=re.compile(
-            rf"\b(?P<group>(?:{quantifier} (?:{_MODIFIER} ){{0,2}}?|{_MODIFIER} )?(?P<noun>{group})"
-            rf"(?:{members}| {place})?)\b"
-            rf"|\b(?P<single>{determiner} (?:[A-Z][\w.-]+ |[a-z]+ )?{single}(?:{members}| {place})?)\b"
-            rf"|\b(?P<statenoun>[Tt]he {state})\b(?!')"
-            rf"|\b(?P<forum>(?:[Tt]he|[Tt]his) (?:[A-Z][a-z]+ )?{forum})\b(?!')"
-            r"|\b(?P<pronoun>[Ss]he|[Hh]e|[Ii]t|[Tt]hey|[Ww]e|WE|who)\b"
-        ),
-        addressee=re.compile(
-            rf"\s?(?P<phrase>(?:(?:the|all|national|relevant|various|other|its|their|our|both|every|each|participating|concerned|member"
-            rf"|developed|developing|international|interested|regional|local) )*{audience}(?: {place})?)\b"
-        ),
+    return re.compile(
+        rf"\s?(?P<phrase>(?:(?:the|all|national|relevant|various|other|its|their|our|both|every|each|participating|concerned|member"
+        rf"|developed|developing|international|interested|regional|local) )*{audience}(?: {place})?)\b"
     )

@@ -20,7 +20,7 @@ def read_findings(reading: Reading, extraction: Extraction) -> None:
 
 def _defects(reading: Reading, extraction: Extraction) -> None:
     for rule in reading.grammar.of("defects"):
-        if not rule.cued(reading.text, 0, len(reading.text)):
+        if not reading.cued(rule, 0, len(reading.text)):
             continue
         for block in reading.blocks:
             if block.kind is BlockKind.FURNITURE:

@@ -240,7 +240,7 @@ def _mottos(reading: Reading, evidence: list[Span]) -> tuple[str, ...]:
     rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "motto")
     mottos: list[str] = []
     for sentence in reading.sentences:
-        if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
+        if not reading.cued(rule, sentence.span.start, sentence.span.end):
             continue
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             span = Span(found.start("motto"), found.end("motto"))

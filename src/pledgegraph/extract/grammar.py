@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +21,7 @@ from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rule, RuleFile, Rules
 from pledgegraph.sources.themes import Themes
 
+_QUOTATION = re.compile('"')
 LONGEST_SENTENCE = 5_000
 """Characters; what is longer is no sentence, and reading it would take time that grows with its square."""
 
@@ -89,6 +92,7 @@ class Reading:
     used: list[Span] = field(default_factory=list)
     elsewhere: frozenset[Span] = frozenset()
     own_words: frozenset[str] = frozenset()
+    _cued: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, grammar: Grammar) -> Reading:
@@ -115,9 +119,19 @@ class Reading:
         """The theme phrases of the document."""
         return self.grammar.theme_finder.read(self.text)
 
+    def cued(self, rule: Rule, start: int, end: int) -> bool:
+        """Whether a stretch of the text has a cue of a rule, or the rule needs none; most rules have none anywhere."""
+        if not rule.cues:
+            return True
+        places = self._cued.get(rule.id)
+        if places is None:
+            places = self._cued[rule.id] = sorted(at for cue in rule.cues for at in _places(self.text, cue))
+        first = bisect_left(places, start)
+        return first < len(places) and places[first] < end
+
     @cached_property
     def _quotes(self) -> list[int]:
-        return [offset for offset, char in enumerate(self.text) if char == '"']
+        return [found.start() for found in _QUOTATION.finditer(self.text)]
 
     def quotes_between(self, start: int, end: int) -> int:
         """How many quotation marks stand in a stretch of text."""
@@ -158,6 +172,14 @@ class Reading:
     def stored(self, span: Span) -> str:
         """The words under a span as stored, without mark-up and with plain white space."""
         return " ".join(self.document.written(span).split())
+
+
+def _places(text: str, cue: str) -> Iterator[int]:
+    """Where a cue begins in a text."""
+    at = text.find(cue)
+    while at >= 0:
+        yield at
+        at = text.find(cue, at + 1)
 
 
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:

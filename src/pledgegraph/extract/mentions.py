@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
@@ -30,6 +31,7 @@ def read_mentions(reading: Reading, extraction: Extraction, persons: list[Appear
     inside = [span for person in persons for span in (person.full,)]
     inside += [span for participation in extraction.participations for span in participation.evidence[:1]]
     named: set[Ref] = set()
+    heads = [found.start() for found in _head(reading.grammar).finditer(reading.text)]
     called = [person.span for person in persons]
     for sentence in reading.sentences:
         for name in sentence.names:
@@ -56,7 +58,8 @@ def read_mentions(reading: Reading, extraction: Extraction, persons: list[Appear
                 mention = Mention(mentioned=name.ref, name_as_written=reading.stored(name.span), span=name.span)
                 extraction.mentions.append(mention)
                 _proposed(reading, extraction, mention, persons)
-        _bodies(reading, extraction, sentence, inside)
+        if bisect_left(heads, sentence.span.start) < bisect_left(heads, sentence.span.end):
+            _bodies(reading, extraction, sentence, inside)
 
 
 def _proposed(reading: Reading, extraction: Extraction, mention: Mention, persons: list[Appearance]) -> None:
@@ -125,6 +128,12 @@ def _owner_before(reading: Reading, sentence: Sentence, span: Span) -> Named | N
         if name.span.end < span.start and _OWNER_GAP.fullmatch(reading.text, name.span.end, span.start):
             return name if name.ref is not None and name.ref.kind in (Kind.STATE, Kind.TERRITORY) else None
     return None
+
+
+@lru_cache(maxsize=4)
+def _head(grammar: Grammar) -> re.Pattern[str]:
+    """A word for a body, alone."""
+    return re.compile(rf"\b{grammar.of('posts').alternation('named-body')}\b")
 
 
 @lru_cache(maxsize=4)

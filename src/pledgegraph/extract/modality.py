@@ -13,9 +13,10 @@ def asserted(
     reading: Reading, extraction: Extraction, sentence: Sentence, verb: Span, rule: Rule, inflection: Inflection
 ) -> bool:
     """Whether the words before a verb leave it an assertion made at the meeting."""
-    text = reading.text[sentence.span.start : verb.end]
+    start, end = sentence.span.start, verb.end
+    text = reading.text[start:end]
     for lead in reading.grammar.of("modality"):
-        found = lead.pattern.search(text) if lead.cued(text, 0, len(text)) else None
+        found = lead.pattern.search(text) if reading.cued(lead, start, end) else None
         if not found:
             continue
         match lead.value:

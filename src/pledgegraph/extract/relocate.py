@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from pledgegraph.model import Document, Extraction, Layer, Span
+from pledgegraph import model
+from pledgegraph.model import Extraction, Layer, Span
+
+_RECORDS = "|".join(name for name, made in vars(model).items() if isinstance(made, type) and is_dataclass(made))
+_MOVES = re.compile(rf"\b(?:{_RECORDS})\b")
+_KNOWN: dict[str, tuple[str, ...]] = {}
+_STAYS = re.compile(r"^(?:Document|Ref(?: \| None)?|Known|tuple\[Ref, \.\.\.\])$")
 
 
 def relocated(extraction: Extraction) -> Extraction:
@@ -20,13 +27,21 @@ def _moved(value: Any, layer: Layer) -> Any:  # noqa: ANN401  (any field of any 
     if isinstance(value, Span):
         return layer.stored(value)
     if isinstance(value, list | tuple):
-        return type(value)(_moved(one, layer) for one in value)
-    if isinstance(value, Document) or not is_dataclass(value) or isinstance(value, type):
+        return type(value)(_moved(one, layer) for one in value) if value else value
+    names = _moving(type(value).__qualname__, type(value))
+    if not names:
         return value
-    changed: dict[str, Any] = {}
-    for part in fields(value):
-        before = getattr(value, part.name)
-        after = _moved(before, layer)
-        if after is not before and after != before:
-            changed[part.name] = after
-    return replace(value, **changed) if changed else value
+    return replace(value, **{name: _moved(getattr(value, name), layer) for name in names})
+
+
+def _moving(name: str, kind: type[object]) -> tuple[str, ...]:
+    """The fields of a record that hold spans or records with spans; none for what is no record."""
+    known = _KNOWN.get(name)
+    if known is not None:
+        return known
+    if not is_dataclass(kind) or kind is model.Document:
+        return ()
+    _KNOWN[name] = tuple(
+        part.name for part in fields(kind) if _MOVES.search(str(part.type)) and not _STAYS.fullmatch(str(part.type))
+    )
+    return _KNOWN[name]

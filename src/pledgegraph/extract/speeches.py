@@ -32,7 +32,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
     if not persons or sentence.span in reading.elsewhere:
         return
     for rule in reading.grammar.of("speeches"):
-        if not rule.cued(reading.text, sentence.span.start, sentence.span.end):
+        if not reading.cued(rule, sentence.span.start, sentence.span.end):
             continue
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             kind = SpeechKind(rule.value) if rule.value else None
@@ -96,12 +96,10 @@ def _speech(
 def read_roles(reading: Reading, extraction: Extraction) -> None:
     """Adds a participation for every host, chair and organiser that a sentence names."""
     for rule in reading.grammar.of("roles"):
-        if not rule.cued(reading.text, 0, len(reading.text)):
+        if not reading.cued(rule, 0, len(reading.text)):
             continue
         for sentence in reading.sentences:
-            if sentence.span in reading.elsewhere or not rule.cued(
-                reading.text, sentence.span.start, sentence.span.end
-            ):
+            if sentence.span in reading.elsewhere or not reading.cued(rule, sentence.span.start, sentence.span.end):
                 continue
             for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
                 if not _of_the_meeting(reading, sentence, found):

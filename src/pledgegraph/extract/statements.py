@@ -282,7 +282,8 @@ class StatementReader:
         """Statements found by their wording: without a speaker, or with a noun in the verb's place."""
         text, found = self.reading.text[sentence.span.start : sentence.span.end], []
         for rule in self.reading.grammar.of("statement-patterns"):
-            match = rule.pattern.search(text) if rule.cued(text, 0, len(text)) else None
+            cued = self.reading.cued(rule, sentence.span.start, sentence.span.end)
+            match = rule.pattern.search(text) if cued else None
             if not match:
                 continue
             base = sentence.span.start

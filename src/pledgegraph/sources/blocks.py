@@ -86,9 +86,10 @@ _WRAP_OPEN = 28
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-def read_blocks(document: Document, furniture: RuleFile) -> list[Block]:
-    """The document's blocks in order; every character outside them is white space."""
+def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
+    """The document's blocks in order, page furniture by `rules`; every character outside them is white space."""
     text = document.layer.text
+    furniture = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
     spans = list(_unwrap(text, _lines(text), furniture))
     blocks: list[Block] = []
     titled = False
@@ -132,7 +133,7 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _unwrap(text: str, lines: Iterator[Span], furniture: RuleFile) -> Iterator[Span]:
+def _unwrap(text: str, lines: Iterator[Span], furniture: re.Pattern[str]) -> Iterator[Span]:
     """Lines joined into paragraphs where a line was broken only for its length."""
     start = -1
     before = Span(0, 1)
@@ -147,7 +148,7 @@ def _unwrap(text: str, lines: Iterator[Span], furniture: RuleFile) -> Iterator[S
         yield Span(start, before.end)
 
 
-def _continues(text: str, before: Span, line: Span, furniture: RuleFile, *, wrapped: bool) -> bool:
+def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], *, wrapped: bool) -> bool:
     """Whether a line goes on the one before it; `wrapped` where that itself went on another."""
     width = before.end - before.start
     if width < _WRAP_OPEN or text.count("\n", before.end, line.start) != 1:
@@ -174,8 +175,8 @@ def _is_title(text: str) -> bool:
     return len(text) < 400 and not (_is_sentence(text) or _MARKER.match(text) or _BULLET.match(text))
 
 
-def _is_furniture(text: str, furniture: RuleFile) -> bool:
-    return len(text) < 160 and any(rule.pattern.match(text) for rule in furniture)
+def _is_furniture(text: str, furniture: re.Pattern[str]) -> bool:
+    return len(text) < 160 and furniture.match(text) is not None
 
 
 def _is_byline(text: str, blocks: list[Block], span: Span) -> bool:
