@@ -224,6 +224,16 @@ class ChangeKind(StrEnum):
     STRENGTHENED = "Strengthened"
 
 
+class ObservationKind(StrEnum):
+    """`plg:observationKind`: what a rule observes over commitments and accepted echoes."""
+
+    TAKEN_UP_AT_FORUM = "TakenUpAtForum"
+    TAKEN_UP_IN_YEAR = "TakenUpInYear"
+    NOT_FOUND_AGAIN = "NotFoundAgain"
+    NEW_IN_LATER_TEXT = "NewInLaterText"
+    ACTOR_PROFILE = "ActorProfile"
+
+
 VALUE_SETS: dict[str, type[StrEnum]] = {
     "documentType": DocumentType,
     "force": Force,
@@ -244,5 +254,6 @@ VALUE_SETS: dict[str, type[StrEnum]] = {
     "decision": Decision,
     "standing": StandingValue,
     "changeKind": ChangeKind,
+    "observationKind": ObservationKind,
 }
 """The property (local name) that takes each value set."""
