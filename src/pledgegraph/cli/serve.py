@@ -33,8 +33,8 @@ _NEEDED = ("starlette", "uvicorn", "httptools", "jinja2")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=max(2, os.cpu_count() or 2),
-    show_default="one per processor, at least 2",
+    default=2 * (os.cpu_count() or 1),
+    show_default="two per processor",
     help="Processes that evaluate queries.",
 )
 @click.option(

@@ -1,10 +1,10 @@
 """The workers over one release: a fast lane for everybody, a slow lane for few, a deadline for each query.
 
-A query starts in the fast lane. After `patience` seconds it is a slow one: where a slow slot is free it goes on in
-its place, with a lower priority of the processor; otherwise its worker is killed and it waits for a slow slot from
-the beginning. A text that was slow once is sent to the slow lane at once. There are fewer slow slots than workers,
-so that a short query always finds a worker. A worker that ran a slow query is replaced: a fork costs less than what
-it may have piled up.
+A query starts in the fast lane. After `patience` seconds of a processor's time it is a slow one: where a slow slot is
+free it goes on in its place, with a lower priority of the processor; otherwise its worker is killed and it waits for
+a slow slot from the beginning. A text that was slow once is sent to the slow lane at once. Only half of the workers
+are slow slots, so that a short query finds a worker, and two workers for each processor keep either lane from
+leaving one idle. A worker that ran a slow query is replaced: a fork costs less than what it may have piled up.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pledgegraph.serve.wire import Job, Reply, Verdict
 from pledgegraph.serve.worker import Worker
 
 _REMEMBERED = 1024
+_LEAST_WAIT = 0.01
 
 Result = tuple[Reply, Held] | Refusal
 
@@ -101,9 +102,10 @@ class Crew:
         worker = await self._wait_in(self._fast, deadline)
         if worker is None:
             return self._busy()
+        begun = worker.worked
         task = asyncio.ensure_future(worker.run(job, self._buffers))
         try:
-            if await self._done(task, min(_now() + self._settings.patience, deadline)):
+            if await self._done_soon(worker, task, begun, deadline):
                 return self._result(worker, task)
             if self._slow_running < self._settings.slow_slots and self._may_be_slow(client) and _now() < deadline:
                 self._remember(job)
@@ -172,6 +174,17 @@ class Crew:
             self._known_slow.popitem(last=False)
 
     # --- results ---
+
+    async def _done_soon(
+        self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]], begun: float, deadline: float
+    ) -> bool:
+        """Whether a task ends before its worker has had the processor for `patience` seconds since `begun`."""
+        left = self._settings.patience
+        while left > 0 and _now() < deadline:
+            if await self._done(task, min(_now() + max(left, _LEAST_WAIT), deadline)):
+                return True
+            left = self._settings.patience - (worker.worked - begun)
+        return False
 
     @staticmethod
     async def _done(task: asyncio.Future[tuple[Reply, Held]], until: float) -> bool:

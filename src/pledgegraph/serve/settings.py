@@ -16,7 +16,7 @@ class Settings:
         public: the address clients use, without a final slash; never taken from a request's Host header.
         workers: processes that evaluate queries.
         deadline: seconds from a query's arrival to its answer; a worker past it is killed.
-        patience: seconds after which a query is a slow one.
+        patience: seconds of a processor's time after which a query is a slow one.
         client_slow: slow queries of one client, running or waiting.
         waiting: queries that may wait for a worker.
         worker_memory: what a worker may allocate beyond the loaded release.
@@ -37,7 +37,7 @@ class Settings:
     """
 
     public: str = "http://127.0.0.1:8000"
-    workers: int = max(2, os.cpu_count() or 2)
+    workers: int = 2 * (os.cpu_count() or 1)
     deadline: float = 10.0
     patience: float = 0.5
     client_slow: int = 1
@@ -60,8 +60,8 @@ class Settings:
 
     @property
     def slow_slots(self) -> int:
-        """Workers that slow queries may hold at one time: all but one, so that a short query always finds one."""
-        return max(1, self.workers - 1)
+        """Workers that slow queries may hold at one time: half, so that short queries always find one."""
+        return max(1, self.workers // 2)
 
     @property
     def endpoint(self) -> str:
