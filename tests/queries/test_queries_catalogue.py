@@ -109,6 +109,14 @@ HARBOUR = {
         "pact/3 last 2033-06-02 harbour-2033 RelatedTheme KindCalledFor Peru Peru called on",
     ],
     "passages-that-echo-several-commitments": ["harbour-2033 171 1 1 Peru called on"],
+    "wording-changes-of-commitments": ["harbour-2031/at-171 harbour-2033 Weakened will call for Attendees will publish"],
+    "clauses-dropped-or-added-later": ["pact/3 harbour-2033 Dropped Attendees will publish"],
+    "first-and-last-echoes-by-forum-and-year": [
+        "harbour-2031/at-171 Third Harbour Forum 2 Peru called on",
+        "pact/3 2033 1 Peru called on",
+    ],
+    "commitments-not-found-again": ["harbour-2031/at-171 harbour-2033 2 Peru called on"],
+    "profiles-of-actors": ["Peru 1 0 2 Peru called on"],
     "why-a-candidate-was-proposed": ["0.3 pact/3 harbour-2033", "0.2 pact/2 harbour-2033  0.2   score words 1 There"],
 }
 

@@ -24,8 +24,10 @@ STANDINGS = {
 ACCEPTED_ALONE = {
     "commitments-addressed-by-one-actor-only",
     "commitments-echoed-only-as-a-theme",
+    "commitments-not-found-again",
     "commitments-with-no-echo-after-a-year",
     "first-and-last-echoes",
+    "first-and-last-echoes-by-forum-and-year",
     "global-compact-objectives-and-the-commitments-beside-them",
     "most-restated-commitments",
     "new-commitments-in-later-texts",
