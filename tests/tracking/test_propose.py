@@ -1,0 +1,114 @@
+"""Candidates found by the index and remembered: the same pairs as pair by pair, and nothing scored twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pledgegraph.conversion import read_grammar, read_project_documents
+from pledgegraph.errors import InputError
+from pledgegraph.extract.document import read_facts
+from pledgegraph.model import Extraction
+from pledgegraph.project import Project
+from pledgegraph.tracking.candidates import Pair, ended, later_pairs
+from pledgegraph.tracking.index import CommitmentIndex
+from pledgegraph.tracking.memory import Memory
+from pledgegraph.tracking.propose import Proposer
+from pledgegraph.tracking.score import Scorer
+from pledgegraph.tracking.stage import read_scorer
+
+PROJECT = Project.find()
+Key = tuple[str, int, str]
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[list[Extraction], Scorer]:
+    grammar = read_grammar(PROJECT)
+    found = [read_facts(document, grammar) for document in read_project_documents(PROJECT, grammar)]
+    return sorted(found, key=ended), read_scorer(PROJECT, grammar.registry)
+
+
+def keys(pairs: list[Pair]) -> dict[Key, float]:
+    return {
+        (pair.extraction.document.slug, pair.statement.verb.start, pair.commitment.key): pair.score.total
+        for pair in pairs
+    }
+
+
+def test_the_index_finds_what_scoring_every_pair_finds(read: tuple[list[Extraction], Scorer]) -> None:
+    extractions, scorer = read
+    wanted = {
+        key: total
+        for key, total in keys(list(later_pairs(extractions, scorer))).items()
+        if total >= scorer.weights.threshold
+    }
+    assert keys(list(Proposer(scorer).propose(extractions))) == wanted and len(wanted) > 100
+
+
+def test_the_index_gives_the_totals_of_the_score(read: tuple[list[Extraction], Scorer]) -> None:
+    extractions, scorer = read
+    made = [profile for _, profile in scorer.commitments(extractions[0])]
+    index = CommitmentIndex(scorer, made)
+    for said in extractions[-1].statements:
+        profile = scorer.statement(said, extractions[-1])
+        assert index.totals(profile) == pytest.approx([scorer.score(one, profile).total for one in made])
+
+
+def test_every_part_that_matched_names_its_stretches_within_the_clause(read: tuple[list[Extraction], Scorer]) -> None:
+    extractions, scorer = read
+    for pair in Proposer(scorer).propose(extractions):
+        clause = pair.statement.evidence[0]
+        for part, value in pair.score.parts.items():
+            if part in ("force", "actor"):
+                continue
+            assert bool(value) == bool(pair.matched.get(part)), part
+        assert all(clause.contains(span) for spans in pair.matched.values() for span in spans)
+
+
+def test_a_new_document_costs_only_its_own_pairs(tmp_path: Path, read: tuple[list[Extraction], Scorer]) -> None:
+    extractions, scorer = read
+    path = tmp_path / "scores.sqlite"
+
+    def run(some: list[Extraction]) -> tuple[dict[Key, float], int]:
+        with Memory(path, scorer.version) as memory:
+            proposer = Proposer(scorer, memory)
+            found = list(proposer.propose(some))
+        return keys(found), proposer.scored
+
+    known, _ = run(extractions[:-1])
+    last = extractions[-1]
+    both, scored = run(extractions)
+    earlier = sum(len(one.commitments) for one in extractions if ended(one) < ended(last))
+    assert scored == earlier * len(last.statements) > 0
+    assert both == keys(list(Proposer(scorer).propose(extractions)))
+    assert run(extractions) == (both, 0)
+    assert run(extractions[:-1]) == (known, 0)
+    with Memory(path, "another version") as memory:
+        proposer = Proposer(scorer, memory)
+        list(proposer.propose(extractions))
+    assert proposer.scored > scored
+
+
+def test_matches_and_parts_survive_the_memory(tmp_path: Path, read: tuple[list[Extraction], Scorer]) -> None:
+    extractions, scorer = read
+    found = []
+    for _ in range(2):
+        with Memory(tmp_path / "scores.sqlite", scorer.version) as memory:
+            pairs = list(Proposer(scorer, memory).propose(extractions))
+        found.append({key: (pair.score, pair.matched) for key, pair in zip(keys(pairs), pairs, strict=True)})
+    assert found[0] == found[1]
+
+
+def test_a_broken_memory_is_made_anew(tmp_path: Path, read: tuple[list[Extraction], Scorer]) -> None:
+    extractions, scorer = read
+    path = tmp_path / "scores.sqlite"
+    path.write_bytes(b"no database at all, and long enough to be told apart " * 40)
+    with Memory(path, scorer.version) as memory:
+        assert list(Proposer(scorer, memory).propose(extractions))
+
+
+def test_a_memory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "scores.sqlite").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        Memory(tmp_path / "scores.sqlite", "1")
