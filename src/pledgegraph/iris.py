@@ -12,7 +12,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from pledgegraph.model import Kind, Ref, Span
-from pledgegraph.vocab import ENTITIES, GRAPHS, PREFIXES, Capacity, FindingKind, PartyRole
+from pledgegraph.vocab import ENTITIES, GRAPHS, PREFIXES, Capacity, DetailKind, FindingKind, PartyRole
 
 Iri = ox.NamedNode
 
@@ -149,6 +149,11 @@ def commitment(key: str) -> Iri:
 def clause(key: str, ordinal: int) -> Iri:
     """A clause of a commitment."""
     return _entity("commitment", *key.split("/"), "clause", str(ordinal))
+
+
+def detail(key: str, kind: DetailKind, span: Span) -> Iri:
+    """A detail of a commitment."""
+    return _entity("commitment", *key.split("/"), "detail", kebab(kind.value), _positions(span))
 
 
 def party(key: str, who: Ref, role: PartyRole) -> Iri:

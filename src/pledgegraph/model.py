@@ -17,6 +17,7 @@ from pledgegraph.vocab import (
     Capacity,
     Completeness,
     CountOf,
+    DetailKind,
     DocumentType,
     FindingKind,
     Force,
@@ -24,7 +25,9 @@ from pledgegraph.vocab import (
     ParticipantKind,
     PartyRole,
     Qualifier,
+    Specificity,
     SpeechKind,
+    Undertaking,
 )
 
 
@@ -311,6 +314,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """What a commitment says of its deadline, its amount, whom it is for, or its condition, as written."""
+
+    kind: DetailKind
+    written: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """An actor bound to a commitment in a role."""
 
@@ -335,6 +347,9 @@ class Commitment:
     item_label: str = ""
     themes: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    details: tuple[Detail, ...] = ()
+    specificity: Specificity | None = None
+    undertaking: Undertaking | None = None
     parties: tuple[Party, ...] = ()
     evidence: tuple[Span, ...]
     known: Known = STATED

@@ -234,6 +234,30 @@ class ObservationKind(StrEnum):
     ACTOR_PROFILE = "ActorProfile"
 
 
+class DetailKind(StrEnum):
+    """`plg:detailKind`: what a detail says of a commitment."""
+
+    DEADLINE = "Deadline"
+    QUANTITY = "Quantity"
+    BENEFICIARY_GROUP = "BeneficiaryGroup"
+    CONDITION = "Condition"
+
+
+class Specificity(StrEnum):
+    """`plg:specificity`: how verifiable what a commitment's verb promises is."""
+
+    ACTION = "ActionPromised"
+    OUTCOME = "OutcomePromised"
+    EFFORT = "EffortPromised"
+
+
+class Undertaking(StrEnum):
+    """`plg:undertaking`: whether one actor is bound or several together."""
+
+    COLLECTIVE = "CollectiveUndertaking"
+    UNILATERAL = "UnilateralUndertaking"
+
+
 VALUE_SETS: dict[str, type[StrEnum]] = {
     "documentType": DocumentType,
     "force": Force,
@@ -255,5 +279,8 @@ VALUE_SETS: dict[str, type[StrEnum]] = {
     "standing": StandingValue,
     "changeKind": ChangeKind,
     "observationKind": ObservationKind,
+    "detailKind": DetailKind,
+    "specificity": Specificity,
+    "undertaking": Undertaking,
 }
 """The property (local name) that takes each value set."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pledgegraph.extract.details import read_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import (
@@ -94,6 +95,9 @@ def _commitment(
         item_label=number.label if number else "",
         themes=statement.themes,
         clauses=tuple(clauses),
+        details=read_details(reading, content),
+        specificity=specificity(reading.grammar, tuple(clauses)),
+        undertaking=undertaking(statement.speaker),
         parties=_parties(extraction, statement),
         evidence=statement.evidence,
     )

@@ -64,7 +64,10 @@ def _commitment(evidence: Evidence, extraction: Extraction, made: Commitment) ->
         ("plg:instrument", entity(made.instrument) if made.instrument else None),
         ("plg:section", text(str(made.section)) if made.section is not None else None),
         ("plg:ordinal", integer(made.ordinal) if made.ordinal is not None else None),
+        ("plg:itemLabel", text(made.item_label) if made.item_label else None),
         ("plg:text", text(made.text)),
+        ("plg:specificity", made.specificity),
+        ("plg:undertaking", made.undertaking),
         ("skos:prefLabel", text(made.label, extraction.document.language)),
     )
     evidence.sink.each(graph, node, "plg:theme", map(iris.theme, made.themes))
@@ -81,6 +84,17 @@ def _commitment(evidence: Evidence, extraction: Extraction, made: Commitment) ->
             ("plg:text", text(clause.text)),
         )
         evidence.of(graph, part, (clause.span,), STATED)
+    for detail in made.details:
+        part = iris.detail(made.key, detail.kind, detail.span)
+        evidence.sink.add(
+            graph,
+            part,
+            ("rdf:type", term("plg:CommitmentDetail")),
+            ("plg:commitment", node),
+            ("plg:detailKind", detail.kind),
+            ("plg:written", text(detail.written)),
+        )
+        evidence.of(graph, part, (detail.span,), STATED)
     for bound in made.parties:
         party = iris.party(made.key, bound.party, bound.role)
         evidence.sink.add(

@@ -1,0 +1,53 @@
+"""What a commitment says of when, how much, for whom and on what condition; how specific it is and who is bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from pledgegraph.vocab import DetailKind, Specificity, Undertaking
+
+
+@pytest.mark.parametrize(
+    ("promise", "details"),
+    [
+        ("publish port fees by 2033", {("Deadline", "by 2033")}),
+        ("report within 90 days of the meeting", {("Deadline", "within 90 days of the meeting")}),
+        ("train 500 inspectors over the next three years", {("Quantity", "500 inspectors"), ("Deadline", "over the next three years")}),
+        ("lower fees where appropriate", {("Condition", "where appropriate")}),
+        ("share data, subject to domestic law", {("Condition", "subject to domestic law")}),
+        ("pay up to $3 million for women and girls", {("Quantity", "up to $3 million"), ("BeneficiaryGroup", "women and girls")}),
+        ("cut fees by 20 percent before 31 May 2031", {("Quantity", "20 percent"), ("Deadline", "before 31 May 2031")}),
+        ("follow the 2030 Agenda", set()),
+    ],
+)  # fmt: skip
+def test_details(promise: str, details: set[tuple[str, str]], read_whole) -> None:
+    made = read_whole(f"Joint Statement\n\nChile and Peru agreed to {promise}.\n")
+    commitment = made.commitments[0]
+    assert {(detail.kind.value, detail.written) for detail in commitment.details} == details
+    text = made.document.text
+    assert all(text[one.span.start : one.span.end] == one.written for one in commitment.details)
+    assert {detail.kind for detail in commitment.details} <= set(DetailKind)
+
+
+@pytest.mark.parametrize(
+    ("verb", "specificity"),
+    [
+        ("publish port fees", Specificity.ACTION),
+        ("reduce port fees", Specificity.OUTCOME),
+        ("promote open ports", Specificity.EFFORT),
+    ],
+)
+def test_specificity_by_the_first_verb(verb: str, specificity: Specificity, read_whole) -> None:
+    assert read_whole(f"Joint Statement\n\nPeru agreed to {verb}.\n").commitments[0].specificity is specificity
+
+
+def test_one_alone_or_several_together(read_whole) -> None:
+    made = read_whole("Joint Statement\n\nPeru agreed to publish port fees. Chile and Peru agreed to train pilots.\n")
+    assert [one.undertaking for one in made.commitments] == [Undertaking.UNILATERAL, Undertaking.COLLECTIVE]
+
+
+def test_items_keep_their_label(read_whole) -> None:
+    text = "Joint Statement\n\nThe ministers decided to:\n\n(a) publish port fees;\n\n(b) train pilots.\n\nThey thanked Peru.\n"
+    made = read_whole(text)
+    assert [(one.item_label, one.ordinal) for one in made.commitments] == [("a", None), ("b", None)]
+    assert [one.key.rpartition("/")[2] for one in made.commitments] == ["a", "b"]
