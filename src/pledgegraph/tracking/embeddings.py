@@ -63,9 +63,10 @@ def read_embedder(folder: Path) -> StaticEmbedder:
             remedy="Install pledgegraph[embeddings], or set the weight of embeddings to 0.",
         )
     library = importlib.import_module("model2vec")
+    unreadable: type[Exception] = importlib.import_module("safetensors").SafetensorError
     try:
         model = library.StaticModel.from_pretrained(folder, normalize=True)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, unreadable) as error:
         raise InputError(
             f"holds no model of static embeddings ({error})", place=folder, remedy="Save it with model2vec again."
         ) from error
