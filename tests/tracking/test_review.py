@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -436,6 +437,21 @@ def test_one_reviewer_or_none_is_said(tracked: Project) -> None:
     assert said.return_value == 0 and "Only Ana Soto has decided here" in said.output
     write_links(tracked)
     assert "Nobody has decided here" in CliRunner().invoke(main, argv, standalone_mode=False).output
+
+
+def test_both_reports_as_json(tracked: Project) -> None:
+    both(tracked)
+    where = ["--project", str(tracked.root), "--json"]
+    said = json.loads(CliRunner().invoke(main, ["review", "--compare", *where], standalone_mode=False).output)
+    assert said["reviewers"] == ["Ana Soto", "Luis Rey"]
+    (pair,) = said["pairs"]
+    assert pair["accepted"] == {"agreed": 3, "pairs": 4, "kappa": pytest.approx(0.5)}
+    assert [one["verdict"] for one in pair["disagreements"][0]] != []
+    assert len(pair["disagreements"]) == 2 and pair["disagreements"][0][0]["line"] >= 3
+    lost = json.loads(CliRunner().invoke(main, ["review", "--drift", *where], standalone_mode=False).output)
+    assert lost == {"decisions": 8, "lost": []}
+    asked = CliRunner().invoke(main, ["review", "--author", "Ana Soto", *where], standalone_mode=False)
+    assert isinstance(asked.exception, InputError) and "--json is for" in asked.exception.problem
 
 
 # --- drift ---

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--drift", is_flag=True, help="List decisions whose quote no longer stands; exit code 1 if there are any."
 )
+@click.option("--json", "as_json", is_flag=True, help="With --compare or --drift: print as JSON.")
 def command(
     folder: Path | None,
     author: str,
@@ -46,6 +47,7 @@ def command(
     day: datetime | None,
     compare: bool,
     drift: bool,
+    as_json: bool,
 ) -> int:
     """Decide which later passages take up a commitment, one candidate after another.
 
@@ -59,7 +61,9 @@ def command(
         asked = {"--author": author, "--limit": limit, "--date": day}
         for name in (name for name, value in asked.items() if value):
             raise InputError(f"{name} is only for deciding", remedy="Leave it out.")
-        return (_compare if compare else _drift)(project, _given(project, file), commitment, document)
+        return (_compare if compare else _drift)(project, _given(project, file), (commitment, document), as_json)
+    if as_json:
+        raise InputError("--json is for --compare and --drift", remedy="Add one of them.")
     _walk(project, author, file, (commitment, document), limit, day or datetime.now())
     return 0
 
@@ -100,30 +104,37 @@ def _walk(
     ).run()
 
 
-def _compare(project: Project, file: Path | None, commitment: str, document: str) -> int:
-    from pledgegraph.cli.review_reports import show_agreements
+def _compare(project: Project, file: Path | None, only: tuple[str, str], as_json: bool) -> int:
+    from pledgegraph.cli.review_reports import agreements_as_json, show_agreements
     from pledgegraph.tracking.drift import drift
     from pledgegraph.tracking.echoes import set_on_texts
 
-    links, extractions, within = _decisions(project, file, commitment, document)
+    links, extractions, within = _decisions(project, file, *only)
     standing, lost = drift(links, extractions)
     if lost:
         click.echo(f"{len(lost)} decisions have lost their quote and are left out", err=True)
     echoes = set_on_texts(standing, extractions)
-    show_agreements([echo for echo in echoes if within.holds(echo.link.commitment, echo.link.document)])
+    here = [echo for echo in echoes if within.holds(echo.link.commitment, echo.link.document)]
+    if as_json:
+        click.echo(agreements_as_json(here))
+    else:
+        show_agreements(here)
     return 0
 
 
-def _drift(project: Project, file: Path | None, commitment: str, document: str) -> int:
-    from pledgegraph.cli.review_reports import show_drift
+def _drift(project: Project, file: Path | None, only: tuple[str, str], as_json: bool) -> int:
+    from pledgegraph.cli.review_reports import drift_as_json, show_drift
     from pledgegraph.tracking.drift import drift
     from pledgegraph.tracking.echoes import set_on_texts
 
-    links, extractions, within = _decisions(project, file, commitment, document)
+    links, extractions, within = _decisions(project, file, *only)
     standing, lost = drift(links, extractions)
     set_on_texts(standing, extractions)
     lost = [one for one in lost if within.holds(one.link.commitment, one.link.document)]
-    show_drift(lost, len(links))
+    if as_json:
+        click.echo(drift_as_json(lost, len(links)))
+    else:
+        show_drift(lost, len(links))
     return 1 if lost else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import click
@@ -60,3 +61,56 @@ def show_drift(lost: Sequence[Drifted], decisions: int) -> None:
 
 def _why(one: Drifted) -> str:
     return "no longer stands" if one.times == 0 else f"stands {one.times} times, needs another quote_prefix,"
+
+
+def agreements_as_json(echoes: Sequence[Echo]) -> str:
+    """The reviewers, and for every two of them their kappas and the decisions that differ."""
+    pairs = [
+        {
+            "first": found.first,
+            "second": found.second,
+            "judgedByBoth": len(found.both),
+            "accepted": _kappa_values(found.accepted),
+            "grades": _kappa_values(found.grades),
+            "disagreements": [[_decision(one), _decision(other)] for one, other in found.disagreements],
+        }
+        for found in agreements(echoes)
+    ]
+    return json.dumps({"reviewers": list(reviewers(echoes)), "pairs": pairs}, indent=2, ensure_ascii=False)
+
+
+def drift_as_json(lost: Sequence[Drifted], decisions: int) -> str:
+    """How many decisions there are, and every one that lost its quote."""
+    rows = [
+        {
+            "file": str(one.link.place),
+            "line": one.link.line,
+            "commitment": one.link.commitment,
+            "document": one.link.document,
+            "quote": one.link.quote,
+            "times": one.times,
+            "nearest": one.nearest,
+            "likeness": round(one.likeness, 4),
+        }
+        for one in lost
+    ]
+    return json.dumps({"decisions": decisions, "lost": rows}, indent=2, ensure_ascii=False)
+
+
+def _kappa_values(found: Kappa) -> dict[str, object]:
+    return {"agreed": found.agreed, "pairs": found.pairs, "kappa": found.value}
+
+
+def _decision(echo: Echo) -> dict[str, object]:
+    link = echo.link
+    return {
+        "commitment": link.commitment,
+        "document": link.document,
+        "author": link.author,
+        "verdict": verdict(echo),
+        "confidence": link.confidence,
+        "note": link.comment,
+        "quote": link.quote,
+        "file": str(link.place),
+        "line": link.line,
+    }
