@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pledgegraph import __version__
 from pledgegraph.errors import InputError
+from pledgegraph.extract.across import same_people, settled
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.extract.language import check_language
 from pledgegraph.graph.document import Run, document_lines, standalone_lines
+from pledgegraph.graph.people import same_people_lines
 from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Document, Extraction
 from pledgegraph.project import Project
@@ -105,17 +107,19 @@ def convert_document(document: Document, grammar: Grammar) -> tuple[Extraction, 
 def convert_all(
     project: Project, grammar: Grammar, documents: list[Document], workers: int
 ) -> tuple[list[Extraction], set[bytes]]:
-    """Every document's records, in order, and all their lines."""
+    """Every document's records, in order, and all their lines; where documents contradict each other, settled."""
     lines: set[bytes] = set()
-    extractions: list[Extraction] = []
     if workers > 1 and len(documents) > 1:
         with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project.root,)) as pool:
             converted = list(pool.map(_in_worker, documents))
     else:
         converted = [convert_document(document, grammar) for document in documents]
-    for extraction, data in converted:
-        extractions.append(extraction)
-        lines.update(data.splitlines(keepends=True))
+    extractions = settled(extraction for extraction, _ in converted)
+    for extraction, (before, data) in zip(extractions, converted, strict=True):
+        own = data if extraction is before else nquads(document_lines(extraction, run_of(grammar)))
+        lines.update(own.splitlines(keepends=True))
+    links = same_people_lines(same_people(extractions), documents)
+    lines.update(nquads(links).splitlines(keepends=True))
     return extractions, lines
 
 

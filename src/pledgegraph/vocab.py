@@ -163,6 +163,8 @@ class FindingKind(StrEnum):
     UNRESOLVED_NAME = "UnresolvedName"
     UNRESOLVED_REFERENCE = "UnresolvedReference"
     HIDDEN_CHARACTER = "HiddenCharacter"
+    CONTRADICTORY_PLACES = "ContradictoryPlaces"
+    NAMESAKE = "Namesake"
 
 
 class MembershipKind(StrEnum):
