@@ -17,6 +17,8 @@ from pledgegraph.cli.main import invoke
 from serve.conftest import ENDLESS, make_release, quads
 from serve.server import PATIENCE, Server, alive, served, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:

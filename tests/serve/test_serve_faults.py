@@ -21,6 +21,8 @@ from pledgegraph.serve.settings import MIB, Settings
 from serve.conftest import ENDLESS, GRAPH, HARBOUR, quads
 from serve.server import PATIENCE, Server, alive, read_all, served, wait_for
 
+pytestmark = pytest.mark.slow
+
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 STEP = f"(<{HARBOUR}berth>|!<{HARBOUR}berth>)*"
 FORM = "application/x-www-form-urlencoded"

@@ -2,28 +2,30 @@
 
 Who does what, lowest first:
 
-- `settings` every limit in one record; `formats` what can be written; `wire` what front and workers say to each
-  other;
+- `settings` has every limit in one record, `formats` what can be written, `wire` what front and workers say to each
+  other, `outcomes` what a question ends in: an `Answer` or a `Refusal`;
 - `confine`, `evaluate`, `template` run in the other processes: a template loads the release once and forks workers;
-- `fork`, `worker`, `crew` are the front's side of them: one crew of workers over one release, with a fast and a
-  slow lane;
-- `pool` is all that the front's routes see: the current release, its crew, the cache, the switch to a new release;
-- `guard` reads a query's tokens before a worker sees them; `problems`, `negotiate`, `responses` speak HTTP;
-- `protocol`, `dataset`, `graphs`, `description`, `files` are routes; `app` puts them together; `doors`,
-  `connections` and `run` are the limits on clients and the process.
+- `fork`, `worker`, `crew` are the front's side of them: one crew over one release, with a fast and a slow lane;
+- `tokens` and `guard` read a query before a worker sees it;
+- `pool` is all that the routes see of evaluation: the current release, the cache (`buffers`), the switch to a new one;
+- `problems`, `negotiate`, `responses`, `protocol`, `asking` speak HTTP;
+- `endpoint` (with `description.rq`), `graphs`, `files` are routes, and `app` is the one place that puts them together;
+- `doors` and `connections` limit clients; `run` is the process.
 
 How to add pages: write a module with functions `async def page(request: Request) -> Response` and a tuple `ROUTES`
-of `starlette.routing.Route`, and give the tuple to `app.create(..., pages=ROUTES)` in `run.py`. A page asks for
-data with
+of `starlette.routing.Route`, and give the tuples to `app.create(pool, pages=(*a.ROUTES, *b.ROUTES))` in
+`run.configuration`. A page gets its data by
 
-    pool = pool_of(request)
-    outcome = await pool.ask(text, client=client_of(request))
+    async with pool_of(request).pinned() as release:
+        outcome = await ask(request, text, release=release)
     if isinstance(outcome, Refusal):
         return problem(outcome)
     rows = outcome.json()["results"]["bindings"]
 
-`outcome.release` says which release answered; several questions of one page are asked of one release by `async with
-pool.pinned() as release: await release.ask(...)`. Nothing else evaluates SPARQL. A page may replace the content
-security policy of its answer by setting the header itself; the strictest is set where it does not. The start page
-of `/sparql` in a browser is given as `app.create(..., editor=function)`.
+with `ask` and `pool_of` from `asking`: the query is ended when the client goes away, counts for that client's limits,
+and is cached by release; all questions of one page are asked of one release. `release.folder` has its files
+(`files.downloads` lists them), `release.name` its identity; `responses.etag_of` and `unchanged` make a page's ETag and
+its 304. Nothing but workers evaluates SPARQL, and nothing writes. Every answer gets the strictest content security
+policy unless its route sets one; make addresses from `settings.public`, never from the request's Host header. What a
+browser gets at `/sparql` without a query is given as `app.create(..., editor=page)`; it is chosen by Accept.
 """
