@@ -21,6 +21,7 @@ bench: setup .venv-bench/.ready
 	@$(BIN)/python benchmarks/conversion.py
 	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/release.py
+	@$(BIN)/python benchmarks/check.py
 
 .venv-bench/.ready: benchmarks/requirements.lock
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench

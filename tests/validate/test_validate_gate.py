@@ -94,7 +94,14 @@ def test_place_in_the_source_text(tmp_path: Path, engine: str) -> None:
     report = check([faulty(tmp_path)], SHAPES, engine)
     quote = next(each for each in report.results if each.constraint.endswith("Passage-quote-rule"))
     assert quote.place == SourcePlace(
-        document="harbour-2031", start=785, end=825, line=7, quote="The chair will lose a register of ships."
+        document="harbour-2031",
+        start=785,
+        end=825,
+        line=7,
+        column=75,
+        end_line=7,
+        end_column=115,
+        quote="The chair will lose a register of ships.",
     )
     assert str(quote.place) == "harbour-2031 line 7 [785-825]"
     date = next(each for each in report.results if each.severity is Severity.WARNING)

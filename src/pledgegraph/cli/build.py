@@ -48,6 +48,6 @@ def command(folder: Path | None, engine: str, workers: int, keep: int, overview:
 
         show(project, made)
     else:
-        from pledgegraph.validate.render import summary
+        from pledgegraph.validate.grouping import summary
 
         click.echo(f"{made.release}: {summary(made.report)}")

@@ -192,7 +192,7 @@ def _tracking(console: Console, made: Build) -> None:
 
 
 def _files(console: Console, project: Project, made: Build) -> None:
-    from pledgegraph.validate.render import summary
+    from pledgegraph.validate.grouping import summary
 
     console.print(Text("\nGate: " + summary(made.report)))
     console.print(Text("Files:", style="bold"), Text(_relative(project, project.current) + "/"))

@@ -1,4 +1,4 @@
-"""A report as text, table, JSON or Turtle."""
+"""A report as text, table, JSON or Turtle; the forms for other programs are in the modules beside."""
 
 from __future__ import annotations
 
@@ -8,67 +8,66 @@ from dataclasses import asdict
 from io import StringIO
 from types import MappingProxyType
 
+from pledgegraph.validate.annotations import as_github, as_junit
+from pledgegraph.validate.grouping import LIMIT, Group, View, clip, groups, short, shown_path, summary
+from pledgegraph.validate.grouping import steps as steps_of
+from pledgegraph.validate.page import as_html
 from pledgegraph.validate.reports import Report, Result, Severity
-from pledgegraph.vocab import PREFIXES
+from pledgegraph.validate.sarif import as_sarif
 
-SHAPES = "https://w3id.org/pledgegraph/shapes#"
-SHORT = {**PREFIXES, "plg-shape": SHAPES}
-
-
-def render(report: Report, form: str = "text") -> str:
-    """The report in one of `FORMATS`."""
-    return FORMATS[form](report)
+EVERYTHING = View(limit=0)
 
 
-def short(iri: str) -> str:
-    """An IRI with a prefix where one fits, the longest first; other terms unchanged."""
-    for prefix, base in sorted(SHORT.items(), key=lambda item: -len(item[1])):
-        if iri.startswith(base) and len(iri) > len(base):
-            return f"{prefix}:{iri.removeprefix(base)}"
-    return iri
+def render(report: Report, form: str = "text", *, limit: int = LIMIT, fail_on: Severity = Severity.VIOLATION) -> str:
+    """The report in one of `FORMATS`; JSON and Turtle are always whole."""
+    return FORMATS[form](report, View(limit=limit, fail_on=fail_on))
 
 
-def summary(report: Report) -> str:
-    """One line: whether the data conform, and how many results there are of each severity."""
-    counts = ", ".join(f"{report.count(each)} {each.lower()}{'s' * (report.count(each) != 1)}" for each in Severity)
-    verdict = "conforms" if report.conforms else "does not conform"
-    return f"{verdict}: {counts} ({report.engine})"
+def as_text(report: Report, view: View = EVERYTHING) -> str:
+    """One paragraph per result, the first of each group, what is left out, and the summary."""
+    parts = []
+    for group in groups(report, view.limit):
+        parts += [_paragraph(result) for result in group.shown]
+        if group.left:
+            parts.append(f"... and {group.left:,} more of {group.name}, {group.total:,} in all")
+    return "\n\n".join([*parts, *_counts(report, view), summary(report)]) + "\n"
 
 
-def as_text(report: Report) -> str:
-    """One paragraph per result, and the summary."""
-    return "\n\n".join([*(_paragraph(result) for result in report.results), summary(report)]) + "\n"
-
-
-def as_table(report: Report) -> str:
-    """A table, one row per result, and the summary."""
+def as_table(report: Report, view: View = EVERYTHING) -> str:
+    """A table, one row per result, the first of each group, and the summary."""
     from rich.console import Console  # noqa: PLC0415 - costs a tenth of a second where no table is wanted
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     out = StringIO()
     console = Console(file=out, width=160)
     if report.results:
         table = Table("severity", "shape", "focus", "value", "message", "place")
-        for each in report.results:
-            cells = (each.severity.value, short(each.shape), short(each.focus), short(each.value), each.message)
-            table.add_row(*(cell.replace("[", "\\[") for cell in (*cells, str(each.place or ""))))
+        for group in groups(report, view.limit):
+            for each in group.shown:
+                cells = (each.severity.value, short(each.shape), short(each.focus), clip(short(each.value), 160)[1:-1])
+                table.add_row(*(Text(cell) for cell in (*cells, each.message, str(each.place or ""))))
+            if group.left:
+                table.add_row("", Text(group.name), f"and {group.left:,} more", "", "", "")
         console.print(table)
-    console.print(summary(report), markup=False)
+    for line in (*_counts(report, view), summary(report)):
+        console.print(line, markup=False)
     return out.getvalue()
 
 
-def as_json(report: Report) -> str:
-    """A JSON object: verdict, counts and results."""
+def as_json(report: Report, _view: View = EVERYTHING) -> str:
+    """A JSON object: verdict, counts, groups and all results."""
     value = {
         "conforms": report.conforms,
         "engine": report.engine,
         "counts": {each.value: report.count(each) for each in Severity},
+        "groups": [_group(group) for group in groups(report)],
         "results": [asdict(result) for result in report.results],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_turtle(report: Report) -> str:
+def as_turtle(report: Report, _view: View = EVERYTHING) -> str:
     """A SHACL validation report in Turtle, with numbered results in place of blank nodes."""
     lines = [
         "@prefix sh: <http://www.w3.org/ns/shacl#> .",
@@ -84,32 +83,52 @@ def as_turtle(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
-    {"text": as_text, "table": as_table, "json": as_json, "turtle": as_turtle}
+FORMATS: Mapping[str, Callable[[Report, View], str]] = MappingProxyType(
+    {
+        "text": as_text,
+        "table": as_table,
+        "json": as_json,
+        "turtle": as_turtle,
+        "html": as_html,
+        "sarif": as_sarif,
+        "junit": as_junit,
+        "github": as_github,
+    }
 )
 """The forms of a report, by name."""
+
+
+def _counts(report: Report, view: View) -> list[str]:
+    """A paragraph that counts the groups, where results were left out."""
+    found = list(groups(report, view.limit))
+    if not any(group.left for group in found):
+        return []
+    lines = [f"{group.total:>9,}  {group.severity:<9}  {group.name}" for group in found]
+    return ["\n".join(["results by shape and constraint (--limit 0 shows all):", *lines])]
+
+
+def _group(group: Group) -> dict[str, object]:
+    """A group as JSON: what it is and how many results it has."""
+    return {
+        "severity": group.severity.value,
+        "shape": group.shape,
+        "component": group.component,
+        "constraint": group.constraint,
+        "message": group.shown[0].message,
+        "count": group.total,
+    }
 
 
 def _paragraph(result: Result) -> str:
     rows = [
         ("focus", short(result.focus)),
-        ("path", "/".join(short(step) for step in _steps(result.path))),
+        ("path", shown_path(result.path)),
         ("value", short(result.value)),
         ("shape", f"{short(result.shape)} ({short(result.constraint) or result.component})"),
-        ("place", f"{result.place}: {_clip(result.place.quote)}" if result.place else ""),
+        ("place", f"{result.place}: {clip(result.place.quote)}" if result.place else ""),
     ]
     head = f"{result.severity}: {result.message}"
     return "\n".join([head, *(f"  {name:<6} {value}" for name, value in rows if value)])
-
-
-def _steps(path: str) -> list[str]:
-    """The steps of a path of IRIs, which hold slashes themselves: a step begins where a scheme does."""
-    return [f"http{step}" for step in path.replace("/http", "\n").removeprefix("http").split("\n")] if path else []
-
-
-def _clip(text: str, width: int = 90) -> str:
-    line = " ".join(text.split())
-    return f'"{line}"' if len(line) <= width else f'"{line[: width - 1]}…"'
 
 
 def _turtle_result(name: str, result: Result) -> str:
@@ -120,7 +139,7 @@ def _turtle_result(name: str, result: Result) -> str:
         f"    sh:sourceConstraintComponent sh:{result.component}",
         f"    sh:sourceShape {_turtle_term(result.shape)}",
     ]
-    steps = [_turtle_term(step) for step in _steps(result.path)]
+    steps = [_turtle_term(step) for step in steps_of(result.path)]
     if steps:
         rows.append(f"    sh:resultPath {steps[0] if len(steps) == 1 else '( ' + ' '.join(steps) + ' )'}")
     if result.value:
