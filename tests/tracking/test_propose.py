@@ -112,3 +112,21 @@ def test_a_memory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "scores.sqlite").mkdir()
     with pytest.raises(InputError, match="cannot be written"):
         Memory(tmp_path / "scores.sqlite", "1")
+
+
+@pytest.mark.parametrize(
+    ("friend", "enemy"),
+    [
+        ("the return of irregular migrants", "the voluntary, secure, and dignified return of refugees"),
+        ("the return of irregular migrants", "the voluntary return of refugees"),
+        ("the integration of immigrants", "regional economic integration"),
+        ("border control", "carbon border adjustment"),
+    ],
+)
+def test_a_negative_label_stops_a_false_friend(read: tuple[list[Extraction], Scorer], friend: str, enemy: str) -> None:
+    lexicon = read[1].lexicon
+    meant, other = lexicon.words(friend), lexicon.words(enemy)
+    wanted = {"return-and-removal", "integration", "border-management"} & set(meant.themes)
+    assert wanted and not wanted & set(other.themes)
+    ring = {lexicon.synonyms.rings.get(stem) for stem in meant.stems} - {None}
+    assert not {"=removal", "=border"} & ring & set(other.rings)

@@ -46,14 +46,15 @@ class ThemeFinder:
             for start, end, slug in hits
             if not any(slug == other and a <= start and end <= b for a, b, other in banned)
         ]
-        return ThemeHits(hits=sorted(kept))
+        return ThemeHits(hits=sorted(kept), negative=tuple(sorted({(start, end) for start, end, _ in banned})))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeHits:
-    """The phrases found in a text: start, end, theme."""
+    """The phrases found in a text: start, end, theme; and where negative phrases stand."""
 
     hits: list[tuple[int, int, str]]
+    negative: tuple[tuple[int, int], ...] = ()
 
     def phrases(self, span: Span) -> tuple[Span, ...]:
         """Where the phrases stand that name a theme in a stretch of the text."""

@@ -22,6 +22,9 @@ from pledgegraph.sources.themes import Themes
 from pledgegraph.sources.tomlfile import read_toml
 from pledgegraph.tracking.terms import TermTable, placed_stems, stem
 
+READING = "2.0"
+"""The version of how a text is read; it goes up with every change of that."""
+
 Vector = Mapping[str, float]
 Place = tuple[int, int]
 
@@ -33,7 +36,7 @@ class _Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonyms:
-    """Rings of words that the field uses for one another: the ring of each stem."""
+    """Rings of words that the field uses for one another: the ring of each stem, marked so that it is no stem."""
 
     version: str
     rings: Mapping[str, str]
@@ -49,9 +52,9 @@ class Synonyms:
         rings: dict[str, str] = {}
         for name, words in found.ring.items():
             for word in words:
-                if rings.setdefault(stem(word), name) != name:
+                if rings.setdefault(stem(word), f"={name}") != f"={name}":
                     raise InputError(
-                        f"'{word}' stands in the rings '{rings[stem(word)]}' and '{name}'",
+                        f"'{word}' stands in the rings '{rings[stem(word)][1:]}' and '{name}'",
                         place=path,
                         remedy="Leave it in one.",
                     )
@@ -84,18 +87,20 @@ class Lexicon:
             InputError: a file cannot be used.
         """
         table, synonyms = TermTable.read(folder / "terms.csv"), Synonyms.read(folder / "synonyms.toml")
-        version = f"terms {table.version}, synonyms {synonyms.version}, themes {themes.sha256[:8]}"
+        version = f"lexicon {READING}, terms {table.version}, synonyms {synonyms.version}, themes {themes.sha256[:8]}"
         return cls(table=table, synonyms=synonyms, themes=ThemeFinder(themes, hidden=True), version=version)
 
     def words(self, text: str) -> Words:
-        """What stands in a text."""
+        """What stands in a text; inside a negative phrase of a theme a word stands for no other."""
+        hits = self.themes.read(text)
         stems: dict[str, list[Place]] = {}
         rings: dict[str, list[Place]] = {}
         for found, place in placed_stems(text):
+            literal = any(start <= place[0] and place[1] <= end for start, end in hits.negative)
             stems.setdefault(found, []).append(place)
-            rings.setdefault(self.synonyms.rings.get(found, found), []).append(place)
+            rings.setdefault(found if literal else self.synonyms.rings.get(found, found), []).append(place)
         themes: dict[str, list[Place]] = {}
-        for start, end, slug in self.themes.read(text).hits:
+        for start, end, slug in hits.hits:
             themes.setdefault(slug, []).append((start, end))
         return Words(stems=stems, rings=rings, themes=themes)
 
