@@ -133,7 +133,7 @@ def context(pair: Pair) -> tuple[str, str, str]:
 
 
 def reasons(pair: Pair) -> list[str]:
-    """Why the pair was proposed: the score with its parts, the themes and the words that both have."""
+    """Why the pair was proposed: the score with its parts, and the words of the text that each part rests on."""
     parts = ", ".join(f"{name} {value:.2f}" for name, value in pair.score.parts.items())
     _, quote, _ = context(pair)
     themes = sorted(set(pair.commitment.themes) & set(pair.statement.themes))
@@ -141,7 +141,11 @@ def reasons(pair: Pair) -> list[str]:
     words = dict.fromkeys(word for word in _WORD.findall(quote) if wanted.intersection(stems(word)))
     told = [f"score {pair.score.total:.2f} ({parts})"]
     told += [f"shared themes: {', '.join(themes)}"] if themes else []
-    return told + ([f"shared words: {', '.join(words)}"] if words else [])
+    told += [f"shared words: {', '.join(words)}"] if words else []
+    text = plain(pair.extraction.document)
+    for part, spans in pair.matched.items():
+        told.append(f"{part} rest on: {', '.join(text[span.start : span.end] for span in spans)}")
+    return told
 
 
 def kind_for(pair: Pair) -> EchoKind:
