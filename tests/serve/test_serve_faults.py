@@ -27,8 +27,8 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 STEP = f"(<{HARBOUR}berth>|!<{HARBOUR}berth>)*"
 FORM = "application/x-www-form-urlencoded"
 LIMITS = {
-    "deadline": 1.5,
-    "patience": 0.2,
+    "deadline": 2.0,
+    "patience": 0.06,
     "worker_memory": 192 * MIB,
     "answer_cap": 12 * MIB,
     "head_deadline": 1.5,

@@ -92,7 +92,7 @@ def test_a_query_past_its_deadline_is_killed_and_its_worker_replaced(release: Pa
 
 def test_short_queries_find_a_worker_while_slow_ones_hold_their_slots(release: Path) -> None:
     async def main() -> None:
-        async with opened(release, deadline=3.0, patience=0.1, cache=0) as pool:
+        async with opened(release, deadline=5.0, patience=0.05, cache=0) as pool:
             slow = [asyncio.ensure_future(pool.ask(f"{ENDLESS} # {turn}")) for turn in range(4)]
             await asyncio.sleep(0.3)
             for _ in range(20):
