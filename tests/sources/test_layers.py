@@ -34,6 +34,7 @@ READ_AS = {
     "labour-\nmarket rules; the labour-market": "labour-market rules; the labour-market",
     "Vice-\nMinister": "Vice-\nMinister",
     "migra\u00ad\ntion": "migration",
+    "Rachel  Soto  met.   They\u00a0 spoke.": "Rachel Soto met. They spoke.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading
@@ -9,6 +10,9 @@ from pledgegraph.model import Document, Extraction, Finding, Span
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.vocab import FindingKind
+
+_INLINE = re.compile(r"(?<![\w)])(?P<mark>\((?:[ivx]{1,4}|[a-z]|\d{1,2})\))(?= )")
+_FIRST_TWO = frozenset({("i", "ii"), ("a", "b"), ("1", "2")})
 
 
 def read_findings(reading: Reading, extraction: Extraction) -> None:
@@ -77,6 +81,7 @@ def read_coverage(reading: Reading, extraction: Extraction) -> None:
     """Adds boilerplate, and as unconverted every sentence and frame line from which no rule made a fact."""
     extraction.sentences.extend(sentence.span for sentence in reading.sentences)
     extraction.item_marks.extend(block.marker for block in reading.blocks if block.marker)
+    extraction.item_marks.extend(_inline_marks(reading))
     extraction.boilerplate.extend(block.span for block in reading.blocks if block.kind is BlockKind.FURNITURE)
     used = _merged(reading.used)
     for sentence in reading.sentences:
@@ -87,6 +92,19 @@ def read_coverage(reading: Reading, extraction: Extraction) -> None:
             extraction.unconverted.append(block.span)
     extraction.unconverted.extend(reading.unread)
     extraction.unconverted.sort()
+
+
+def _inline_marks(reading: Reading) -> list[Span]:
+    """The marks of enumerations inside a sentence, "(i) ...; (ii) ...", where the first and the second stand."""
+    found: list[Span] = []
+    for sentence in reading.sentences:
+        marks = [
+            Span(*mark.span("mark")) for mark in _INLINE.finditer(reading.text, sentence.span.start, sentence.span.end)
+        ]
+        labels = [reading.text[mark.start + 1 : mark.end - 1] for mark in marks]
+        if len(marks) > 1 and (labels[0], labels[1]) in _FIRST_TWO:
+            found.extend(mark for mark in marks if mark.start != sentence.block.span.start)
+    return found
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -70,10 +70,8 @@ def _words_after(text: str, start: int, end: int) -> list[_Word]:
         if match is None:
             break
         word = match.group(0)
-        if word.endswith("'s"):
-            break
-        dotted = word.endswith(".") and len(word) > 2 and "." not in word[:-1]
-        bare = word[:-1] if dotted and not word[0].islower() and len(word) > 4 else word
+        dotted = word.endswith(".") and len(word) > 4 and "." not in word[:-1]
+        bare = word[:-1] if dotted and not word[0].islower() else word.removesuffix("'s").removesuffix("'")
         if not bare[0].isupper() and bare not in _CONNECTORS and bare not in _PARTICLES:
             break
         stop = match.start() + len(bare)

@@ -136,7 +136,7 @@ class PersonFinder:
         person = self._person(name, [])
         title = match.group("honorific")
         holdings: tuple[PostHolding, ...] = ()
-        if not title.endswith("."):
+        if not title.endswith(".") and title not in self.reading.grammar.of("posts").words["rank"]:
             post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
             holdings = (self._holding(person, post, whole),)
         return Appearance(person=person, posts=holdings, span=name, full=whole)
@@ -198,6 +198,8 @@ class PersonFinder:
             return self.met[plain]
         if not posts and " " not in plain and (known := self._by_one_name(plain)):
             return known
+        if known := self._by_initials(plain):
+            return known
         pinned = self.reading.grammar.curation.persons.get(plain)
         person = Person(
             key=pinned or _key(plain, posts),
@@ -221,6 +223,14 @@ class PersonFinder:
         met = [(name.split(), person) for name, person in self.met.items()]
         known = {person.key: person for words, person in met if plain in (words[0], words[-1])}
         return next(iter(known.values())) if len(known) == 1 else None
+
+    def _by_initials(self, plain: str) -> Person | None:
+        """The only person met whose name differs by middle initials alone ("Ana B. Soto", "Ana Soto")."""
+        bare = _without_initials(plain)
+        if bare == plain and not any(_without_initials(name) != name for name in self.met):
+            return None
+        known = {person.key: person for name, person in self.met.items() if _without_initials(name) == bare}
+        return next(iter(known.values())) if len(known) == 1 and " " in bare else None
 
     def _holding(self, person: Person, post: Post, evidence: Span) -> PostHolding:
         """The holding of a post, recorded once per document; a repetition adds its evidence."""
@@ -259,6 +269,12 @@ class PersonFinder:
             return None
         known = self.reading.grammar.curation.posts.get((post.organisation.key, post.title))
         return Ref(kind=Kind.POST, key=known.key) if known else None
+
+
+def _without_initials(name: str) -> str:
+    """A name without the initials between its first and last word."""
+    words = name.split()
+    return " ".join(word for place, word in enumerate(words) if place in (0, len(words) - 1) or not word.endswith("."))
 
 
 def _owned(post: Post, owner: Named | None) -> Post:

@@ -76,6 +76,7 @@ _DATE_LINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _OPEN_END = re.compile(r"[.!?:;,\"')\]]$| and$| or$")
+_ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Gen|Hon|Amb|Rev|No|vs|U\.S|U\.N|U\.K|H\.E|(?<=[ (])[A-Z])\.$")
 _OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
 _ANNEX = re.compile(r"(?:ANNEX|Annex|APPENDIX|Appendix|Attachment)\b.{0,80}")
 _LONGEST_TITLE_SENTENCE = 8
@@ -157,7 +158,7 @@ def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], 
     last = text[before.start : before.end]
     if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last))):
         return False
-    if not here[0].islower() and _SENTENCE_END.search(last):
+    if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
         return False
     if _MARKER.match(here) or _BULLET.match(here):
         return False
@@ -172,7 +173,9 @@ def _is_sentence(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether the first line that is no frame can be a title: neither a sentence nor an item."""
-    return len(text) < 400 and not (_is_sentence(text) or _MARKER.match(text) or _BULLET.match(text))
+    if len(text) >= 400 or text.endswith((",", ";")) or _is_sentence(text):
+        return False
+    return not _MARKER.match(text) and not _BULLET.match(text)
 
 
 def _is_furniture(text: str, furniture: re.Pattern[str]) -> bool:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pledgegraph.model import Layer
 
 _SUSPECT = re.compile(
-    r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>",
+    r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"
+    r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>|\S[ ]{2,}\S",
     re.M,
 )
 _EMPHASIS = re.compile(
@@ -30,6 +31,7 @@ _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~<&$\"'])|\\(?=[ ]*\n)")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500}(?:[ ]\"[^\"\n]*\")?)\)")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_WIDE = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]|(?<!^)\ufeff")
 _SOFT = re.compile("[\u00ad\ufffe](?:[ ]*\n[ ]*)?")
 _CUT_WORD = re.compile(r"(?P<before>[A-Za-zÀ-ÿ]*[a-zß-ÿ])(?P<hyphen>-)(?P<gap>[ ]*\n[ ]*)(?P<after>[a-zß-ÿ]+)")
@@ -101,6 +103,8 @@ def _edits(clean: str) -> Iterator[_Edit]:
         yield _Edit(*found.span())
     for found in _SOFT.finditer(clean):
         yield _Edit(*found.span())
+    for found in _WIDE.finditer(clean):
+        yield _Edit(found.start(), found.end() - 1)
     if "&" in clean:
         yield from _entities(clean)
     if "<" in clean:
