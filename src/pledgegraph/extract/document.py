@@ -5,6 +5,7 @@ from __future__ import annotations
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
+from pledgegraph.extract.encounters import read_encounter
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
@@ -17,7 +18,7 @@ from pledgegraph.extract.relocate import relocated
 from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
-from pledgegraph.model import Document, Extraction, Span
+from pledgegraph.model import Document, Extraction, Span, Statement
 
 
 def read_facts(document: Document, grammar: Grammar) -> Extraction:
@@ -64,11 +65,14 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         everyone.extend(persons)
         if extraction.forum is not None:
             read_speeches(reading, extraction, sentence, persons)
+            read_encounter(reading, extraction, sentence, persons)
         statements = reader.read(sentence, persons)
         lead = items.find_lead_in(sentence, statements)
         if lead is not None:
             below, numbered, named = items.read(lead)
-            statements = statements[:-1] + below
+            if below:
+                _forget(extraction, statements.pop())
+            statements += below
             under_lead.update(item.span for item in lead.items)
             numbers.update(numbered)
             everyone.extend(named)
@@ -76,6 +80,11 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     extraction.findings.extend(numbering_findings(reading))
     return everyone
+
+
+def _forget(extraction: Extraction, lead: Statement) -> None:
+    """A lead-in is no statement beside its items: what was noted of it goes."""
+    extraction.attestations[:] = [one for one in extraction.attestations if one.about != lead.verb]
 
 
 def _keep_named_collectives(extraction: Extraction) -> None:

@@ -88,10 +88,11 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         if when is None:
             return None
         venue = _told_venue(reading, sentence, told)
-        if when.start is None and venue.span is None:
+        if when.span is None and venue.span is None:
             continue
         if venue.found:
             extraction.places.append(venue.found)
+        reading.met = (sentence.span, Span(told.start, told.start + len(found.group("met"))))
         label = heading.title
         key = f"{slugify(label)}-{when.start.isoformat()}" if when.start else slugify(label)
         evidence = [span for span in (Span(base, told.start + len(found.group("met"))), when.span, venue.span) if span]

@@ -79,7 +79,8 @@ class Sentence:
 class Reading:
     """One document being read: its blocks, sentences and names, and what has been used as evidence so far.
 
-    `elsewhere` are the sentences that speak of another occasion than the reported meeting, `own_words` the words of
+    `met` is the sentence that says who met, with its verb, where a forum is known by that alone. `elsewhere` are the
+    sentences that speak of another occasion than the reported meeting, `own_words` the words of
     that meeting's names.
     """
 
@@ -92,6 +93,7 @@ class Reading:
     used: list[Span] = field(default_factory=list)
     elsewhere: frozenset[Span] = frozenset()
     own_words: frozenset[str] = frozenset()
+    met: tuple[Span, Span] | None = None
     _cued: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
