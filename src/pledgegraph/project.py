@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,22 @@ _BUNDLED = Path(__file__).parent / "bundled"
 _SOURCE_TREE = Path(__file__).parents[2]
 
 
+HOME = "PLEDGEGRAPH_HOME"
+"""The variable that names the folder where an installed program without a project of its own writes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A project folder; every path below it that a stage reads or writes."""
+    """A project folder; every path below it that a stage reads or writes.
+
+    Attributes:
+        root: the folder with data, ontology and queries.
+        work: the folder where builds and releases go, if it is another: the project that an installed program brings
+            along lies among its code, where nothing is written.
+    """
 
     root: Path
+    work: Path | None = None
 
     @classmethod
     def find(cls, folder: Path | None = None) -> Project:
@@ -32,9 +44,11 @@ class Project:
                     remedy="Name the folder that holds data/, ontology/ and queries/.",
                 )
             return cls(root=folder.resolve())
-        for candidate in (Path.cwd(), _SOURCE_TREE, _BUNDLED):
+        for candidate in (Path.cwd(), _SOURCE_TREE):
             if _is_project(candidate):
                 return cls(root=candidate.resolve())
+        if _is_project(_BUNDLED):
+            return cls(root=_BUNDLED.resolve(), work=_users_folder())
         raise InputError(
             "no project folder found", remedy="Run inside a project folder, or name it with --project DIR."
         )
@@ -97,18 +111,40 @@ class Project:
     @property
     def build(self) -> Path:
         """Where builds are written."""
-        return self.root / "build"
+        return (self.work or self.root) / "build"
 
     @property
     def dist(self) -> Path:
         """Where releases for the public are packaged."""
-        return self.root / "dist"
+        return (self.work or self.root) / "dist"
 
     @property
     def current(self) -> Path:
         """The link to the newest release that passed the gate."""
         return self.build / "current"
 
+    def must_be_own(self) -> None:
+        """Refuses to edit the project that an installed program brings along.
+
+        Raises:
+            InputError: this is that project.
+        """
+        if self.work is not None:
+            raise InputError(
+                "the project that came with the program is only read",
+                place=self.root,
+                remedy="Copy this folder to a place of your own and name it with --project.",
+            )
+
 
 def _is_project(folder: Path) -> bool:
     return (folder / "data" / "registry").is_dir() and (folder / "ontology").is_dir()
+
+
+def _users_folder() -> Path:
+    """The folder for what an installed program writes: `PLEDGEGRAPH_HOME`, else the one that the system gives users."""
+    named = os.environ.get(HOME, "")
+    if named:
+        return Path(named).absolute()
+    shared = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (shared if shared.is_absolute() else Path.home() / ".local" / "share") / "pledgegraph"

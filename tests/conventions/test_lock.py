@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = [ROOT / "requirements.lock", ROOT / "benchmarks" / "requirements.lock"]
+LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-runtime.lock", ROOT / "benchmarks" / "requirements.lock"]
 
 
 def requirements(lock: Path) -> list[str]:

@@ -83,6 +83,8 @@ def _walk(
 
     spelling(author, ())
     path = _given(project, file) or file_of(project.links, author)
+    if path.is_relative_to(project.root):
+        project.must_be_own()
     check_writable(path)
     links = read_links(project.links, *([path] if path.exists() else []))
     author = spelling(author, links)
