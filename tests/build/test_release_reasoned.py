@@ -13,6 +13,20 @@ from pledgegraph.build import ONTOLOGY_FILES, build
 from pledgegraph.project import Project
 from pledgegraph.reason import reason
 
+CANDIDATES = ox.NamedNode("https://w3id.org/pledgegraph/graph/candidates")
+SAMPLE = 10
+
+
+def reasoned_over(quads: list[ox.Quad]) -> set[ox.Triple]:
+    """Every fact, and of the candidates, which assert nothing and are all alike, ten with their parts and passages."""
+    echoes = sorted(
+        {str(quad.subject).split("/score/")[0].rstrip(">") for quad in quads if quad.graph_name == CANDIDATES}
+    )
+    some = tuple(echoes[:SAMPLE])
+    kept = [quad for quad in quads if quad.graph_name != CANDIDATES or str(quad.subject).startswith(some)]
+    named = {quad.object for quad in kept if isinstance(quad.object, ox.NamedNode)}
+    return {quad.triple for quad in kept if "/passage/" not in str(quad.subject) or quad.subject in named}
+
 
 @pytest.mark.slow
 def test_the_release_does_not_contradict_the_ontology(project: Project) -> None:
@@ -21,7 +35,7 @@ def test_the_release_does_not_contradict_the_ontology(project: Project) -> None:
     shutil.rmtree(project.documents)
     shutil.copytree(SHIPPED.documents, project.documents)
     release = build(project).release
-    triples = {quad.triple for quad in ox.parse(path=release / "data.nq", format=ox.RdfFormat.N_QUADS)}
+    triples = reasoned_over(list(ox.parse(path=release / "data.nq", format=ox.RdfFormat.N_QUADS)))
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     assert written is not None
     graph = rdflib.Graph().parse(data=written, format="nt")
