@@ -1,6 +1,6 @@
 """Invented texts of the genre: what a careful reader asserts is found, and nothing else is.
 
-Each case of `genre/*.toml` gives a text, the facts that must be found (`finds`) and further facts that the text bears out
+Each case of `tests/genre/*.toml` gives a text, the facts that must be found (`finds`) and further facts that the text bears out
 though no rule finds them yet (`allows`). Any other fact that the reading asserts is an invention and fails the case.
 """
 
@@ -18,7 +18,7 @@ from pledgegraph.vocab import Mode
 
 Read = Callable[[str], Extraction]
 
-FOLDER = Path(__file__).parent / "genre"
+FOLDER = Path(__file__).parents[1] / "genre"
 LONGEST = 60
 
 

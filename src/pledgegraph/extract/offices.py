@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
 _BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
+_JOINED = re.compile(r"(?: and |, )(?:[A-Z][\w.]* )?$")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
 
@@ -30,6 +31,11 @@ class Office:
     names: tuple[Span, ...]
     owner: Named | None
     plural: bool
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where the office begins, and where whose it is does."""
+        return (self.post.start, self.owner.span.start) if self.owner else (self.post.start,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,13 @@ def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
     words = _vocabulary(reading.grammar)
     found: list[Office] = []
     last = sentence.span.start
-    for match in words.post.finditer(reading.text, sentence.span.start, sentence.span.end):
+    matches = list(words.post.finditer(reading.text, sentence.span.start, sentence.span.end))
+    joined = [match.start() for match in matches if _JOINED.search(reading.text, sentence.span.start, match.start())]
+    for match in matches:
         if match.start() < last:
             continue
-        after = _words_after(reading.text, match.end(), sentence.span.end)
+        stop = next((start for start in joined if start > match.end()), sentence.span.end)
+        after = _words_after(reading.text, match.end(), stop)
         office = _office(reading, sentence, Span(*match.span()), after)
         if office is not None:
             found.append(office)
@@ -107,7 +116,8 @@ def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]
             cut -= 1
         end = after[cut - 1].end if cut else post.end
         whole = Span(post.start, end)
-        return Office(post=whole, names=tuple(names), owner=_owner(reading, sentence, post.start), plural=plural)
+        owner = _owner(reading, sentence, post.start) or _owner_behind(reading, sentence, names[-1].end)
+        return Office(post=whole, names=tuple(names), owner=owner, plural=plural)
     return None
 
 
@@ -147,6 +157,14 @@ def _owner(reading: Reading, sentence: Sentence, start: int) -> Named | None:
         gap = _POSSESSIVE.fullmatch(reading.text, name.span.end, start) if name.span.end < start else None
         if gap and name.ref is not None and name.ref.kind in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
             return name
+    return None
+
+
+def _owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None:
+    """The state right behind a name ("President Ana Soto of Peru")."""
+    for name in sentence.names:
+        if name.span.start > end and reading.text[end : name.span.start] in (" of ", " of the "):
+            return name if name.ref is not None and name.ref.kind in (Kind.STATE, Kind.TERRITORY) else None
     return None
 
 

@@ -76,7 +76,7 @@ class PersonFinder:
         text = self.reading.text
         found: list[Appearance] = []
         offices = offices_before_names(self.reading, sentence)
-        heads = {office.post.start for office in offices} | {o.owner.span.start for o in offices if o.owner}
+        heads = {start for office in offices for start in office.starts}
         for match in pattern.beside.finditer(text, sentence.span.start, sentence.span.end):
             if (found and match.start("name") < found[-1].full.end) or match.start("post") in heads:
                 continue
@@ -126,8 +126,9 @@ class PersonFinder:
                 continue
             posts = [_owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
             person = (self._by_one_name(written) if " " not in written else None) or self._person(name, posts)
-            start = office.owner.span.start if office.owner else office.post.start
-            holdings = tuple(self._holding(person, post, Span(start, name.end)) for post in posts)
+            owner = office.owner.span if office.owner else office.post
+            whole = Span(min(owner.start, office.post.start), max(owner.end, name.end))
+            holdings = tuple(self._holding(person, post, whole) for post in posts)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
 
