@@ -16,7 +16,8 @@ from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.vocab import FindingKind, Force
 
 _OPENING = re.compile(
-    r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*(?P<word>[A-Za-z-]+)"
+    r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*"
+    r"(?P<word>[A-Za-z-]+)(?![,;]| of\b)(?![A-Za-z-])"
 )
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")

@@ -23,8 +23,9 @@ _LEAD = re.compile(
 _RECITAL_END = re.compile(r"(?:[,;]|[,;] (?:and|or)|\band)$")
 _OPEN_END = re.compile(r"[,:]$")
 _AFTER_ACTOR = re.compile(
-    r",? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
-    r"|[,:]$|, (?:the|having|on)\b"
+    r"(?: \([^()]{1,60}\)){0,2}"
+    r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
+    r"|[,:]$|, (?:the|having|on)\b)"
 )
 _FARTHEST = 40
 _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)

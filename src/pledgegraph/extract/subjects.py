@@ -9,11 +9,11 @@ from pledgegraph.model import Span
 from pledgegraph.sources.inflect import Inflection
 
 _ARTICLE = re.compile(r"\b[Tt]he$")
-_AND = re.compile(r",? (?:and|as well as|together with|or) (?:the )?")
-_COMMA = re.compile(r",? (?:and |as well as )?(?:the )?|, ")
+_AND = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")
+_COMMA = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _NEAR = 40
-_FARTHEST = 24
+_FARTHEST = 60
 
 
 def before(text: str, start: int, end: int) -> str:
