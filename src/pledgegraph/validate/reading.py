@@ -26,9 +26,11 @@ BACKGROUND = frozenset(
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
         "http://www.w3.org/2000/01/rdf-schema#subClassOf",
         "http://www.w3.org/2004/02/skos/core#inScheme",
+        "http://www.w3.org/2002/07/owl#deprecated",
+        "http://purl.org/dc/terms/isReplacedBy",
     }
 )
-"""What the shapes ask of the ontology: which terms there are, sub-classes, and the scheme of a concept."""
+"""What the shapes ask of the ontology: which terms there are, sub-classes, the scheme of a concept, what is given up."""
 
 
 def quads(file: Path) -> Iterator[pyoxigraph.Quad]:
