@@ -18,7 +18,7 @@ from pledgegraph.evaluate.statement_gold import (
     StatementGold,
 )
 from pledgegraph.evaluate.tally import Difference, Fault, Tally
-from pledgegraph.model import Extraction, Kind, Person, Ref, Span, Statement
+from pledgegraph.model import Commitment, Extraction, Kind, Person, Ref, Span, Statement
 from pledgegraph.sources.registry import Registry
 from pledgegraph.vocab import Force
 
@@ -263,7 +263,7 @@ def _overlapped(span: Span, found: Iterable[tuple[int, int]]) -> bool:
 
 
 def _speech_act(score: StatementScore, entry: SentenceEntry, extraction: Extraction, known: Identities) -> None:
-    inside = [one for one in extraction.statements if entry.span.start <= one.verb.start < entry.span.end]
+    inside = [one for one in extraction.statements if _said_in(entry.span, one)]
     main = next((one for one in inside if one.force == entry.force), inside[0] if inside else None)
     accepted = {entry.force, *entry.also}
     if main is None:
@@ -278,6 +278,15 @@ def _speech_act(score: StatementScore, entry: SentenceEntry, extraction: Extract
         return
     _force(score, entry, Tally(right=1))
     _speaker(score, entry, main, known)
+
+
+def _said_in(span: Span, said: Statement) -> bool:
+    """Whether a statement stands in a sentence; an item's number stands before its sentence."""
+    return span.start <= said.verb.start < span.end or (said.content is not None and said.content.start == span.start)
+
+
+def _made_in(span: Span, made: Commitment) -> bool:
+    return span.start <= made.produced_by.start < span.end or made.span.start == span.start
 
 
 def _force(score: StatementScore, entry: SentenceEntry, tally: Tally) -> None:
@@ -302,14 +311,14 @@ def _commitments(score: StatementScore, file: StatementFile, extraction: Extract
     accepted = [entry.span for entry in file.sentence if Force.COMMITS in (entry.force, *entry.also)]
     left = [one for one in extraction.commitments]
     for entry in file.commitment:
-        hit = next((one for one in left if entry.span.start <= one.produced_by.start < entry.span.end), None)
+        hit = next((one for one in left if _made_in(entry.span, one)), None)
         if hit is None:
             score.missed("commitments", "an undertaking", entry.span)
             continue
-        left = [one for one in left if not entry.span.start <= one.produced_by.start < entry.span.end]
+        left = [one for one in left if not _made_in(entry.span, one)]
         score.add("commitments", Tally(right=1))
     for one in left:
-        if not any(span.start <= one.produced_by.start < span.end for span in accepted):
+        if not any(_made_in(span, one) for span in accepted):
             score.extra("commitments", one.label, one.evidence[0])
 
 
@@ -351,6 +360,5 @@ def _asserts(entry: MustNotEntry, extraction: Extraction, known: Identities) -> 
             named = (known.of(part.participant) for part in extraction.participations)
             return any(wanted in {fold(name) for name in (one.iso3, *one.names)} for one in named)
         case "commitment":
-            start, end = entry.at
-            return any(start <= one.produced_by.start < end for one in extraction.commitments)
+            return any(_made_in(Span(*entry.at), one) for one in extraction.commitments)
     return None

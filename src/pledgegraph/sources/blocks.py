@@ -56,7 +56,7 @@ _LINE = re.compile(r"[^\n]+")
 _ROMAN_NUMERAL = r"(?:X{0,3})(?:IX|IV|V?I{0,3})"
 _SMALL_NUMERAL = r"(?:x{0,3})(?:ix|iv|v?i{0,3})"
 _MARKER = re.compile(
-    r"(?P<arabic>\d{1,3})(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])"
+    r"(?P<arabic>\d{1,3})(?:(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|[.)]\s+(?=[a-z]))"
     r"|\((?P<bracket>\d{1,3})\)\s*"
     rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
     rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
