@@ -96,7 +96,7 @@ party = "state:PER"
 [[item]]
 label = "1."
 ordinal = "1"
-{at("1.")}
+{at("1. publish")}
 
 [[must-not]]
 fact = "state"
