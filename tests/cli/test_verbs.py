@@ -238,3 +238,10 @@ def test_a_closed_pipe_is_no_error() -> None:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     assert "Traceback" not in done.stderr and "fault" not in done.stderr
+
+
+def test_one_parameter_twice_and_two_outputs_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["query", "attendance-matrix", "-p", "a=1", "-p", "a=2"]) == 2
+    assert "given twice" in capsys.readouterr().err
+    assert invoke(["build", "--overview", "--json"]) == 2
+    assert "choose one" in capsys.readouterr().err

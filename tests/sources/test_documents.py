@@ -212,3 +212,13 @@ def test_the_shipped_documents_are_read(project: Project) -> None:
     assert len(shipped) >= 5
     assert shipped["initiative-2023"].expected_items == 16
     assert all(made.title and made.language == "en" for made in shipped.values())
+
+
+def test_a_text_beside_the_folders_is_named_rather_than_ignored(tmp_path: Path) -> None:
+    folder(tmp_path)
+    (tmp_path / "README.rst").write_text("not a text to read", encoding="utf-8")
+    assert len(read_documents(tmp_path)) == 1
+    (tmp_path / "forum.pdf").write_bytes(b"%PDF-1.4")
+    with pytest.raises(InputError, match="beside the document folders") as raised:
+        read_documents(tmp_path)
+    refused(raised.value, tmp_path / "forum.pdf")

@@ -33,6 +33,8 @@ def command(folder: Path | None, engine: str, workers: int, keep: int, overview:
     What an interrupted build left is removed and named. Exit code 1: the gate found violations and nothing was
     published. 2: an input cannot be used and nothing was written. 75: another build is running.
     """
+    if overview and as_json:
+        raise click.UsageError("--overview and --json are two outputs; choose one.")
     from pledgegraph.build import build
     from pledgegraph.project import Project
 

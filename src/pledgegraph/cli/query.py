@@ -55,7 +55,11 @@ def command(
         _list(catalogue)
         return
     query = _find(catalogue, name)
-    values = dict(_pair(param) for param in params)
+    pairs = [_pair(param) for param in params]
+    twice = next((key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number])), None)
+    if twice is not None:
+        raise InputError(f"the parameter '{twice}' is given twice", remedy="Give each parameter once.")
+    values = dict(pairs)
     if show:
         click.echo(query.bound(values))
         return

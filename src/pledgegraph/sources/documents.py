@@ -13,7 +13,7 @@ from pledgegraph.slugs import SLUG, slugify
 from pledgegraph.sources import decoding
 from pledgegraph.sources.clean import clean
 from pledgegraph.sources.decoding import decode
-from pledgegraph.sources.formats import PLAIN, decode_file, media_type_of
+from pledgegraph.sources.formats import ENDINGS, PLAIN, decode_file, media_type_of
 from pledgegraph.sources.layers import cleaned_layer
 from pledgegraph.sources.tomlfile import read_toml
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
@@ -48,9 +48,17 @@ def read_documents(folder: Path) -> list[Document]:
     Raises:
         InputError: no document there, a folder whose name is no slug, a missing or unusable file.
     """
-    folders = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    inside = [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+    folders = sorted(path for path in inside if path.is_dir())
     if not folders:
         raise InputError("no documents", place=folder, remedy="Add <slug>/text.txt and <slug>/document.toml there.")
+    stray = sorted(path for path in inside if path.is_file() and path.suffix.lower() in ENDINGS)
+    if stray:
+        raise InputError(
+            "lies beside the document folders and would not be read",
+            place=stray[0],
+            remedy="Make its folder with 'pledgegraph new-document', or move it away.",
+        )
     documents = [read_document(path) for path in folders]
     seen: dict[str, str] = {}
     for document in documents:
