@@ -25,6 +25,8 @@ SHAPES = {
     "quotation_marks": ("", '"'),
     "commas": ("", "a, "),
     "capitals": ("Title\n\n", "Ab "),
+    "cut_words": "harbour-\n",
+    "offices": "President of the ",
     "names": ("Title\n\nThe Forum was attended by ", "Chile, "),
     "numbers": ("", "1. "),
     "initials": ("", "Mr. A. B. C. "),

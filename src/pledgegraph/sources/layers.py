@@ -34,6 +34,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _WIDE = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]|(?<!^)\ufeff")
 _SOFT = re.compile("[\u00ad\ufffe](?:[ ]*\n[ ]*)?")
+_WHOLE_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)?")
 _CUT_WORD = re.compile(r"(?P<before>[A-Za-zÀ-ÿ]*[a-zß-ÿ])(?P<hyphen>-)(?P<gap>[ ]*\n[ ]*)(?P<after>[a-zß-ÿ]+)")
 # First halves of compounds that English writes with a hyphen wherever the line ends.
 _COMPOUNDS = frozenset(
@@ -151,11 +152,13 @@ def _emphasis(clean: str, start: int, end: int) -> Iterator[_Edit]:
 
 def _cut_words(clean: str) -> Iterator[_Edit]:
     """Words cut at a line's end; what stands with its hyphen elsewhere, or begins as compounds do, keeps it."""
+    words: set[str] | None = None
     for found in _CUT_WORD.finditer(clean):
+        if words is None:
+            words = set(_WHOLE_WORD.findall(clean))
         before, after = found["before"], found["after"]
-        whole = re.compile(rf"\b{before}{after}\b")
-        compound = f"{before}-{after}" in clean or before.lower() in _COMPOUNDS
-        if compound and not whole.search(clean):
+        compound = f"{before}-{after}" in words or before.lower() in _COMPOUNDS
+        if compound and before + after not in words:
             yield _Edit(*found.span("gap"))
         else:
             yield _Edit(found.start("hyphen"), found.end("gap"))
