@@ -20,6 +20,9 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from pledgegraph.errors import InputError, MissingToolError
 
+HERMIT = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
+"""The reasoner, with OWLAPI in it."""
+
 DATE_TYPES = frozenset({XSD.date, XSD.gYear, XSD.gYearMonth})
 
 

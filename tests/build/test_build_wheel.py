@@ -143,7 +143,7 @@ def test_the_wheel_holds_the_project_and_nothing_of_the_workshop(wheel: Path) ->
     )
     wanted = {f"pledgegraph/bundled/{name}" for name in tracked.stdout.split() if (ROOT / name).is_file()}
     assert wanted <= names
-    assert {"pledgegraph/py.typed", "pledgegraph/validate/parse_child.py", "pledgegraph/serve/description.rq"} <= names
+    assert {"pledgegraph/py.typed", "pledgegraph/validate/parse_child.py", "pledgegraph/vocabulary/Profile.java", "pledgegraph/serve/description.rq"} <= names
     assert not [name for name in names if name.split("/")[0] in {"tests", "benchmarks", "build", "dist", "ontology"}]
     assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".db"))]
 

@@ -20,6 +20,7 @@ VERBS = {
     "evaluate": "Compare the release with the gold annotation.",
     "explain": "Show a fact, its quote in context, its rule and confidence.",
     "new-document": "Make a document's folder from a file, and show what is found.",
+    "ontology": "Document, check and publish the ontology.",
     "query": "Ask a question of the catalogue, a file or standard input.",
     "reanchor": "Say which quotes of a document still stand in another version.",
     "release": "Package the current build as an immutable folder for the public.",

@@ -30,7 +30,7 @@ BACKGROUND = frozenset(
         "http://purl.org/dc/terms/isReplacedBy",
     }
 )
-"""What the shapes ask of the ontology: which terms there are, sub-classes, the scheme of a concept, what is given up."""
+"""What the shapes ask of the ontology: its terms, sub-classes, the scheme of a concept, what is given up."""
 
 
 def quads(file: Path) -> Iterator[pyoxigraph.Quad]:
