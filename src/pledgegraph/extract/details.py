@@ -11,7 +11,7 @@ from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 SPECIFICITY_RULE = "specificity-from-verb"
 
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
-_LEADING = frozenset(("also", "actively", "jointly", "further", "fully", "vigorously", "continuously"))
+_LEADING = frozenset(("also", "further"))
 
 
 def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
@@ -30,7 +30,7 @@ def specificity(grammar: Grammar, clauses: tuple[Clause, ...]) -> Specificity | 
     """What the first verb of a commitment promises; None where the scheme does not know the verb."""
     if not clauses:
         return None
-    words = [word for word in clauses[0].action_verb.lower().split() if word not in _LEADING]
+    words = [word for word in clauses[0].action_verb.lower().split() if word not in _LEADING and not word.endswith("ly")]
     known = _verbs(grammar)
     return known.get(" ".join(words)) or (known.get(words[0]) if words else None)
 
