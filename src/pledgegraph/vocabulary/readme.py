@@ -20,6 +20,7 @@ from pledgegraph.vocabulary.terms import Kind, Term, Vocabulary
 
 README = "README.md"
 DIAGRAM = "classes.svg"
+VANN = "http://purl.org/vocab/vann/"
 ALIGNMENTS = "alignments.sssom.tsv"
 _BEGIN = "<!-- made by `pledgegraph ontology readme`: {} -->"
 _END = "<!-- end -->"
@@ -68,7 +69,7 @@ def _header(vocabulary: Vocabulary) -> str:
         ("version", f"{vocabulary.version} (`{said['owl:versionIRI'][0]}`)"),
         (
             "namespace",
-            f"`{said['vann:preferredNamespaceUri'][0]}`, prefix `{said['vann:preferredNamespacePrefix'][0]}`",
+            f"`{said[f'{VANN}preferredNamespaceUri'][0]}`, prefix `{said[f'{VANN}preferredNamespacePrefix'][0]}`",
         ),
         ("licence", said["dcterms:license"][0]),
         ("issued", said["dcterms:issued"][0]),
