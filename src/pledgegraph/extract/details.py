@@ -30,7 +30,9 @@ def specificity(grammar: Grammar, clauses: tuple[Clause, ...]) -> Specificity | 
     """What the first verb of a commitment promises; None where the scheme does not know the verb."""
     if not clauses:
         return None
-    words = [word for word in clauses[0].action_verb.lower().split() if word not in _LEADING and not word.endswith("ly")]
+    words = [
+        word for word in clauses[0].action_verb.lower().split() if word not in _LEADING and not word.endswith("ly")
+    ]
     known = _verbs(grammar)
     return known.get(" ".join(words)) or (known.get(words[0]) if words else None)
 

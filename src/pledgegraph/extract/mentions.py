@@ -14,7 +14,7 @@ from pledgegraph.slugs import slugify
 from pledgegraph.vocab import FindingKind
 
 _PROPOSED = re.compile(r"(?:,? (?:which )?(?:was |is )?(?:put forward|proposed|initiated|launched) by (?:the )?)$")
-_CAP = r"(?:[A-Z][\w'-]*[\w]|[A-Z]{2,})"
+_CAP = r"(?:[A-Z][\w-]*\w(?:'(?!s\b)\w+)?)"
 _OWNER_GAP = re.compile(r"(?:'s|')? ")
 _ACRONYM_BEHIND = re.compile(r" \((?P<acronym>[A-Z][A-Za-z&/-]{1,11})\)")
 _HYPHENS = ("-", "–", "/")
@@ -97,7 +97,8 @@ def _bodies(reading: Reading, extraction: Extraction, sentence: Sentence, taken:
         if names or any(span.overlaps(other) for other in taken):
             continue
         label = reading.stored(span)
-        if sum(word[0].isupper() for word in label.split()) < _FEWEST_WORDS:
+        words = {word for word in label.split() if word[0].isupper()}
+        if len(words - _common(reading.grammar)) < 1 or len(words) < _FEWEST_WORDS:
             continue
         _add(reading, extraction, label, span, owner or _owner_before(reading, sentence, span))
 
@@ -131,6 +132,14 @@ def _owner_before(reading: Reading, sentence: Sentence, span: Span) -> Named | N
 
 
 @lru_cache(maxsize=4)
+def _common(grammar: Grammar) -> frozenset[str]:
+    """Words that name no body by themselves: the heads, and what stands before them in any text."""
+    posts = grammar.of("posts")
+    heads = {word for phrase in posts.words["named-body"] for word in phrase.split()}
+    return frozenset(heads | set(posts.words["common-before-body"]))
+
+
+@lru_cache(maxsize=4)
 def _head(grammar: Grammar) -> re.Pattern[str]:
     """A word for a body, alone."""
     return re.compile(rf"\b{grammar.of('posts').alternation('named-body')}\b")
@@ -142,7 +151,8 @@ def _body(grammar: Grammar) -> re.Pattern[str]:
     posts = grammar.of("posts")
     word = posts.alternation("named-body")
     opener = posts.alternation("no-body")
-    listed = rf"{_CAP}(?:(?: and| &)? {_CAP}|, {_CAP}(?=,? and {_CAP}|, {_CAP})){{0,6}}(?:,? and {_CAP})?"
-    more = rf"(?: (?:of|for|on|against|Against) (?:the )?{listed})"
+    part = rf"(?!(?:{posts.alternation('no-body-part')}|{word})\b){_CAP}"
+    listed = rf"{_CAP}(?:(?: and| &)? {part}|, {part}(?=,? and {_CAP}|, {_CAP})){{0,6}}(?:,? and {part})?"
+    more = rf"(?: (?:of|for|on|against|Against) (?:the )?(?!{posts.alternation('no-body-part')}\b){listed})"
     lead = rf"(?:(?!{opener}\b){_CAP}(?:/{_CAP})? (?:(?:and|for|of) )?){{0,5}}"
     return re.compile(rf"(?<![\w'/-])(?P<label>{lead}{word}(?!\w)(?: {_CAP}(?= {word}| of ))?{more}{{0,2}})")

@@ -184,6 +184,7 @@ class PersonFinder:
         if (
             len(words) > 6
             or all(word.endswith(".") for word in words)
+            or any(char.isdigit() for char in written)
             or any(word in _patterns(self.reading.grammar).not_names for word in words)
         ):
             return False
