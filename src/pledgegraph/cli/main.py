@@ -21,6 +21,7 @@ VERBS = {
     "explain": "Show a fact, its quote in context, its rule and confidence.",
     "new-document": "Make a document's folder from a file, and show what is found.",
     "ontology": "Document, check and publish the ontology.",
+    "push": "Load a release into a remote store.",
     "query": "Ask a question of the catalogue, a file or standard input.",
     "reanchor": "Say which quotes of a document still stand in another version.",
     "release": "Package the current build as an immutable folder for the public.",

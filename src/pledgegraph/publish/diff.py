@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
-from pledgegraph.publish.dumps import opened
+from pledgegraph.publish.dumps import dump_of, opened
 from pledgegraph.publish.folders import read_manifest, verify
 from pledgegraph.vocab import PREFIXES
 
@@ -148,7 +148,7 @@ def diff(before: Path, after: Path) -> Iterator[Change]:
         InputError: a dump is missing or not sorted.
     """
     causes = Causes.between(read_manifest(before), read_manifest(after))
-    with opened(_dump(before)) as old, opened(_dump(after)) as new:
+    with opened(dump_of(before)) as old, opened(dump_of(after)) as new:
         for iri, gone, come in _side_by_side(old, new):
             removed, added = sorted(gone - come), sorted(come - gone)
             if removed or added:
@@ -171,13 +171,6 @@ def patch(changes: Iterator[Change]) -> Iterator[str]:
         yield from (f"D {line}" for line in change.removed)
         yield from (f"A {line}" for line in change.added)
     yield "TC ."
-
-
-def _dump(folder: Path) -> Path:
-    for name in ("data.nq", "data.nq.zst"):
-        if (folder / name).is_file():
-            return folder / name
-    raise InputError("holds no data.nq", place=folder, remedy="Name a release that 'build' or 'release' made.")
 
 
 Group = tuple[bytes, frozenset[bytes]]

@@ -72,6 +72,18 @@ def _whole_lines(handle: IO[bytes]) -> Iterator[bytes]:
         yield piece + handle.readline()
 
 
+def dump_of(release: Path) -> Path:
+    """The whole graph of a release folder, as a build or as a packaged release has it.
+
+    Raises:
+        InputError: it has none.
+    """
+    for name in ("data.nq", "data.nq.zst"):
+        if (release / name).is_file():
+            return release / name
+    raise InputError("holds no data.nq", place=release, remedy="Name a release that 'build' or 'release' made.")
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[io.BufferedReader]:
     """A dump for reading, plain or compressed with Zstandard.
