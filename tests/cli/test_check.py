@@ -77,6 +77,13 @@ def test_a_fault_of_ours_is_3_and_one_line(shapes: Path, tmp_path: Path) -> None
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_our_own_shapes_by_name_are_our_own_shapes() -> None:
+    sample = ROOT / "tests" / "ontology" / "sample.ttl"
+    done = call(sample, "--shapes", ROOT / "ontology" / "shapes", "--fail-on", "info")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout == call(sample).stdout
+
+
 def test_standard_input_needs_a_syntax() -> None:
     done = call("-", given=WRONG)
     assert done.returncode == 2

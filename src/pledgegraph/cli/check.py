@@ -14,6 +14,7 @@ from pledgegraph.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pledgegraph.project import Project
     from pledgegraph.validate.foreign import Source
 
 _FORMS = ["text", "table", "json", "turtle", "html", "sarif", "junit", "github"]
@@ -86,7 +87,7 @@ def command(
         files = (release / "data.nq",)
     report = check_others(
         _sources(files, syntax or ""),
-        their_rules(shapes) if shapes else own_rules(project.shapes),
+        their_rules(shapes) if shapes and not _are_own(shapes, project) else own_rules(project.shapes),
         engine=engine,
         focus=focus.strip("<>"),
         texts=Texts([*([texts] if texts else []), project.documents]),
@@ -95,6 +96,11 @@ def command(
     _print(render(report, form, limit=limit, fail_on=gravity), output)
     if report.fails(gravity):
         ctx.exit(1)
+
+
+def _are_own(shapes: Path, project: Project) -> bool:
+    """Whether these are the project's own shapes, which also ask of its ontology."""
+    return shapes.resolve() == project.shapes.resolve()
 
 
 def _sources(files: Sequence[Path], syntax: str) -> list[Source]:

@@ -126,6 +126,7 @@ def _paragraph(result: Result) -> str:
         ("value", short(result.value)),
         ("shape", f"{short(result.shape)} ({short(result.constraint) or result.component})"),
         ("place", f"{result.place}: {clip(result.place.quote)}" if result.place else ""),
+        ("data", ":".join(map(str, result.mention)) if result.mention else ""),
     ]
     head = f"{result.severity}: {result.message}"
     return "\n".join([head, *(f"  {name:<6} {value}" for name, value in rows if value)])
