@@ -60,7 +60,7 @@ def command(
     limit_loopback: bool,
     public_url: str | None,
 ) -> None:
-    """Answer SPARQL queries over a release, read-only; a new release is taken up without a restart.
+    """Serve a release: pages, linked data and SPARQL, read-only; a new release is taken up without a restart.
 
     Ctrl-C ends it and everything it started.
     """
@@ -70,13 +70,16 @@ def command(
             f"the server needs {', '.join(missing)}", remedy="Install it with: pip install 'pledgegraph[serve]'."
         )
     from pledgegraph.project import Project
+    from pledgegraph.serve.pages.site import Site
     from pledgegraph.serve.run import bind, serve
     from pledgegraph.serve.settings import MIB, Settings
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     if public_url is not None and not public_url.startswith(("http://", "https://")):
         raise InputError(f"'{public_url}' is no address", remedy="Begin it with http:// or https://.")
-    source = release or Project.find(folder).current
+    project = Project.find(folder)
+    source = release or project.current
+    site = Site.read(project)
     with bind(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
         public = (public_url or f"http://{shown}:{listener.getsockname()[1]}").rstrip("/")
@@ -88,7 +91,7 @@ def command(
             cache=Settings().cache if cache else 0,
             limit_loopback=limit_loopback,
         )
-        serve(source.absolute(), settings, listener, _announce)
+        serve(source.absolute(), settings, listener, _announce, site)
 
 
 def _announce(pool: Pool) -> None:

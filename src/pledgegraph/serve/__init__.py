@@ -9,23 +9,14 @@ Who does what, lowest first:
 - `tokens` and `guard` read a query before a worker sees it;
 - `pool` is all that the routes see of evaluation: the current release, the cache (`buffers`), the switch to a new one;
 - `problems`, `negotiate`, `responses`, `protocol`, `asking` speak HTTP;
-- `endpoint` (with `description.rq`), `graphs`, `files` are routes, and `app` is the one place that puts them together;
+- `endpoint` (with `description.rq`), `graphs`, `files` are routes, `pages` is what a person sees (see there), and `app`
+  is the one place that puts them together;
 - `doors` and `connections` limit clients; `run` is the process.
 
-How to add pages: write a module with functions `async def page(request: Request) -> Response` and a tuple `ROUTES`
-of `starlette.routing.Route`, and give the tuples to `app.create(pool, pages=(*a.ROUTES, *b.ROUTES))` in
-`run.configuration`. A page gets its data by
-
-    async with pool_of(request).pinned() as release:
-        outcome = await ask(request, text, release=release)
-    if isinstance(outcome, Refusal):
-        return problem(outcome)
-    rows = outcome.json()["results"]["bindings"]
-
-with `ask` and `pool_of` from `asking`: the query is ended when the client goes away, counts for that client's limits,
-and is cached by release; all questions of one page are asked of one release. `release.folder` has its files
-(`files.downloads` lists them), `release.name` its identity; `responses.etag_of` and `unchanged` make a page's ETag and
-its 304. Nothing but workers evaluates SPARQL, and nothing writes. Every answer gets the strictest content security
-policy unless its route sets one; make addresses from `settings.public`, never from the request's Host header. What a
-browser gets at `/sparql` without a query is given as `app.create(..., editor=page)`; it is chosen by Accept.
+How to add a page: a query with a header in `tables/`, a template in `templates/` (and one in `templates/tables/` for
+each new table), and a function from `pages.asked.Asked` to what the template shows, decorated by `pages.frame.page`,
+in a `ROUTES` tuple that `pages.routes` takes up. All questions of one page are asked of one release, are ended when
+the client goes away, count for that client's limits, and are cached by release. Nothing but workers evaluates SPARQL,
+and nothing writes. Every answer gets the strictest content security policy unless its route sets one; addresses are
+made from `settings.public`, never from the request's Host header.
 """

@@ -43,15 +43,15 @@ def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response
     return response
 
 
-def refused(request: Request, error: Exception) -> Response:
-    """The router's own refusals (no such page, no such method) as problems."""
+def reason(error: Exception) -> Refusal:
+    """The router's own refusals (no such page, no such method), as ours."""
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     kind = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method"}.get(status, "request")
     detail = {
         HTTPStatus.NOT_FOUND: "nothing is here",
         HTTPStatus.METHOD_NOT_ALLOWED: "this can only be read",
     }.get(status, status.description or status.phrase)
-    return problem(Refusal(status=status, kind=kind, detail=detail), dict(getattr(error, "headers", None) or {}))
+    return Refusal(status=status, kind=kind, detail=detail)
 
 
 def broken(request: Request, error: Exception) -> Response:

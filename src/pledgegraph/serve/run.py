@@ -15,6 +15,7 @@ import uvicorn
 from pledgegraph.errors import InputError
 from pledgegraph.serve.app import create
 from pledgegraph.serve.connections import connection_class
+from pledgegraph.serve.pages.site import Site
 from pledgegraph.serve.pool import Pool
 from pledgegraph.serve.settings import Settings
 
@@ -32,7 +33,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(source: Path, settings: Settings, listener: socket.socket, ready: Callable[[Pool], None]) -> None:
+def serve(
+    source: Path,
+    settings: Settings,
+    listener: socket.socket,
+    ready: Callable[[Pool], None],
+    site: Site | None = None,
+) -> None:
     """Serves a release until SIGINT or SIGTERM; then nothing that it started is left.
 
     Args:
@@ -40,15 +47,15 @@ def serve(source: Path, settings: Settings, listener: socket.socket, ready: Call
         settings: the limits.
         listener: a bound socket.
         ready: called when requests are answered.
+        site: what the pages need; without it there is the endpoint alone.
 
     Raises:
         InputError: the release cannot be used.
     """
-    asyncio.run(_serve(source, settings, listener, ready))
+    asyncio.run(_serve(Pool(source, settings), listener, ready, site))
 
 
-async def _serve(source: Path, settings: Settings, listener: socket.socket, ready: Callable[[Pool], None]) -> None:
-    pool = Pool(source, settings)
+async def _serve(pool: Pool, listener: socket.socket, ready: Callable[[Pool], None], site: Site | None) -> None:
     try:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -57,7 +64,7 @@ async def _serve(source: Path, settings: Settings, listener: socket.socket, read
         started = asyncio.ensure_future(pool.start())
         if not await _first(started, stop):
             return
-        server = _Server(configuration(pool))
+        server = _Server(configuration(pool, site))
         serving = asyncio.ensure_future(server.serve(sockets=[listener]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
@@ -71,10 +78,10 @@ async def _serve(source: Path, settings: Settings, listener: socket.socket, read
         await pool.close()
 
 
-def configuration(pool: Pool) -> uvicorn.Config:
+def configuration(pool: Pool, site: Site | None = None) -> uvicorn.Config:
     """Uvicorn's configuration for the application over a pool."""
     return uvicorn.Config(
-        create(pool),
+        create(pool, site),
         http=connection_class(pool.settings),
         ws="none",
         lifespan="off",
