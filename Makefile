@@ -3,10 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RUNS := $(VENV)/.runs
+
+INSTALL := python -m pip --disable-pip-version-check install --quiet --no-deps
+NO_VENV := error: '$(PYTHON) -m venv $(VENV)' failed. Install Python 3.11 or newer with its venv module (Debian: apt-get install python3-venv), then run make again.
+NEW_VENV = test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(NO_VENV)" >&2; exit 2; }
 
 .PHONY: run test test-all bench setup clean
 
-run: setup
+run: $(RUNS)
 	@$(BIN)/pledgegraph build --overview
 
 test: setup
@@ -30,11 +35,18 @@ bench: setup .venv-bench/.ready
 
 setup: $(READY)
 
+# What the program needs to run; the tests need more. Where that is there already, nothing is installed.
+$(RUNS): requirements-runtime.lock pyproject.toml
+	@$(NEW_VENV)
+	@test -e $(READY) -a ! requirements.lock -nt $(READY) || $(BIN)/$(INSTALL) --require-hashes -r requirements-runtime.lock
+	@test -e $(READY) -a ! pyproject.toml -nt $(READY) || $(BIN)/$(INSTALL) --no-build-isolation --editable .
+	@touch $(RUNS)
+
 # Nothing is installed again while the lock and the project's metadata are unchanged.
 $(READY): requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "error: '$(PYTHON) -m venv $(VENV)' failed. Install Python 3.11 or newer with its venv module (Debian: apt-get install python3-venv), then run make again." >&2; exit 2; }
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@$(NEW_VENV)
+	@$(BIN)/$(INSTALL) --require-hashes -r requirements.lock
+	@$(BIN)/$(INSTALL) --no-build-isolation --editable .
 	@touch $(READY)
 
 clean:
