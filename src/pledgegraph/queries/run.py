@@ -74,6 +74,12 @@ def boolean(answer: bool) -> Table:
     return Table(columns=("answer",), rows=((cell,),))
 
 
+def triples_table(graph: Graph) -> Table:
+    """The triples of a graph as a table of three columns."""
+    rows = ((triple.subject, triple.predicate, triple.object) for triple in graph.triples)
+    return Table(columns=("subject", "predicate", "object"), rows=tuple(tuple(map(_cell, row)) for row in rows))
+
+
 def check_columns(query: Query, columns: tuple[str, ...]) -> None:
     """Refuses an answer whose columns are not the header's."""
     if query.header is not None and columns != query.header.columns:
