@@ -77,6 +77,20 @@ def test_a_fault_of_ours_is_3_and_one_line(shapes: Path, tmp_path: Path) -> None
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("engine", ["turbo", "pyshacl"])
+def test_shapes_that_refer_to_themselves_and_broken_ones_give_one_message_at_most(tmp_path: Path, engine: str) -> None:
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:b> ; "
+    for name, rest, code in (
+        ("itself", "sh:property <urn:P> . <urn:P> sh:path <urn:b> ; sh:maxCount 2 ; sh:node <urn:S> .", {0, 2}),
+        ("broken", 'sh:property <urn:P> . <urn:P> sh:path <urn:b> ; sh:pattern "((" .', {2}),
+    ):
+        (tmp_path / f"{name}.ttl").write_text(head + rest, encoding="utf-8")
+        options = ("--syntax", "turtle", "--shapes", tmp_path / f"{name}.ttl", "--engine", engine)
+        done = call("-", *options, given="<urn:a> <urn:b> <urn:c> .")
+        assert done.returncode in code, done.stderr
+        assert len(done.stderr.splitlines()) == (done.returncode != 0)
+
+
 def test_our_own_shapes_by_name_are_our_own_shapes() -> None:
     sample = ROOT / "tests" / "ontology" / "sample.ttl"
     done = call(sample, "--shapes", ROOT / "ontology" / "shapes", "--fail-on", "info")

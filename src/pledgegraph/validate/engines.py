@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -65,7 +66,14 @@ class Pyshacl:
         pyshacl: Any = importlib.import_module("pyshacl")
         errors: Any = importlib.import_module("pyshacl.errors")
         parsing: Any = importlib.import_module("pyparsing")
-        refusals = (errors.ReportableRuntimeError, parsing.ParseBaseException, ValueError, NotImplementedError)
+        refusals = (
+            errors.ReportableRuntimeError,
+            parsing.ParseBaseException,
+            re.error,
+            RecursionError,
+            ValueError,
+            NotImplementedError,
+        )
         try:
             with as_written():
                 _, graph, text = pyshacl.validate(_graph(data), shacl_graph=_graph(shapes), inference="none")
@@ -121,7 +129,8 @@ def _turbo_input(source: RdfInput) -> object:
 def as_written() -> Iterator[None]:
     """Within it rdflib keeps literals as they are written, and says nothing of those it cannot convert.
 
-    Otherwise it would turn a bad boolean into `false` and hide the fault, and print a traceback for a bad date.
+    Otherwise it would turn a bad boolean into `false` and hide the fault, and print a traceback for a bad date. Engines
+    warn of shapes that refer to themselves, in Python's own words with lines of code; users are spared those.
     """
     logger = logging.getLogger("rdflib.term")
     before = logger.level, rdflib.NORMALIZE_LITERALS
@@ -129,7 +138,7 @@ def as_written() -> Iterator[None]:
     rdflib.NORMALIZE_LITERALS = False
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
+            warnings.simplefilter("ignore")
             yield
     finally:
         logger.setLevel(before[0])
