@@ -114,6 +114,11 @@ class Project:
         return (self.work or self.root) / "build"
 
     @property
+    def editor(self) -> Path:
+        """Where the files of the query editor lie, if they were set up: in the build, or in an installed bundle."""
+        return self.root / "editor" if self.work is not None else self.build / "editor"
+
+    @property
     def dist(self) -> Path:
         """Where releases for the public are packaged."""
         return (self.work or self.root) / "dist"

@@ -46,6 +46,7 @@ def test_the_bundled_project_writes_into_the_users_folder(tmp_path: Path, monkey
     assert found.root == tmp_path / "bundle"
     assert (found.build, found.dist) == (tmp_path / "own" / "build", tmp_path / "own" / "dist")
     assert found.current.parent == found.build
+    assert found.editor == found.root / "editor"
     with pytest.raises(InputError, match=r"only read.*--project"):
         found.must_be_own()
 
@@ -57,6 +58,7 @@ def test_a_project_of_ones_own_is_written_where_it_lies(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     for found in (Project.find(), Project.find(tmp_path)):
         assert found.build == tmp_path / "build"
+        assert found.editor == tmp_path / "build" / "editor"
         found.must_be_own()
 
 
@@ -143,7 +145,17 @@ def test_the_wheel_holds_the_project_and_nothing_of_the_workshop(wheel: Path) ->
     )
     wanted = {f"pledgegraph/bundled/{name}" for name in tracked.stdout.split() if (ROOT / name).is_file()}
     assert wanted <= names
-    assert {"pledgegraph/py.typed", "pledgegraph/validate/parse_child.py", "pledgegraph/vocabulary/Profile.java", "pledgegraph/serve/description.rq"} <= names
+    assert {
+        "pledgegraph/py.typed",
+        "pledgegraph/validate/parse_child.py",
+        "pledgegraph/vocabulary/Profile.java",
+        "pledgegraph/serve/description.rq",
+    } <= names
+    with zipfile.ZipFile(wheel) as archive:
+        note = json.loads(archive.read("pledgegraph/bundled/bundle.json"))
+    editor = {f"pledgegraph/bundled/editor/yasgui.min.{ending}" for ending in ("js", "css")}
+    assert note["editor"] in {"yasgui", "plain form"}
+    assert editor <= names if note["editor"] == "yasgui" else not editor & names
     assert not [name for name in names if name.split("/")[0] in {"tests", "benchmarks", "build", "dist", "ontology"}]
     assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".db"))]
 
@@ -222,3 +234,14 @@ def test_it_serves(endpoint: str) -> None:
     with urllib.request.urlopen(request, timeout=30) as answer:
         bindings = json.load(answer)["results"]["bindings"]
     assert int(bindings[0]["n"]["value"]) >= 16
+
+
+@pytest.mark.slow
+def test_the_page_of_queries_has_the_editor_that_the_wheel_has(endpoint: str, wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        bundled = json.loads(archive.read("pledgegraph/bundled/bundle.json"))["editor"] == "yasgui"
+    request = urllib.request.Request(endpoint.removesuffix("/sparql") + "/query", headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        page = answer.read().decode()
+    assert "<form" in page
+    assert ("yasgui.min.js" in page) == bundled

@@ -61,7 +61,7 @@ class Site:
         Raises:
             InputError: the catalogue, the publication or the list of withdrawn entities is wrong.
         """
-        editor = project.build / "editor"
+        editor = project.editor
         return cls(
             catalogue=Catalogue.read(project.queries).queries,
             tables=Catalogue.read(_TABLES).queries,
