@@ -19,6 +19,7 @@ VERBS = {
     "diff": "Show what changed between two releases, and why.",
     "evaluate": "Compare the release with the gold annotation.",
     "explain": "Show a fact, its quote in context, its rule and confidence.",
+    "mcp": "Answer an assistant's questions, by the Model Context Protocol.",
     "new-document": "Make a document's folder from a file, and show what is found.",
     "ontology": "Document, check and publish the ontology.",
     "push": "Load a release into a remote store.",
