@@ -1,8 +1,8 @@
 """What a wheel holds beside the code: the whole project, which an installed program uses where there is no other.
 
 The query editor of the SPARQL page is bundled where it has been set up (`make editor`) or where npm can fetch it;
-otherwise the page has its plain form. `pledgegraph/bundled/bundle.json` says which. `PLEDGEGRAPH_EDITOR=plain` leaves it
-out.
+otherwise the page has its plain form. `pledgegraph/bundled/bundle.json` says which; `PLEDGEGRAPH_EDITOR=plain` asks for
+the latter.
 """
 
 from __future__ import annotations
