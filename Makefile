@@ -9,15 +9,19 @@ INSTALL := python -m pip --disable-pip-version-check install --quiet --no-deps
 NO_VENV := error: '$(PYTHON) -m venv $(VENV)' failed. Install Python 3.11 or newer with its venv module (Debian: apt-get install python3-venv), then run make again.
 NEW_VENV = test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(NO_VENV)" >&2; exit 2; }
 
-.PHONY: run test test-all bench setup clean
+.PHONY: run serve test test-all bench setup editor clean
 
 run: $(RUNS)
 	@$(BIN)/pledgegraph build --overview
 
+serve: $(RUNS) editor
+	@test -e build/current || $(BIN)/pledgegraph build
+	@$(BIN)/pledgegraph serve
+
 test: setup
 	$(BIN)/pytest -m "not slow"
 
-test-all: setup
+test-all: setup editor
 	$(BIN)/pytest -m slow
 
 bench: setup .venv-bench/.ready
@@ -42,6 +46,14 @@ $(RUNS): requirements-runtime.lock pyproject.toml
 	@test -e $(READY) -a ! pyproject.toml -nt $(READY) || $(BIN)/$(INSTALL) --no-build-isolation --editable .
 	@touch $(RUNS)
 
+# The editor of the SPARQL page, where npm is there; without it the page has a plain form.
+editor: build/editor/yasgui.min.js
+
+build/editor/yasgui.min.js: package-lock.json
+	@if ! command -v npm >/dev/null; then echo "note: no npm (Debian: apt-get install npm): the SPARQL page has a plain form only" >&2; \
+	elif npm ci --silent; then mkdir -p $(@D) && cp node_modules/@zazuko/yasgui/build/yasgui.min.css node_modules/@zazuko/yasgui/build/yasgui.min.js $(@D)/; \
+	else echo "note: npm could not fetch the editor: the SPARQL page has a plain form only" >&2; fi
+
 # Nothing is installed again while the lock and the project's metadata are unchanged.
 $(READY): requirements.lock pyproject.toml
 	@$(NEW_VENV)
@@ -50,4 +62,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) .venv-bench build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench node_modules build .pytest_cache .mypy_cache .ruff_cache

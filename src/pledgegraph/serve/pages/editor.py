@@ -19,11 +19,12 @@ from pledgegraph.serve.pages.frame import page
 from pledgegraph.serve.pages.labels import labels_of
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='; "
+    "style-src-attr 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""The editor's scripts and its inline styles; still nothing from elsewhere, and no inline script."""
+"""The editor's scripts and the style attributes it sets; nothing from elsewhere, no inline script, no inline sheet."""
 FIRST = """PREFIX plg: <https://w3id.org/pledgegraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?commitment ?label WHERE {
