@@ -201,6 +201,16 @@ def release_part(version: str, kind: str, name: str) -> Iri:
     return _entity("dataset", "pledgegraph", _dashed(version), kind, _dashed(name))
 
 
+def nanopublication(claim: Iri, digest: str) -> Iri:
+    """A nanopublication of a claim: the claim's own kind and keys, then the digest of what is said of it."""
+    return _entity("nanopublication", *claim.value.removeprefix(ENTITIES).split("/"), digest)
+
+
+def nanopublication_graph(nanopublication: Iri, name: str) -> Iri:
+    """One of the four graphs of a nanopublication."""
+    return ox.NamedNode(f"{nanopublication.value}/{_checked(name)}")
+
+
 def parse(iri: str) -> Parsed:
     """The kind and keys behind an entity IRI.
 

@@ -14,7 +14,7 @@ from pledgegraph.api.entity import FACTS, QUOTES, Entity
 from pledgegraph.api.results import Result
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
-from pledgegraph.publish.dumps import dump_of, opened
+from pledgegraph.publish.dumps import loaded
 from pledgegraph.publish.folders import SUMS, verify
 from pledgegraph.queries.catalogue import Catalogue, Query, parse_query
 from pledgegraph.queries.explain import full_iri
@@ -114,14 +114,9 @@ def open_graph(path_or_url: str | Path = "", *, timeout: int = 30, retries: int 
         return KnowledgeGraph(place=written, catalogue=Catalogue.read(Project.find().queries), source=endpoint)
     project, release = _release(Path(written) if written else None)
     verify(release)
-    store = ox.Store()
-    dump = dump_of(release)
-    try:
-        with opened(dump) as handle:
-            store.bulk_load(handle, format=ox.RdfFormat.N_QUADS)
-    except SyntaxError as error:
-        raise InputError(f"not N-Quads: {error}", place=dump, remedy="Take a whole copy of the release.") from None
-    return KnowledgeGraph(place=str(release), catalogue=Catalogue.read(project.queries), source=Stored(store=store))
+    return KnowledgeGraph(
+        place=str(release), catalogue=Catalogue.read(project.queries), source=Stored(store=loaded(release))
+    )
 
 
 def _release(folder: Path | None) -> tuple[Project, Path]:

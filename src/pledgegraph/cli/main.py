@@ -20,6 +20,7 @@ VERBS = {
     "evaluate": "Compare the release with the gold annotation.",
     "explain": "Show a fact, its quote in context, its rule and confidence.",
     "mcp": "Answer an assistant's questions, by the Model Context Protocol.",
+    "nanopub": "Write one echo or commitment as a nanopublication.",
     "new-document": "Make a document's folder from a file, and show what is found.",
     "ontology": "Document, check and publish the ontology.",
     "push": "Load a release into a remote store.",

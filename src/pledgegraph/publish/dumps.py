@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
+import pyoxigraph as ox
 import zstandard
 
 from pledgegraph.errors import InputError
@@ -82,6 +83,22 @@ def dump_of(release: Path) -> Path:
         if (release / name).is_file():
             return release / name
     raise InputError("holds no data.nq", place=release, remedy="Name a release that 'build' or 'release' made.")
+
+
+def loaded(release: Path) -> ox.Store:
+    """The whole graph of a release folder, in memory.
+
+    Raises:
+        InputError: it has none, or one that cannot be read.
+    """
+    dump = dump_of(release)
+    store = ox.Store()
+    try:
+        with opened(dump) as handle:
+            store.bulk_load(handle, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise InputError(f"not N-Quads: {error}", place=dump, remedy="Take a whole copy of the release.") from None
+    return store
 
 
 @contextmanager

@@ -207,7 +207,7 @@ def _verify(project: Project, release: Path, endpoint: Endpoint, expected: Mappi
     ]
     if not wrong:
         endpoint.check()
-        samples, wrong = sample_differences(Catalogue.read(project.queries), dump_of(release), endpoint)
+        samples, wrong = sample_differences(Catalogue.read(project.queries), release, endpoint)
     if wrong:
         raise GateError(
             f"the store does not hold what was sent: {'; '.join(wrong[:5])}",

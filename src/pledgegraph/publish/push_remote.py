@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pledgegraph.errors import RemoteError
-from pledgegraph.publish.dumps import opened
+from pledgegraph.publish.dumps import loaded
 from pledgegraph.publish.samples import chosen
 from pledgegraph.queries.catalogue import Catalogue, Query, parse_query
 from pledgegraph.queries.remote import Endpoint
@@ -45,11 +45,9 @@ def holds_unnamed(endpoint: Endpoint) -> bool:
     return _rows(endpoint.run(parse_query(_UNNAMED, "unnamed", "-"))) == [("true",)]
 
 
-def sample_differences(catalogue: Catalogue, dump: Path, endpoint: Endpoint) -> tuple[int, list[str]]:
+def sample_differences(catalogue: Catalogue, release: Path, endpoint: Endpoint) -> tuple[int, list[str]]:
     """How many sample queries were asked, and those that the store answers with more or fewer rows than the release."""
-    store = ox.Store()
-    with opened(dump) as handle:
-        store.bulk_load(handle, format=ox.RdfFormat.N_QUADS)
+    store = loaded(release)
     wrong = []
     samples = chosen(catalogue)
     for query in samples:
