@@ -199,6 +199,18 @@ def test_machines_find_the_counts_the_examples_and_the_context(server: Server) -
     assert context.json()["@context"]["evidence"]["@type"] == "@vocab"
 
 
+def test_the_ontology_is_a_page_a_file_and_what_pylode_makes(server: Server) -> None:
+    assert server.get("/ontology", headers=BROWSER).headers["location"] == f"{server.url}/ontology.html"
+    turtle = server.get("/ontology", headers={"accept": "text/turtle"}).headers["location"]
+    assert turtle == f"{server.url}/downloads/ontology.ttl"
+    page = server.get("/ontology.html", headers=BROWSER).text
+    assert 'id="Commitment"' in page and 'id="evidence"' in page
+    made = server.get("/ontology/pylode", headers=BROWSER)
+    assert made.status_code == 200 and "Commitment" in made.text
+    assert "script-src" not in made.headers["content-security-policy"]
+    assert made.headers["content-security-policy"].startswith("default-src 'none'")
+
+
 # --- the catalogue ---
 
 

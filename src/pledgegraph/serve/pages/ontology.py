@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pledgegraph.errors import MissingToolError
 from pledgegraph.queries.catalogue import Query
 from pledgegraph.serve.asking import pool_of
 from pledgegraph.serve.formats import TURTLE
 from pledgegraph.serve.negotiate import choose
 from pledgegraph.serve.pages.asked import Asked, Row, Table
-from pledgegraph.serve.pages.frame import HTML, page
+from pledgegraph.serve.pages.frame import HTML, html, page
+from pledgegraph.vocabulary.site import page as made_by_pylode
 
 _TERMS = """PREFIX plg: <https://w3id.org/pledgegraph/ontology#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -36,6 +41,12 @@ WHERE {
   OPTIONAL { ?term rdfs:domain ?from FILTER(isIRI(?from)) }
   OPTIONAL { ?term rdfs:range ?to FILTER(isIRI(?to)) }
 } GROUP BY ?term ?kind ORDER BY ?kind ?term"""
+_ONE = asyncio.Lock()
+_PYLODE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""The page has its styles inside; no script runs."""
 _KINDS = {
     "Class": "Classes",
     "ObjectProperty": "Properties between things",
@@ -72,4 +83,23 @@ async def terms(asked: Asked) -> Terms:
     return Terms(kinds={title: tuple(found[kind]) for kind, title in _KINDS.items() if found[kind]}, table=table)
 
 
-ROUTES = (Route("/ontology", ontology), Route("/ontology.html", terms))
+async def pylode(request: Request) -> Response:
+    """The ontology as pyLODE shows it, where that is installed; our own page of it otherwise."""
+    async with _ONE:
+        made = await asyncio.to_thread(_pylode, pool_of(request).current.folder)
+    if made is None:
+        return RedirectResponse(pool_of(request).settings.public + "/ontology.html", HTTPStatus.SEE_OTHER)
+    return html(made, {"content-security-policy": _PYLODE, "cache-control": "no-cache"})
+
+
+@lru_cache(maxsize=2)
+def _pylode(folder: Path) -> bytes | None:
+    """The page of a release's ontology, made once by a process of its own."""
+    turtle = folder / "ontology.ttl"
+    try:
+        return made_by_pylode(turtle.read_bytes()) if turtle.is_file() else None
+    except MissingToolError:
+        return None
+
+
+ROUTES = (Route("/ontology", ontology), Route("/ontology/pylode", pylode), Route("/ontology.html", terms))
