@@ -63,9 +63,9 @@ def nanopublication(
     """
     types = {quad.object for quad in store.quads_for_pattern(claim, term("rdf:type"), None, None)}
     if not types & {term(kind) for kind in _CLAIMS}:
-        known = "it is of another kind" if types else "the release does not know it"
+        reason = "it is of another kind" if types else "the release does not know it"
         raise InputError(
-            f"{claim.value} is no echo and no commitment: {known}",
+            f"{claim.value} is no echo and no commitment: {reason}",
             remedy="'pledgegraph track' names commitments, 'pledgegraph query echoes-by-speaker' leads to echoes.",
         )
     nodes = [claim, *_parts(store, claim)]
