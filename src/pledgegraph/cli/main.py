@@ -29,6 +29,7 @@ VERBS = {
     "release": "Package the current build as an immutable folder for the public.",
     "review": "Decide on candidates, compare reviewers, find lost quotes.",
     "serve": "Answer SPARQL queries over HTTP.",
+    "site": "Write the server's pages as plain files for any web host.",
     "track": "Show what later texts made of each commitment.",
     "wording": "Compare two wordings clause by clause.",
 }
