@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from pledgegraph.cli.main import invoke
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import publish
+from pledgegraph.serve import site
 from pledgegraph.serve.pages.site import Site
 from pledgegraph.serve.site import MARK, Written, file_of, write_site
 from pledgegraph.serve.site_links import Fate, broken, edited, read
@@ -129,6 +131,37 @@ def test_too_many_pages_end_the_run_and_leave_nothing(release: Path, tmp_path: P
     with pytest.raises(InputError, match=r"more than 30 pages.*--most"):
         write_site(release, Site.read(PROJECT), tmp_path / "site", most=30)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_what_a_killed_run_left_is_put_in_order(release: Path, tmp_path: Path) -> None:
+    aside = tmp_path / ".old-site"
+    aside.mkdir()
+    (aside / MARK).write_text('{"release": "older"}')
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (tmp_path / f".new-{ended.pid}").mkdir()
+    with pytest.raises(InputError, match="more than 3 pages"):
+        write_site(release, Site.read(PROJECT), tmp_path / "site", most=3)
+    assert contents(tmp_path) == {f"site/{MARK}": b'{"release": "older"}'}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.slow
+def test_a_site_that_cannot_be_moved_in_leaves_the_old_one(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / MARK).write_text('{"release": "older"}')
+
+    def full(fresh: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(site, "move_in", full)
+    with pytest.raises(InputError, match="No space left"):
+        write_site(release, Site.read(PROJECT), out)
+    assert contents(tmp_path) == {f"site/{MARK}": b'{"release": "older"}'}
 
 
 @pytest.mark.parametrize("mark", [None, "{}", "no JSON", "[]"])

@@ -118,9 +118,9 @@ def write_site(source: Path, site: Site, out: Path, *, server: str = "", most: i
             large, or a link in it would be broken. What was there stays.
     """
     target = out.absolute()
-    _must_be_ours(target)
     try:
-        _sweep(target.parent)
+        _recover(target)
+        _must_be_ours(target)
         with fresh_folder(target.parent) as fresh:
             made = asyncio.run(_fill(source, site, _Crawl(folder=fresh, most=most, server=server.rstrip("/"))))
             wrong = broken(fresh)
@@ -172,22 +172,16 @@ async def _crawled(client: httpx.AsyncClient, crawl: _Crawl) -> None:
             await _fetch(client, address, crawl)
             crawl.waiting.task_done()
 
-    async def done() -> None:
-        await crawl.waiting.join()
-        for task in tasks:
-            task.cancel()
-
     tasks = [asyncio.ensure_future(work()) for _ in range(_MANY)]
-    ending = asyncio.ensure_future(done())
+    running = {asyncio.ensure_future(crawl.waiting.join()), *tasks}
     try:
-        await asyncio.gather(*tasks)
-    except asyncio.CancelledError:
-        if not ending.done():
-            await ending
+        ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
     finally:
-        for task in (*tasks, ending):
+        for task in running:
             task.cancel()
-        await asyncio.gather(*tasks, ending, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 async def _fetch(client: httpx.AsyncClient, address: str, crawl: _Crawl) -> None:
@@ -348,19 +342,42 @@ def _must_be_ours(target: Path) -> None:
 
 
 def _replace(fresh: Path, target: Path) -> None:
-    """Gives the new site its place; the old one goes as a whole."""
-    gone = target.with_name(f"{OLD}{target.name}")
+    """Gives the new site its place; the old one goes as a whole, and comes back if the new one cannot be moved in."""
+    gone = _aside(target)
     if gone.exists():
         shutil.rmtree(gone)
     if target.exists():
         target.rename(gone)
-    move_in(fresh, target)
+    try:
+        move_in(fresh, target)
+    except OSError:
+        if gone.exists() and not target.exists():
+            gone.rename(target)
+        raise
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def _sweep(parent: Path) -> None:
-    """Removes what runs that were killed have left beside the folder."""
-    for path in parent.glob(f"{NEW}*"):
+def _recover(target: Path) -> None:
+    """Undoes what a run that was killed left: its new folder goes, an old site that it had set aside comes back."""
+    gone = _aside(target)
+    if gone.exists() and not target.exists():
+        gone.rename(target)
+    for path in target.parent.glob(f"{NEW}*"):
         number = path.name.removeprefix(NEW)
-        if number.isdigit() and not Path(f"/proc/{number}").exists() and os.access(path, os.W_OK):
+        if number.isdigit() and not _runs(int(number)):
             shutil.rmtree(path)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f"{OLD}{target.name}")
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this number runs, anybody's."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
