@@ -243,6 +243,8 @@ def test_a_quote_leads_to_its_mark(server: Server) -> None:
     found = server.get("/quotation", params={"text": row["quote"][:200], "document": row["document"]})
     assert found.status_code == 303
     assert re.search(rf"/doc/document/{row['document']}\.html#char=\d+,\d+$", found.headers["location"])
+    whole = {"text": row["quote"][:200], "document": f"https://w3id.org/pledgegraph/id/document/{row['document']}"}
+    assert server.get("/quotation", params=whole).headers["location"] == found.headers["location"]
     assert server.get("/quotation?text=never+said+by+anybody+here").status_code == 404
 
 

@@ -23,9 +23,10 @@ _FIND = """PREFIX plg: <https://w3id.org/pledgegraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?passage WHERE {{
-  ?passage a plg:Passage ; oa:exact ?exact ; plg:inDocument/dcterms:identifier ?slug .
+  ?passage a plg:Passage ; oa:exact ?exact ; plg:inDocument ?document .
+  ?document dcterms:identifier ?slug .
   FILTER(STRSTARTS(?exact, {text}) || STRSTARTS({text}, ?exact) && STRLEN(?exact) > 20)
-  FILTER({slug} = "" || ?slug = {slug})
+  FILTER({slug} = "" || ?slug = {slug} || STR(?document) = {slug})
 }} ORDER BY ABS(STRLEN(?exact) - STRLEN({text})) ?passage LIMIT 1"""
 
 
@@ -57,7 +58,7 @@ async def search(asked: Asked) -> Found:
 
 
 async def quotation(request: Request) -> Response:
-    """`303 See Other` to the mark of a quote, by its first words and its document's identifier."""
+    """`303 See Other` to the mark of a quote, by its first words and its document's identifier or IRI."""
     text = request.query_params.get("text", "")[:_QUOTED]
     if not text:
         raise nothing("no quote is asked for")
