@@ -19,7 +19,7 @@ serve: $(RUNS) editor
 	@$(BIN)/pledgegraph serve
 
 test: setup
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadfile
 
 test-all: setup editor
 	$(BIN)/pytest -m slow

@@ -125,7 +125,11 @@ def write_site(source: Path, site: Site, out: Path, *, server: str = "", most: i
             made = asyncio.run(_fill(source, site, _Crawl(folder=fresh, most=most, server=server.rstrip("/"))))
             wrong = broken(fresh)
             if wrong:
-                raise InputError(f"{len(wrong)} links would be broken, first {wrong[0]}", place=out)
+                raise InputError(
+                    f"{len(wrong)} links would be broken, first {wrong[0]}",
+                    place=out,
+                    remedy="Nothing was written. Please report it.",
+                )
             _replace(fresh, target)
     except OSError as error:
         raise InputError(
@@ -267,7 +271,7 @@ def file_of(address: str) -> str:
     parts = urlsplit(address)
     path = unquote(parts.path).strip("/")
     if ".." in path.split("/") or "\0" in path:
-        raise InputError("no file can have this name", place=address)
+        raise InputError("no file can have this name", place=address, remedy="Please report this address.")
     if parts.query:
         path = posixpath.join(path, re.sub(r"[^A-Za-z0-9]+", "-", unquote(parts.query)))
     if path.startswith("graph/"):
