@@ -109,7 +109,9 @@ HARBOUR = {
         "pact/3 last 2033-06-02 harbour-2033 RelatedTheme KindCalledFor Peru Peru called on",
     ],
     "passages-that-echo-several-commitments": ["harbour-2033 171 1 1 Peru called on"],
-    "wording-changes-of-commitments": ["harbour-2031/at-171 harbour-2033 Weakened will call for Attendees will publish"],
+    "wording-changes-of-commitments": [
+        "harbour-2031/at-171 harbour-2033 Weakened will call for Attendees will publish"
+    ],
     "clauses-dropped-or-added-later": ["pact/3 harbour-2033 Dropped Attendees will publish"],
     "first-and-last-echoes-by-forum-and-year": [
         "harbour-2031/at-171 Third Harbour Forum 2 Peru called on",
