@@ -49,6 +49,8 @@ def canary() -> Iterator[str]:
         "VALUES ?url {{ <{url}> }} SERVICE ?url {{ ?a ?b ?c }}",
         "{{ {{ SERVICE# comment\n<{url}> {{ ?a ?b ?c }} }} }}",
         "\\u0053ERVICE <{url}> {{ ?a ?b ?c }}",
+        "SERVICE:x {{ ?a ?b ?c }} VALUES ?x {{ <{url}> }}",
+        "SERVICE:x {{ ?a ?b ?c }} VALUES ?x {{ <{url}> }}",
     ],
 )
 def test_service_is_refused_and_nothing_is_sent(canary: str, pattern: str) -> None:
@@ -56,7 +58,7 @@ def test_service_is_refused_and_nothing_is_sent(canary: str, pattern: str) -> No
         parse_query("SELECT ?a WHERE { " + pattern.format(url=canary) + " }", "x", "x.rq")
 
 
-@pytest.mark.parametrize("clause", ["FROM <file:///etc/hostname>", "FROM NAMED <{url}>", "from <{url}>"])
+@pytest.mark.parametrize("clause", ["FROM <file:///etc/hostname>", "FROM NAMED <{url}>", "from <{url}>", "FROM:x"])
 def test_another_data_set_is_refused(canary: str, clause: str) -> None:
     with pytest.raises(InputError, match="FROM would choose"):
         parse_query(f"SELECT ?a {clause.format(url=canary)} WHERE {{ ?a ?b ?c }}", "x", "x.rq")

@@ -12,7 +12,7 @@ from pledgegraph.serve import guard
 from pledgegraph.serve.formats import Shape
 from pledgegraph.serve.guard import Checked, check
 from pledgegraph.serve.outcomes import Refusal
-from pledgegraph.serve.tokens import position, tokens
+from pledgegraph.queries.tokens import position, tokens
 
 LOOK_ALIKES = [
     'SELECT ?a { ?a ?b "SERVICE <http://x.example/> FROM <y:y>" }',

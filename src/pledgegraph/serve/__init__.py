@@ -6,7 +6,7 @@ Who does what, lowest first:
   other, `outcomes` what a question ends in: an `Answer` or a `Refusal`;
 - `confine`, `evaluate`, `template` run in the other processes: a template loads the release once and forks workers;
 - `fork`, `worker`, `crew` are the front's side of them: one crew over one release, with a fast and a slow lane;
-- `tokens` and `guard` read a query before a worker sees it;
+- `guard` reads a query, by its tokens (`queries.tokens`), before a worker sees it;
 - `pool` is all that the routes see of evaluation: the current release, the cache (`buffers`), the switch to a new one;
 - `problems`, `negotiate`, `responses`, `protocol`, `asking` speak HTTP;
 - `endpoint` (with `description.rq`), `graphs`, `files` are routes, `pages` is what a person sees (see there), and `app`

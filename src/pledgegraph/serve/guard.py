@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 from pledgegraph.serve.formats import Shape
 from pledgegraph.serve.outcomes import Refusal
-from pledgegraph.serve.tokens import Kind, Token, position, tokens
+from pledgegraph.queries.tokens import Kind, Token, position, tokens
 
 DEPTH = 64
 GROUPS = 2000
