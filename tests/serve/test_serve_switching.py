@@ -36,7 +36,7 @@ def test_every_question_is_answered_while_the_release_changes(tmp_path: Path) ->
             assert isinstance(finished, Answer), finished
             assert finished.release == first.name
             await gone(old)
-            assert len(pool.pids) == 3
+            await until(lambda: len(pool.pids) == 3)
 
     run(main)
 
