@@ -1,7 +1,8 @@
 """Invented texts of the genre: what a careful reader asserts is found, and nothing else is.
 
 Each case of `tests/genre/*.toml` gives a text, the facts that must be found (`finds`) and further facts that the text bears out
-though no rule finds them yet (`allows`). Any other fact that the reading asserts is an invention and fails the case.
+though no rule finds them yet (`allows`). Any other fact that the reading asserts is an invention and fails the case. `bodies`,
+where a case has it, are the organisations that the text names: all of them, and no other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pledgegraph.model import Extraction, Participation, Ref
+from pledgegraph.model import Extraction, Kind, Participation, Ref
 from pledgegraph.vocab import Mode
 
 Read = Callable[[str], Extraction]
@@ -51,6 +52,13 @@ def facts(extraction: Extraction) -> set[str]:
     return lines
 
 
+def bodies(extraction: Extraction) -> set[str]:
+    """The organisations that a reading finds named: keys of the registry, labels of those it lacks."""
+    named = {one.mentioned for one in extraction.mentions} | {one.organisation for one in extraction.posts}
+    own = {one.ref: one.label for one in extraction.organisations}
+    return {own.get(ref, ref.key) for ref in named if ref is not None and ref.kind is Kind.ORGANISATION}
+
+
 def _key(ref: Ref | None) -> str:
     return ref.key if ref else "-"
 
@@ -63,10 +71,12 @@ def _participation(one: Participation) -> str:
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_a_text_of_the_genre(case: dict[str, Any], read_whole: Read) -> None:
-    found = facts(read_whole(case["text"].strip("\n")))
+    extraction = read_whole(case["text"].strip("\n"))
+    found = facts(extraction)
     asked, allowed = set(case.get("finds", [])), set(case.get("allows", []))
     assert sorted(asked - found) == [], "missed"
     assert sorted(found - asked - allowed) == [], "invented"
+    assert "bodies" not in case or sorted(bodies(extraction)) == sorted(case["bodies"])
 
 
 def test_there_are_enough_cases() -> None:

@@ -35,6 +35,8 @@ READ_AS = {
     "Vice-\nMinister": "Vice-\nMinister",
     "migra\u00ad\ntion": "migration",
     "Rachel  Soto  met.   They\u00a0 spoke.": "Rachel Soto met. They spoke.",
+    "the World\n     Bank and \n  the Fund": "the World\nBank and\nthe Fund",
+    "a paragraph\n\n   another": "a paragraph\n\n   another",
 }
 
 

@@ -1,7 +1,8 @@
 r"""The cleaned layer: a text without mark-up, hidden characters and hyphenation, with an exact way back.
 
 Real pages carry remnants of mark-up (`**bold**`, `1\.`, `&amp;`, tags) and words cut at a line's end. The layer leaves
-them out; each of its characters knows the stretch of the stored text it stands for, so evidence points into that.
+them out, and the indentation of wrapped lines; each of its characters knows the stretch of the stored text it stands
+for, so evidence points into that.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pledgegraph.model import Layer
 
 _SUSPECT = re.compile(
     r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"
-    r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>|\S[ ]{2,}\S",
+    r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>|\S[ ]{2,}\S|\S[ ]+\n[ ]*\S|\S\n[ ]+\S",
     re.M,
 )
 _EMPHASIS = re.compile(
@@ -32,6 +33,7 @@ _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500}
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WIDE = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
+_WRAPPED = re.compile(r"(?<=\S)(?P<before>[ ]*)\n(?P<indent>[ ]*)(?=\S)")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]|(?<!^)\ufeff")
 _SOFT = re.compile("[\u00ad\ufffe](?:[ ]*\n[ ]*)?")
 _WHOLE_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)?")
@@ -106,6 +108,9 @@ def _edits(clean: str) -> Iterator[_Edit]:
         yield _Edit(*found.span())
     for found in _WIDE.finditer(clean):
         yield _Edit(found.start(), found.end() - 1)
+    for found in _WRAPPED.finditer(clean):
+        yield _Edit(*found.span("before"))
+        yield _Edit(*found.span("indent"))
     if "&" in clean:
         yield from _entities(clean)
     if "<" in clean:
