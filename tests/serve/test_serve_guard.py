@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from pledgegraph.project import Project
+from pledgegraph.queries.tokens import position, tokens
 from pledgegraph.serve import guard
 from pledgegraph.serve.formats import Shape
 from pledgegraph.serve.guard import Checked, check
 from pledgegraph.serve.outcomes import Refusal
-from pledgegraph.queries.tokens import position, tokens
 
 LOOK_ALIKES = [
     'SELECT ?a { ?a ?b "SERVICE <http://x.example/> FROM <y:y>" }',

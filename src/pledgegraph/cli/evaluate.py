@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pledgegraph.cli.options import project_option, release_of
 from pledgegraph.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @click.command(epilog="Example: pledgegraph evaluate --errors")
@@ -38,8 +43,6 @@ def command(
     `--corpus` too, compare it with the labels of passages of foreign statements, whose texts lie in that folder.
     With `statements`, convert annotated foreign statements afresh and compare what comes out.
     """
-    from rich.console import Console
-
     if corpus is not None and what == "facts":
         raise InputError("--corpus is only for links and statements", remedy="Write evaluate links --corpus DIR.")
     if what == "statements":
@@ -57,21 +60,15 @@ def command(
     evaluation = evaluate(release / "data.nq", project.gold, project.documents)
     if as_json:
         click.echo(render.as_json(evaluation))
-        return
-    if markdown:
+    elif markdown:
         click.echo(render.as_markdown(evaluation))
-        return
-    Console(soft_wrap=True).print(render.as_table(evaluation))
-    if errors:
-        for line in render.error_lines(evaluation):
-            click.echo(line)
+    else:
+        _print(render.as_table(evaluation), render.error_lines(evaluation) if errors else ())
 
 
 def _statements(
     folder: Path | None, corpus: Path | None, kept: str, errors: bool, as_json: bool, markdown: bool
 ) -> None:
-    from rich.console import Console
-
     from pledgegraph.conversion import read_grammar, read_one, run_of
     from pledgegraph.evaluate import statements
     from pledgegraph.extract.document import read_facts
@@ -95,11 +92,16 @@ def _statements(
     )
     if as_json:
         click.echo(statements.as_json(found))
-        return
-    if markdown:
+    elif markdown:
         click.echo(statements.as_markdown(found))
-        return
-    Console(soft_wrap=True).print(statements.as_table(found))
-    if errors:
-        for line in statements.error_lines(found):
-            click.echo(line)
+    else:
+        _print(statements.as_table(found), statements.error_lines(found) if errors else ())
+
+
+def _print(table: Table, lines: Iterable[str]) -> None:
+    """A drawn table, and the errors below it."""
+    from rich.console import Console
+
+    Console(soft_wrap=True).print(table)
+    for line in lines:
+        click.echo(line)

@@ -7,19 +7,13 @@ from pathlib import Path
 
 import click
 
-from pledgegraph.cli.options import project_option
+from pledgegraph.cli.options import deadline_option, project_option
 from pledgegraph.errors import MissingToolError
 
 
 @click.command(epilog="Example: pledgegraph mcp --deadline 5")
 @project_option
-@click.option(
-    "--deadline",
-    type=click.FloatRange(0.1, 3600),
-    default=10.0,
-    show_default=True,
-    help="Seconds until a query is ended.",
-)
+@deadline_option
 def command(folder: Path | None, deadline: float) -> None:
     """Answer an assistant's questions over the current release, by the Model Context Protocol on standard input.
 

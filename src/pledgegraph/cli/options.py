@@ -24,6 +24,17 @@ def project_option(command: F) -> F:
     )(command)
 
 
+def deadline_option(command: F) -> F:
+    """`--deadline SECONDS`: how long one query may take."""
+    return click.option(
+        "--deadline",
+        type=click.FloatRange(0.1, 3600),
+        default=10.0,
+        show_default=True,
+        help="Seconds until a query is ended.",
+    )(command)
+
+
 def release_of(folder: Path | None) -> tuple[Project, Path]:
     """The project and its current release, verified against its checksums.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pledgegraph.cli.options import project_option
+from pledgegraph.cli.options import deadline_option, project_option
 from pledgegraph.errors import InputError, MissingToolError
 
 if TYPE_CHECKING:
@@ -37,13 +37,7 @@ _NEEDED = ("starlette", "uvicorn", "httptools", "jinja2")
     show_default="two per processor",
     help="Processes that evaluate queries.",
 )
-@click.option(
-    "--deadline",
-    type=click.FloatRange(0.1, 3600),
-    default=10.0,
-    show_default=True,
-    help="Seconds until a query is ended.",
-)
+@deadline_option
 @click.option("--memory", type=click.IntRange(16), default=1024, show_default=True, help="MiB for one query.")
 @click.option("--cache/--no-cache", default=True, show_default=True, help="Keep answers until the release changes.")
 @click.option("--limit-loopback", is_flag=True, help="Limit clients on this machine as others are.")

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from pledgegraph.queries.tokens import Kind, Token, position, tokens
 from pledgegraph.serve.formats import Shape
 from pledgegraph.serve.outcomes import Refusal
-from pledgegraph.queries.tokens import Kind, Token, position, tokens
 
 DEPTH = 64
 GROUPS = 2000

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from types import MappingProxyType
 
 from pledgegraph.errors import InputError
 from pledgegraph.model import Kind, Ref
@@ -20,7 +19,7 @@ from pledgegraph.sources.entries import (
     State,
     Territory,
 )
-from pledgegraph.sources.registry_rows import FILES, read_tables
+from pledgegraph.sources.registry_rows import FILES, Tables, read_tables
 
 __all__ = [
     "Entry",
@@ -36,25 +35,9 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registry:
-    """Everything the registry files say, checked.
+class Registry(Tables):
+    """Everything the registry files say, checked; `sha256` is a hash over the names and contents of the files."""
 
-    Attributes:
-        names: every label, formal name, acronym and alias with what it names; more than one reference means that
-            `ambiguous.csv` declares the name ambiguous.
-        adjectives: each adjective of one state or territory ("Chinese") with its reference.
-        sha256: a hash over the names and contents of the files.
-    """
-
-    states: Mapping[str, State]
-    territories: Mapping[str, Territory]
-    organisations: Mapping[str, Organisation]
-    instruments: Mapping[str, Instrument]
-    series: Mapping[str, Series]
-    places: Mapping[str, Place]
-    memberships: tuple[Membership, ...]
-    names: Mapping[str, tuple[Ref, ...]]
-    adjectives: Mapping[str, Ref]
     sha256: str
 
     def entry(self, ref: Ref) -> Entry:
@@ -94,15 +77,4 @@ class Registry:
             content = (folder / name).read_bytes()
             digest.update(f"{name}\n{len(content)}\n".encode())
             digest.update(content)
-        return cls(
-            states=MappingProxyType(tables.states),
-            territories=MappingProxyType(tables.territories),
-            organisations=MappingProxyType(tables.organisations),
-            instruments=MappingProxyType(tables.instruments),
-            series=MappingProxyType(tables.series),
-            places=MappingProxyType(tables.places),
-            memberships=tables.memberships,
-            names=MappingProxyType(tables.names),
-            adjectives=MappingProxyType(tables.adjectives),
-            sha256=digest.hexdigest(),
-        )
+        return cls(**{each.name: getattr(tables, each.name) for each in fields(tables)}, sha256=digest.hexdigest())

@@ -71,17 +71,23 @@ Claim = tuple[str, Ref, Row]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """The records of all files, checked against each other, and the index of names."""
+    """The records of all files, checked against each other, and the index of names.
 
-    states: dict[str, State]
-    territories: dict[str, Territory]
-    organisations: dict[str, Organisation]
-    instruments: dict[str, Instrument]
-    series: dict[str, Series]
-    places: dict[str, Place]
+    Attributes:
+        names: every label, formal name, acronym and alias with what it names; more than one reference means that
+            `ambiguous.csv` declares the name ambiguous.
+        adjectives: each adjective of one state or territory ("Chinese") with its reference.
+    """
+
+    states: Mapping[str, State]
+    territories: Mapping[str, Territory]
+    organisations: Mapping[str, Organisation]
+    instruments: Mapping[str, Instrument]
+    series: Mapping[str, Series]
+    places: Mapping[str, Place]
     memberships: tuple[Membership, ...]
-    names: dict[str, tuple[Ref, ...]]
-    adjectives: dict[str, Ref]
+    names: Mapping[str, tuple[Ref, ...]]
+    adjectives: Mapping[str, Ref]
 
 
 def read_tables(folder: Path) -> Tables:
@@ -99,7 +105,7 @@ def read_tables(folder: Path) -> Tables:
     _check_parents(rows["series.csv"], "slug", "part_of", known[Kind.SERIES])
     _check_nesting(rows["places.csv"])
     _check_codes_once(rows["states.csv"] + rows["territories.csv"])
-    tables = Tables(
+    return Tables(
         states={row["iso3"]: _state(row) for row in rows["states.csv"]},
         territories={row["key"]: _territory(row, known) for row in rows["territories.csv"]},
         organisations={row["slug"]: _organisation(row, known) for row in rows["organisations.csv"]},
@@ -107,11 +113,9 @@ def read_tables(folder: Path) -> Tables:
         series={row["slug"]: _series(row) for row in rows["series.csv"]},
         places={row["slug"]: _place(row, known) for row in rows["places.csv"]},
         memberships=tuple(_membership(row, known) for row in rows["memberships.csv"]),
-        names={},
+        names=_names(_claims(rows), rows["ambiguous.csv"], known),
         adjectives=_adjectives([*rows["states.csv"], *rows["territories.csv"]]),
     )
-    tables.names.update(_names(_claims(rows), rows["ambiguous.csv"], known))
-    return tables
 
 
 def _state(row: Row) -> State:
