@@ -175,11 +175,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPlace:
-    """A place the registry does not hold, named in a text together with the state it lies in."""
+    """A place the registry does not hold, named in a text; with the state it lies in where the text says so."""
 
     ref: Ref
     label: str
-    within: Ref
+    within: Ref | None
     span: Span
 
 

@@ -143,7 +143,14 @@ def test_every_statement_of_the_corpus_converts(statements: list[Path]) -> None:
         assert all(span.end <= len(made.text) for span in spans(extraction)), path.name
 
 
+WITHOUT_A_MEETING = (
+    "001 009 010 012 024 029 033 038 041 042 044 047 061 064 091 094 099 101 103 122 134 136 140 146 148 150 157 165 "
+    "167 174 182 187 188 190 193 194 195 198 199 200 201 203 204 206"
+).split()
+"""Statements that report no meeting of their own, found by reading: a call, a plan, an anniversary, an agreement."""
+
+
 def test_the_corpus_yields_no_forum_where_none_is_reported(statements: list[Path]) -> None:
-    """Most of these texts report a call or a visit; asserting forums for many of them would be inventing."""
-    with_forum = [path.name for path in statements if read_facts(read_file(path), GRAMMAR).forum is not None]
-    assert len(with_forum) <= 20
+    with_forum = {path.name[:3] for path in statements if read_facts(read_file(path), GRAMMAR).forum is not None}
+    assert with_forum & set(WITHOUT_A_MEETING) == set()
+    assert len(with_forum) > 50

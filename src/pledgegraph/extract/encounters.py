@@ -9,39 +9,49 @@ from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import Extraction, Kind, Participation, Ref, Span
 from pledgegraph.vocab import Capacity
 
-_OPENING = re.compile(r"(?:(?:On|In|At) [^,]{3,60}, |Today,? |Yesterday,? )?(?:the )?(?:[A-Z][\w.'-]* ){0,5}$", re.I)
-_OBJECT = re.compile(r" ?(?:with )?(?:the |a delegation (?:of|led by|headed by) )?(?:[A-Z][\w.'-]* ){0,5}$")
-_JOINT = re.compile(
-    r"(?: of (?:the )?[A-Z][\w ]{2,40}?)?(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
+_OPENING = re.compile(
+    r"(?:(?:On|In|At) [^,]{3,60}(?:, \d{4})?, |Today,? |Yesterday,? )?(?:we,? (?:[-–—] ?)?)?"
+    r"(?:the )?(?:[A-Z][\w.'-]* ){0,5}$",
+    re.I,
 )
-_BEGINNINGS = ("", "The ", "Today, ", "Today, the ", "Today the ")
-_JOINTS = (", ", " and ", ", and ", ", the ", " and the ", ", and the ")
-_STATES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
+_OBJECT = re.compile(
+    r" ?(?:today |yesterday |virtually )?(?:with )?"
+    r"(?:the |a delegation (?:of|led by|headed by) )?(?:[A-Z][\w.'-]* ){0,5}$"
+)
+_JOINT = re.compile(
+    r"(?:,? [JS]r\.?)?(?: of (?:the )?[A-Z][\w ]{2,40}?)?(?: \([A-Z][\w.]*\))?"
+    r"(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
+)
+_GAP = re.compile(
+    r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today,? )?(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
+    r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*|and|of State|of Government)(?: (?:[A-Z][\w'-]*|and|of State"
+    r"|of Government)){0,6}) of (?:the )?)?"
+)
+_BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
     """Adds a participation for everybody whom the sentence that reports the meeting names as subject or object."""
-    if reading.met is None or sentence.span != reading.met[0]:
+    met = reading.met
+    if met is None or sentence.span != met.sentence:
         return
-    text, verb = reading.text, reading.met[1]
-    hosted = text[verb.start : verb.end].startswith(("hosted", "welcomed"))
+    text, verb = reading.text, met.verb
     subjects = _chain(text, sentence.span.start, [p for p in persons if p.full.end <= verb.start], _OPENING)
     objects = _chain(text, verb.end, [p for p in persons if p.full.start >= verb.end], _OBJECT)
     for person in subjects:
-        _take(reading, extraction, person, Capacity.HOSTED if hosted else Capacity.ATTENDED, sentence)
+        _take(reading, extraction, person, met.capacity, sentence)
     for person in objects:
         _take(reading, extraction, person, Capacity.ATTENDED, sentence)
-    if not hosted:
-        for name in _named_subjects(reading, sentence, verb):
-            _add(
-                extraction,
-                Participation(
-                    participant=name[0],
-                    capacity=Capacity.ATTENDED,
-                    name_as_written=reading.stored(name[1]),
-                    evidence=(Span(sentence.span.start, verb.end),),
-                ),
-            )
+    for participant, written in _named_subjects(reading, sentence, verb) if not subjects else ():
+        _add(
+            extraction,
+            Participation(
+                participant=participant,
+                capacity=met.capacity,
+                name_as_written=reading.stored(written),
+                evidence=(Span(sentence.span.start, verb.end),),
+            ),
+        )
 
 
 def _chain(text: str, start: int, persons: list[Appearance], opening: re.Pattern[str]) -> list[Appearance]:
@@ -58,18 +68,25 @@ def _chain(text: str, start: int, persons: list[Appearance], opening: re.Pattern
 
 
 def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tuple[Ref, Span]]:
-    """States and bodies that alone are the subject: "Peru and Chile met"."""
-    names = [name for name in sentence.names if name.span.end <= verb.start and not name.adjective]
+    """States and bodies that alone are the subject, and states whose leaders are: "Peru and the President of Chile".
+
+    Where anything else stands among them, nobody is taken: the list would be read wrongly or in part. A body alone
+    ("the Council met") is no participant of its own meeting.
+    """
     found: list[tuple[Ref, Span]] = []
     begin = sentence.span.start
-    for name in names:
-        gap = reading.text[begin : name.span.start]
-        plain = gap in (_JOINTS if found else _BEGINNINGS)
-        if name.ref is None or name.ref.kind not in _STATES or not plain:
+    for name in (name for name in sentence.names if name.span.end <= verb.start and not name.adjective):
+        gap = _GAP.fullmatch(reading.text, begin, name.span.start)
+        opens = gap and bool(gap["opening"] is not None) is not bool(found)
+        if name.ref is None or name.ref.kind not in _BODIES or not gap or not opens:
+            return []
+        if gap["office"] and name.ref.kind is Kind.ORGANISATION:
             return []
         found.append((name.ref, name.span))
         begin = name.span.end
-    return found if found and reading.text[begin : verb.start].strip(" ,") in ("", "also", "today") else []
+    if [ref.kind for ref, _ in found] in ([], [Kind.ORGANISATION]):
+        return []
+    return found if reading.text[begin : verb.start].strip(" ,-–—") in ("", "also", "today") else []
 
 
 def _take(reading: Reading, extraction: Extraction, who: Appearance, capacity: Capacity, sentence: Sentence) -> None:

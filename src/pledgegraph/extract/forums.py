@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from pledgegraph.extract.dates import Dated, find_dates
-from pledgegraph.extract.grammar import Reading, Sentence, resolved
+from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
 from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import (
     Attestation,
@@ -21,7 +22,7 @@ from pledgegraph.model import (
     Span,
 )
 from pledgegraph.slugs import slugify
-from pledgegraph.vocab import Basis, FindingKind
+from pledgegraph.vocab import Basis, Capacity, FindingKind
 
 YEAR_RULE = "year-from-dateline"
 TODAY_RULE = "today-is-the-release-date"
@@ -46,9 +47,15 @@ _NO_NAME = re.compile(
     r"|\b(?:which|that|who)\b|[\"“]"
 )
 _FIRST_SENTENCES = 4
+_ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
 _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
 _NOT_THIS_MEETING = re.compile(
-    r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after|following|had|have|has|next)\b"
+    r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after|following|had|have|has|next"
+    r"|ago|that|which|who|where|while|anniversary)\b"
+)
+_OTHER_CLAUSE = re.compile(
+    r"[,;] (?:hosted|organi[sz]ed|attended|chaired|co-\w+|with|under|and was|gathering|bringing|as|following|after"
+    r"|before|ahead|building|which|where|when|since)\b"
 )
 _AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
 
@@ -77,9 +84,10 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
 
 def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The meeting of which a text's first sentences say only who met, when or where; it is called as the title says."""
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "met-sentence")
-    for sentence in reading.sentences[:_FIRST_SENTENCES]:
-        found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
+    rules = [rule for rule in reading.grammar.of("forums") if rule.id.startswith("met-")]
+    for sentence, rule in product(reading.sentences[:_FIRST_SENTENCES], rules):
+        text = reading.text[sentence.span.start : sentence.span.end]
+        found = rule.pattern.search(text) if rule.cued(text, 0, len(text)) else None
         if not found or _NOT_THIS_MEETING.search(found.group(0)):
             continue
         base = sentence.span.start
@@ -88,14 +96,16 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         if when is None:
             return None
         venue = _told_venue(reading, sentence, told)
-        if when.span is None and venue.span is None:
+        plain = rule.id == "met-together" and not _TODAY.search(text)
+        if plain and when.span is None and venue.span is None:
             continue
         if venue.found:
             extraction.places.append(venue.found)
-        reading.met = (sentence.span, Span(told.start, told.start + len(found.group("met"))))
-        label = heading.title
+        verb = Span(told.start, told.start + len(found.group("met")))
+        reading.met = Encounter(sentence=sentence.span, verb=verb, capacity=Capacity(rule.value))
+        label = _titled(reading, heading)
         key = f"{slugify(label)}-{when.start.isoformat()}" if when.start else slugify(label)
-        evidence = [span for span in (Span(base, told.start + len(found.group("met"))), when.span, venue.span) if span]
+        evidence = [span for span in (Span(base, verb.end), when.span, venue.span) if span]
         reading.used.extend(evidence)
         forum = Forum(
             key=key,
@@ -110,6 +120,13 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         _attest_year(extraction, heading, forum, when)
         return forum
     return None
+
+
+def _titled(reading: Reading, heading: Heading) -> str:
+    """The meeting's name in the title ("Declaration of the Harbour Summit"), else the whole title."""
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-names-meeting")
+    found = rule.pattern.search(heading.title)
+    return found["name"] if found else heading.title
 
 
 def _forum(
@@ -182,12 +199,15 @@ def _told_venue(reading: Reading, sentence: Sentence, told: Span) -> Venue:
 def _venue_span(reading: Reading, told: Span) -> Span:
     """From the verb to the next clause that speaks of something else."""
     text = reading.text[told.start : told.end]
-    cut = re.search(r"[,;] (?:hosted|organi[sz]ed|attended|chaired|co-|with|under|and was|gathering|bringing)", text)
+    cut = _OTHER_CLAUSE.search(text)
     return Span(told.start, told.start + cut.start()) if cut else told
 
 
 def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, held: int) -> _When | None:
-    dates = find_dates(reading.text, held, sentence.span.end) or find_dates(reading.text, sentence.span.start, held)
+    opening = find_dates(reading.text, sentence.span.start, held)
+    dates = find_dates(reading.text, held, sentence.span.end) or opening
+    if opening and _ON.fullmatch(reading.text, sentence.span.start, opening[0].span.start):
+        dates = opening
     if not dates:
         return _today(reading, heading, sentence)
     first = dates[0]

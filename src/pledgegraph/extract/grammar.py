@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pledgegraph.extract.names import Named, NameFinder
+from pledgegraph.extract.names import Named, NameFinder, of_states_named
 from pledgegraph.extract.sentences import sentences
 from pledgegraph.extract.themes import ThemeFinder, ThemeHits
 from pledgegraph.model import Document, Kind, Ref, Span
@@ -20,6 +20,7 @@ from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rule, RuleFile, Rules
 from pledgegraph.sources.themes import Themes
+from pledgegraph.vocab import Capacity
 
 _QUOTATION = re.compile('"')
 LONGEST_SENTENCE = 5_000
@@ -75,13 +76,21 @@ class Sentence:
     verbs: list[Span]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encounter:
+    """The sentence that says who met, its verb, and in which capacity the subject of that verb took part."""
+
+    sentence: Span
+    verb: Span
+    capacity: Capacity
+
+
 @dataclass(kw_only=True)
 class Reading:
     """One document being read: its blocks, sentences and names, and what has been used as evidence so far.
 
-    `met` is the sentence that says who met, with its verb, where a forum is known by that alone. `elsewhere` are the
-    sentences that speak of another occasion than the reported meeting, `own_words` the words of
-    that meeting's names.
+    `met` says who met, where a forum is known by that alone. `elsewhere` are the sentences that speak of another
+    occasion than the reported meeting, `own_words` the words of that meeting's names.
     """
 
     document: Document
@@ -93,7 +102,7 @@ class Reading:
     used: list[Span] = field(default_factory=list)
     elsewhere: frozenset[Span] = frozenset()
     own_words: frozenset[str] = frozenset()
-    met: tuple[Span, Span] | None = None
+    met: Encounter | None = None
     _cued: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -101,7 +110,7 @@ class Reading:
         """The document cut into blocks and sentences, with every name found."""
         blocks = read_blocks(document, grammar.of("furniture"))
         text = flow(document.layer.text, blocks)
-        names = grammar.names.find(text)
+        names = of_states_named(grammar.registry, grammar.names.find(text))
         verbs = _verbs(grammar, text)
         read: list[Sentence] = []
         unread: list[Span] = []

@@ -17,12 +17,17 @@ _THERE = re.compile(
     r"(?: (?!by\b)[^,;]{1,60},){0,2}"
     r"(?: (?:person|both|online|virtually|and|in|at|the|city|town|capital|of|downtown|beautiful|historic))* $"
 )
-_GOES_ON = re.compile(r"'s\b| (?:Embassy|Mission|delegation|officials|Room|Hall|House)\b")
+_GOES_ON = re.compile(r"'s\b|-\w| (?:Embassy|Mission|delegation|officials|Room|Hall|House)\b")
 _GAP = re.compile(r",? (?:the )?$|,$")
 _NEW_CITY = re.compile(r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
+_LONE_CITY = re.compile(
+    r"\b(?:met|held|place|convened?|gathered)\b(?: (?!in\b)[\w-]+){0,5} in (?:the city of )?"
+    r"(?P<city>[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday)|[,.]?$)"
+)
 _NOT_A_CITY = re.compile(
-    r"\b(?:Province|Prefecture|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"\b(?:Province|Prefecture|Region|County|Sea|Ocean|Forum|Summit|Meeting|Session|Plenary|Conference|Council|Committee"
+    r"|Parliament|Congress|House|Hall|Palace|Room|Office|Person|Washington|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 
 
@@ -43,7 +48,24 @@ def read_venue(reading: Reading, span: Span, *, told: bool = False) -> Venue:
         lead = reading.text[span.start : chain[0].span.start]
         if not told or (_THERE.search(lead) and not _GOES_ON.match(reading.text, chain[-1].span.end, span.end)):
             return _venue(reading, span, chain)
-    return Venue()
+    return _unknown_city(reading, span) if told else Venue()
+
+
+def _unknown_city(reading: Reading, span: Span) -> Venue:
+    """A city that the registry does not hold, named alone right behind the verb; in which state it lies stays open."""
+    found = _LONE_CITY.search(reading.text, span.start, span.end)
+    if not found or _NOT_A_CITY.search(found["city"]):
+        return Venue()
+    where = Span(*found.span("city"))
+    if reading.names_in(where):
+        return Venue()
+    place = FoundPlace(
+        ref=Ref(kind=Kind.PLACE, key=f"{slugify(found['city'])}-in-{reading.document.slug}"),
+        label=found["city"],
+        within=None,
+        span=where,
+    )
+    return Venue(city=place.ref, found=place, span=where)
 
 
 def _chains(reading: Reading, span: Span) -> list[list[Named]]:

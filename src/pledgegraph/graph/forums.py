@@ -110,7 +110,7 @@ def write_found(evidence: Evidence, extraction: Extraction) -> None:
             entity(place.ref),
             ("rdf:type", term("plg:Place")),
             ("skos:prefLabel", text(place.label, extraction.document.language)),
-            ("plg:within", entity(place.within)),
+            ("plg:within", _optional(place.within)),
             ("plg:evidence", evidence.passage(place.span)),
         )
 
