@@ -2,27 +2,27 @@
 
 A query starts in the fast lane. After `patience` seconds of a processor's time it is a slow one: where a slow slot is
 free it goes on in its place, with a lower priority of the processor; otherwise its worker is killed and it waits for
-a slow slot from the beginning. A text that was slow once is sent to the slow lane at once. Only half of the workers
-are slow slots, so that a short query finds a worker, and two workers for each processor keep either lane from
-leaving one idle. A worker that ran a slow query is replaced: a fork costs less than what it may have piled up.
+a slow slot from the beginning. A text that was slow when it was asked last is sent to the slow lane at once, and in
+either lane those that were short are served before those that were long (see `lanes`). Only half of the workers are
+slow slots, so that a short query finds a worker, and two workers for each processor keep either lane from leaving one
+idle. A worker that ran a slow query is replaced: a fork costs less than what it may have piled up.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict, deque
-from contextlib import suppress
+from collections import Counter, deque
 from http import HTTPStatus
 from pathlib import Path
 
 from pledgegraph.serve.buffers import Buffers
 from pledgegraph.serve.fork import Template
+from pledgegraph.serve.lanes import Costs, Lane, Waiter
 from pledgegraph.serve.outcomes import Held, Refusal
 from pledgegraph.serve.settings import Settings
 from pledgegraph.serve.wire import Job, Reply, Verdict
 from pledgegraph.serve.worker import Worker
 
-_REMEMBERED = 1024
 _LEAST_WAIT = 0.01
 
 Result = tuple[Reply, Held] | Refusal
@@ -39,11 +39,11 @@ class Crew:
         self._buffers = buffers
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
-        self._fast: deque[asyncio.Future[Worker]] = deque()
-        self._slow: deque[asyncio.Future[Worker]] = deque()
+        self._fast = Lane()
+        self._slow = Lane()
+        self._costs = Costs()
         self._slow_running = 0
         self._slow_clients: Counter[str] = Counter()
-        self._known_slow: OrderedDict[str, None] = OrderedDict()
         self._forks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -75,11 +75,11 @@ class Crew:
         """The reply to a job and its bytes before `deadline` (the loop's time), or why there is none."""
         self.busy += 1
         try:
-            if job.query not in self._known_slow:
+            if self._costs.of(job.query) < self._settings.patience:
                 result = await self._ask_fast(job, client, deadline)
                 if result is not None:
                     return result
-                self._remember(job)
+                self._costs.note(job.query, self._settings.patience)
             return await self._ask_slow(job, client, deadline)
         finally:
             self.busy -= 1
@@ -99,16 +99,17 @@ class Crew:
 
     async def _ask_fast(self, job: Job, client: str, deadline: float) -> Result | None:
         """The result from the fast lane; None when the query is to start again in the slow one."""
-        worker = await self._wait_in(self._fast, deadline)
+        worker = await self._wait_in(self._fast, job, deadline)
         if worker is None:
             return self._busy()
         begun = worker.worked
         task = asyncio.ensure_future(worker.run(job, self._buffers))
         try:
             if await self._done_soon(worker, task, begun, deadline):
+                self._costs.note(job.query, worker.worked - begun)
                 return self._result(worker, task)
             if self._slow_running < self._settings.slow_slots and self._may_be_slow(client) and _now() < deadline:
-                self._remember(job)
+                self._costs.note(job.query, self._settings.patience)
                 return await self._go_on_slowly(worker, task, client, deadline)
             self._dismiss(worker, task)
         except asyncio.CancelledError:
@@ -142,7 +143,7 @@ class Crew:
         self._slow_clients[client] += 1
         worker = None
         try:
-            worker = await self._wait_in(self._slow, deadline)
+            worker = await self._wait_in(self._slow, job, deadline)
         finally:
             if worker is None:
                 self._slow_clients[client] -= 1
@@ -167,11 +168,6 @@ class Crew:
 
     def _may_be_slow(self, client: str) -> bool:
         return not client or self._slow_clients[client] < self._settings.client_slow
-
-    def _remember(self, job: Job) -> None:
-        self._known_slow[job.query] = None
-        if len(self._known_slow) > _REMEMBERED:
-            self._known_slow.popitem(last=False)
 
     # --- results ---
 
@@ -242,12 +238,11 @@ class Crew:
 
     # --- workers ---
 
-    async def _wait_in(self, lane: deque[asyncio.Future[Worker]], deadline: float) -> Worker | None:
+    async def _wait_in(self, lane: Lane, job: Job, deadline: float) -> Worker | None:
         """A worker for a place in a lane; None when there are too many before, or it takes too long."""
         if self._closed or len(self._fast) + len(self._slow) >= self._settings.waiting:
             return None
-        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        lane.append(waiter)
+        waiter = lane.join(self._costs.of(job.query), deadline)
         self._hand_out()
         try:
             async with asyncio.timeout_at(deadline):
@@ -262,10 +257,9 @@ class Crew:
                 return None
             raise
 
-    def _give_up(self, lane: deque[asyncio.Future[Worker]], waiter: asyncio.Future[Worker]) -> None:
+    def _give_up(self, lane: Lane, waiter: Waiter) -> None:
         """Leaves a lane; a worker that was given in the same moment goes back."""
-        with suppress(ValueError):
-            lane.remove(waiter)
+        lane.leave(waiter)
         if waiter.done() and not waiter.cancelled():
             if lane is self._slow:
                 self._slow_running -= 1
@@ -280,9 +274,9 @@ class Crew:
                 self._dismiss(self._idle.popleft())
             elif self._slow and self._slow_running < self._settings.slow_slots:
                 self._slow_running += 1
-                self._slow.popleft().set_result(self._idle.popleft())
+                self._slow.serve(self._idle.popleft())
             elif self._fast:
-                self._fast.popleft().set_result(self._idle.popleft())
+                self._fast.serve(self._idle.popleft())
             else:
                 return
 

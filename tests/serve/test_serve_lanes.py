@@ -1,0 +1,91 @@
+"""Who is served next: short texts before long ones, nobody overtaken for ever, what is remembered bounded."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from pledgegraph.serve.lanes import Costs, Lane, Waiter
+from pledgegraph.serve.outcomes import Answer
+from pledgegraph.serve.worker import Worker
+from serve.conftest import opened, run
+
+
+def served(lane: Lane, waiters: dict[str, Waiter]) -> list[str]:
+    """Serves all who wait; their names in the order in which they were served."""
+    order = []
+    while len(lane):
+        lane.serve(cast(Worker, SimpleNamespace()))
+        order += [name for name, waiter in waiters.items() if waiter.done() and name not in order]
+    return order
+
+
+def test_short_queries_are_served_before_long_ones_and_equals_as_they_came() -> None:
+    async def main() -> None:
+        latest = asyncio.get_running_loop().time() + 60
+        lane = Lane()
+        waiters = {name: lane.join(cost, latest) for name, cost in (("long", 0.5), ("a", 0.01), ("mid", 0.2))}
+        waiters["b"] = lane.join(0.01, latest)
+        assert len(lane) == len(list(lane)) == 4
+        assert served(lane, waiters) == ["a", "b", "mid", "long"]
+
+    run(main)
+
+
+def test_nobody_is_overtaken_once_half_of_the_time_is_over() -> None:
+    async def main() -> None:
+        lane = Lane()
+        waiters = {"long": lane.join(0.5, asyncio.get_running_loop().time() + 0.04)}
+        await asyncio.sleep(0.03)
+        waiters["short"] = lane.join(0.0, asyncio.get_running_loop().time() + 0.04)
+        assert served(lane, waiters) == ["long", "short"]
+
+    run(main)
+
+
+def test_who_leaves_is_not_served() -> None:
+    async def main() -> None:
+        latest = asyncio.get_running_loop().time() + 60
+        lane = Lane()
+        waiters = {"gone": lane.join(0.0, latest), "here": lane.join(0.1, latest)}
+        lane.leave(waiters["gone"])
+        lane.leave(waiters["gone"])
+        assert served(lane, waiters) == ["here"]
+
+    run(main)
+
+
+def test_costs_are_guessed_then_known_and_the_oldest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledgegraph.serve.lanes._REMEMBERED", 2)
+    costs = Costs()
+    guess = costs.of("ASK {}")
+    costs.note("ASK {}", 3.0)
+    assert costs.of("ASK {}") == 3.0 != guess
+    costs.note("ASK { ?a ?b 1 }", 1.0)
+    costs.note("ASK {}", 4.0)
+    costs.note("ASK { ?a ?b 2 }", 1.0)
+    assert [costs.of(text) for text in ("ASK {}", "ASK { ?a ?b 1 }", "ASK { ?a ?b 2 }")] == [4.0, guess, 1.0]
+
+
+def test_a_text_that_was_long_waits_for_one_that_was_short(release: Path) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+    short = "ASK { ?ship ?p ?o }"
+
+    async def main() -> None:
+        async with opened(release, workers=1, cache=0, patience=5.0, deadline=50.0) as pool:
+            for query in (long, short):
+                assert isinstance(await pool.ask(query), Answer)
+            ended: list[str] = []
+
+            async def ask(name: str, query: str) -> None:
+                assert isinstance(await pool.ask(query), Answer)
+                ended.append(name)
+
+            await asyncio.gather(ask("first", long), ask("long", long), ask("short", short))
+            assert ended == ["first", "short", "long"]
+
+    run(main)
