@@ -153,7 +153,8 @@ class Actors:
             if any(actor.form is Form.PERSON and actor.span.overlaps(phrase.span) for actor in taken):
                 continue
             group = phrase.kind is PhraseKind.GROUP
-            if group and any(one.span.start < phrase.noun.start < one.span.end for one in taken):
+            common = phrase.kind in (PhraseKind.GROUP, PhraseKind.SINGLE)
+            if common and any(one.span.start < phrase.noun.start < one.span.end for one in taken):
                 continue
             found.append(Actor(form=_FORMS[phrase.kind], span=phrase.span, ref=None, plural=group))
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
+from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
 from pledgegraph.extract.encounters import read_encounter
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
@@ -36,8 +37,10 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
         read_attendance(reading, extraction)
         read_roles(reading, extraction)
         read_sessions(reading, extraction)
+    bodies = read_bodies(reading)
     persons = _read_speech(reading, extraction)
     read_mentions(reading, extraction, persons)
+    keep_named_bodies(extraction, bodies)
     _keep_named_collectives(extraction)
     read_findings(reading, extraction)
     read_coverage(reading, extraction)

@@ -90,7 +90,8 @@ class Reading:
     """One document being read: its blocks, sentences and names, and what has been used as evidence so far.
 
     `met` says who met, where a forum is known by that alone. `elsewhere` are the sentences that speak of another
-    occasion than the reported meeting, `own_words` the words of that meeting's names.
+    occasion than the reported meeting, `own_words` the words of that meeting's names. `bodies` are the names
+    of bodies that the registry lacks, `acronyms` those that the text defines beside them.
     """
 
     document: Document
@@ -103,6 +104,8 @@ class Reading:
     elsewhere: frozenset[Span] = frozenset()
     own_words: frozenset[str] = frozenset()
     met: Encounter | None = None
+    bodies: list[Span] = field(default_factory=list)
+    acronyms: dict[str, Ref] = field(default_factory=dict)
     _cued: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -124,6 +127,11 @@ class Reading:
                 inside = [name for name in _within(names, span) if name.span.end <= span.end]
                 read.append(Sentence(span=span, block=block, names=inside, verbs=_between(verbs, span)))
         return cls(document=document, grammar=grammar, text=text, blocks=blocks, sentences=read, unread=unread)
+
+    @cached_property
+    def named(self) -> frozenset[Ref]:
+        """Everything of the registry that the text names anywhere, also by an adjective."""
+        return frozenset(name.ref for sentence in self.sentences for name in sentence.names if name.ref)
 
     @cached_property
     def themes(self) -> ThemeHits:

@@ -114,6 +114,23 @@ class NameFinder:
         return refs[0] if len(refs) == 1 else None
 
 
+def of_states_named(registry: Registry, names: list[Named]) -> list[Named]:
+    """The names without acronyms of national bodies whose state the text does not name: they may be another state's."""
+    states = {name.ref for name in names}
+    return [name for name in names if not _national(registry, name) or _state(registry, name) in states]
+
+
+def _national(registry: Registry, name: Named) -> bool:
+    if name.ref is None or name.ref.kind is not Kind.ORGANISATION:
+        return False
+    entry = registry.organisations[name.ref.key]
+    return bool(entry.acronym) and entry.of is not None and name.written.startswith(entry.acronym)
+
+
+def _state(registry: Registry, name: Named) -> Ref | None:
+    return registry.organisations[name.ref.key].of if name.ref else None
+
+
 def _replaced(
     found: list[Named], old: Named | None, span: Span, text: str, ref: Ref | None, expected: str
 ) -> list[Named]:

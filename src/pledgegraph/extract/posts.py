@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -59,12 +60,18 @@ def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     cuts = [
         cut
         for cut in _SEPARATOR.finditer(reading.text, span.start, span.end)
-        if not cut.group("for") or _for_a_body(reading, cut.end(), span.end)
+        if not _in_a_body(reading, cut) and (not cut.group("for") or _for_a_body(reading, cut.end(), span.end))
     ]
     starts = [span.start, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), span.end]
     kinds = ["", *("to" if cut.group("to") else "comma" if cut.group("comma") else "of" for cut in cuts)]
     return [(kind, Span(a, b)) for kind, a, b in zip(kinds, starts, ends, strict=True) if a < b]
+
+
+def _in_a_body(reading: Reading, cut: re.Match[str]) -> bool:
+    """Whether a separator stands inside the name of a body."""
+    place = bisect_right(reading.bodies, cut.start(), key=lambda body: body.start) - 1
+    return place >= 0 and cut.end() < reading.bodies[place].end
 
 
 def _for_a_body(reading: Reading, start: int, end: int) -> bool:
@@ -193,7 +200,7 @@ def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: 
     refs: list[Ref] = []
     parent: Ref | None = None
     for span, known_as in reversed(parts.bodies):
-        ref = known_as
+        ref = known_as or reading.acronyms.get(reading.text[span.start : span.end])
         if ref is None:
             label = _PARENTHESIS.sub("", reading.stored(span)).strip(" ,")
             owner = slugify(of.key) if of else reading.document.slug

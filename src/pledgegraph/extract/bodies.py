@@ -1,0 +1,390 @@
+"""Bodies that the registry lacks, as a text names them: by a word like "Agency", with owner and acronym.
+
+They stand among the names of their sentences before anything else is read, so they can speak and undertake as those of
+the registry can. A name given once in full is known again by its acronym, or by its words without whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.names import Named
+from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
+from pledgegraph.slugs import slugify
+
+_CAP = r"(?:[A-Z][\w-]*\w(?:'(?!s\b)\w+)?)"
+_OWNER_GAP = re.compile(r"(?:'s|')? ")
+_ACRONYM_BEHIND = re.compile(r" ?\((?:the )?\"?(?P<acronym>[A-Z][A-Za-z&/-]{1,11})\"?\)")
+_PLAIN_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+ $")
+_PAIR = re.compile(r"(?:(?:[A-Z]\.){2,}|[A-Z][\w.]*)(?:[-–/](?:(?:[A-Z]\.){2,}|[A-Z][\w.]*))+ $")
+_PAIR_HERE = re.compile(r"[A-Z][\w.]*[-–/][A-Z][\w.]* ")
+_AND = re.compile(r",? and (?:the )?|, (?:the )?")
+_CUT_OFF = re.compile(r"[A-Z][\w-]* (?:to|in|with) (?:the )?$")
+_SPACED = re.compile(r"[^ ]+")
+_LONGEST_NAME = 4
+_LEAD = 80
+_PAIRED = 2
+_STATES = (Kind.STATE, Kind.TERRITORY)
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """One place where a text names a body: its name, and the stretch with owner and acronym that names it too."""
+
+    label: str
+    span: Span
+    whole: Span
+    owner: Ref | None
+    acronym: str
+    tail: str
+    ref: Ref
+
+
+def read_bodies(reading: Reading) -> dict[Ref, FoundOrganisation]:
+    """The bodies of a text that the registry lacks; every place that names one is added to its sentence's names."""
+    known = _Known(reading)
+    heads = [found.start() for found in _patterns(reading.grammar).head.finditer(reading.text)]
+    places: list[tuple[Sentence, Body]] = []
+    for sentence in reading.sentences:
+        near = bisect_left(heads, sentence.span.start) < bisect_left(heads, sentence.span.end)
+        places += [(sentence, body) for body in _in_sentence(reading, sentence, headed=near)]
+    reading.bodies = sorted(body.span for _, body in places)
+    found: dict[Ref, FoundOrganisation] = {}
+    settled = known.settled([body for _, body in places])
+    for (sentence, _), body in zip(places, settled, strict=True):
+        _name(reading, sentence, body.whole, body.ref)
+        if body.ref.key not in reading.grammar.registry.organisations and body.ref not in found:
+            state = body.owner if body.owner is not None and body.owner.kind in _STATES else None
+            parent = body.owner if body.owner is not None and body.owner.kind is Kind.ORGANISATION else None
+            found[body.ref] = FoundOrganisation(
+                ref=body.ref, label=body.label, of=state, parent=parent, evidence=(body.span,)
+            )
+    _acronyms(reading, settled)
+    return found
+
+
+def keep_named_bodies(extraction: Extraction, bodies: dict[Ref, FoundOrganisation]) -> None:
+    """Adds the bodies that a record names to the extraction."""
+    named = {mention.mentioned for mention in extraction.mentions}
+    named |= {ref for said in extraction.statements for ref in (said.speaker, said.addressee) if ref}
+    named |= {party.party for made in extraction.commitments for party in made.parties}
+    named |= {ref for part in extraction.participations for ref in (part.participant, part.on_behalf_of) if ref}
+    named |= {ref for post in extraction.posts for ref in (post.organisation, post.represents) if ref}
+    named -= {body.ref for body in extraction.organisations}
+    extraction.organisations.extend(body for ref, body in bodies.items() if ref in named)
+
+
+def _name(reading: Reading, sentence: Sentence, span: Span, ref: Ref) -> None:
+    sentence.names[:] = [name for name in sentence.names if not name.span.overlaps(span)]
+    written = reading.text[span.start : span.end]
+    insort(sentence.names, Named(ref=ref, span=span, written=written), key=lambda name: name.span)
+
+
+class _Known:
+    """What is known of a text's names: which registry bodies and owners it names anywhere."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._named = reading.named
+        self._short = _short_names(reading.grammar)
+
+    def settled(self, bodies: list[Body]) -> list[Body]:
+        """The bodies with one reference for each name: a name without an owner is the one that has it elsewhere."""
+        owned: dict[str, dict[Ref, Body]] = {}
+        for body in bodies:
+            if body.owner is not None or body.tail != body.label:
+                owned.setdefault(body.tail, {})[body.ref] = body
+        return [self._settled(body, owned) for body in bodies]
+
+    def _settled(self, body: Body, owned: dict[str, dict[Ref, Body]]) -> Body:
+        if body.owner is None and body.tail == body.label:
+            short = self._short.get(body.label)
+            if short is not None and any(ref in self._named for ref in short):
+                return replace(body, ref=short[0])
+            same = owned.get(body.label, {})
+            if len(same) == 1:
+                full = next(iter(same.values()))
+                return replace(full, span=body.span, whole=body.whole, acronym=body.acronym)
+        return body
+
+
+@lru_cache(maxsize=2)
+def _short_names(grammar: Grammar) -> dict[str, tuple[Ref, Ref | None]]:
+    """Names of registry bodies without whose they are ("Security Council"), with what must be named beside them."""
+    registry = grammar.registry
+    found: dict[str, set[tuple[Ref, Ref | None]]] = {}
+    for slug, entry in registry.organisations.items():
+        parent = Ref(kind=Kind.ORGANISATION, key=entry.parent) if entry.parent else None
+        for name in (entry.label, *entry.aliases):
+            for owner in ("United Nations ", "United States ", "U.S. "):
+                tail = name.removeprefix(owner)
+                if tail != name and " " in tail and tail not in registry.names:
+                    ref = Ref(kind=Kind.ORGANISATION, key=slug)
+                    found.setdefault(tail, set()).add((ref, parent if owner == "United Nations " else None))
+    return {tail: next(iter(refs)) for tail, refs in found.items() if len(refs) == 1}
+
+
+def _acronyms(reading: Reading, bodies: list[Body]) -> None:
+    """Adds a name wherever an acronym stands that the text defines beside a body."""
+    refs: dict[str, set[Ref]] = {}
+    for body in bodies:
+        if _PLAIN_ACRONYM.fullmatch(body.acronym):
+            refs.setdefault(body.acronym, set()).add(body.ref)
+    sole = {acronym: next(iter(known)) for acronym, known in refs.items() if len(known) == 1}
+    if not sole:
+        return
+    reading.acronyms.update(sole)
+    pattern = re.compile(rf"(?<![\w/@-])(?:{'|'.join(map(re.escape, sole))})(?![\w/@])")
+    starts = [sentence.span.start for sentence in reading.sentences]
+    for match in pattern.finditer(reading.text):
+        span = Span(*match.span())
+        place = bisect_left(starts, span.start + 1) - 1
+        if place < 0 or span.end > reading.sentences[place].span.end:
+            continue
+        sentence = reading.sentences[place]
+        if not any(name.span.overlaps(span) for name in sentence.names):
+            _name(reading, sentence, span, sole[match.group(0)])
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, *, headed: bool) -> Iterator[Body]:
+    """The bodies of a sentence in order, none overlapping another."""
+    start, end = sentence.span.start, sentence.span.end
+    spans: list[Span] = []
+    if headed:
+        spans += _headed(reading, start, end)
+    given: dict[Span, Ref] = {}
+    for rule in reading.grammar.of("bodies"):
+        if reading.cued(rule, start, end):
+            found = [Span(*match.span("label")) for match in rule.pattern.finditer(reading.text, start, end)]
+            spans += found
+            if rule.value:
+                kind, _, key = rule.value.partition(":")
+                given |= dict.fromkeys(found, Ref(kind=Kind(kind), key=key))
+    last = start
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if span.start < last:
+            continue
+        body = _given(reading, sentence, span, given[span]) if span in given else _body(reading, sentence, span)
+        if body is not None:
+            last = body.whole.end
+            yield body
+
+
+def _given(reading: Reading, sentence: Sentence, span: Span, ref: Ref) -> Body | None:
+    """The registry body that a rule says a bare word means, where the text names its state."""
+    of = reading.grammar.registry.organisations[ref.key].of
+    if of not in reading.named or any(name.span.overlaps(span) for name in sentence.names):
+        return None
+    label = reading.stored(span)
+    return Body(label=label, span=span, whole=span, owner=of, acronym="", tail=label, ref=ref)
+
+
+def _headed(reading: Reading, start: int, end: int) -> list[Span]:
+    """The phrases of a stretch that hold a word for a body."""
+    spans: list[Span] = []
+    while found := _patterns(reading.grammar).body.search(reading.text, start, end):
+        spans += _parted(reading, Span(*found.span("label")))
+        start = spans[-1].end
+    return spans
+
+
+def _parted(reading: Reading, span: Span) -> list[Span]:
+    """Two bodies that "and" joins as two; also without the beginning of a third ("..., and National")."""
+    text, patterns = reading.text, _patterns(reading.grammar)
+    for joint in _AND.finditer(text, span.start, span.end):
+        if not patterns.head.search(text, span.start, joint.start()):
+            continue
+        if patterns.head.search(text, joint.end(), span.end):
+            return [Span(span.start, joint.start()), *_parted(reading, Span(joint.end(), span.end))]
+        if patterns.another.match(text, span.end):
+            return [Span(span.start, joint.start())]
+    return [span]
+
+
+def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
+    """The body of a phrase, or None where the phrase is none or the registry knows it."""
+    text = reading.text
+    names = [name for name in sentence.names if name.span.overlaps(span)]
+    begin = span.start
+    pair = _PAIR_HERE.match(text, span.start, span.end)
+    if pair and any(name.span.start == span.start and name.span.end < pair.end() for name in names):
+        span, names = Span(pair.end(), span.end), [name for name in names if name.span.start >= pair.end()]
+    owner = _owner_inside(names, span)
+    if owner is not None:
+        gap = _OWNER_GAP.match(text, owner.span.end, span.end)
+        if gap is None:
+            return None
+        span, names = Span(gap.end(), span.end), [name for name in names if name is not owner]
+    else:
+        owner = _owner_before(reading, sentence, span)
+    behind = _owner_behind(reading, sentence, span) if owner is None else None
+    if behind is not None:
+        if behind.span.start < span.end:
+            span = Span(span.start, text.rindex(" of ", span.start, behind.span.start))
+        owner, names = behind, [name for name in names if name is not behind]
+    if any(name.ref is None or name.ref.kind is not Kind.PLACE for name in names if not name.adjective):
+        return None
+    span, tail = _completed(reading, _own_words(reading, sentence, span), owner)
+    if not _is_body(reading, span, tail, owner):
+        return None
+    label = reading.stored(span)
+    whole = Span(min(begin, span.start), max(span.end, behind.span.end if behind else 0))
+    acronym = _ACRONYM_BEHIND.match(text, whole.end, sentence.span.end)
+    if acronym and not any(name.span.start == acronym.start("acronym") for name in sentence.names):
+        whole = Span(whole.start, acronym.end())
+    of = owner.ref if owner else None
+    key = f"{slugify(label)}-{slugify(of.key) if of else reading.document.slug}"
+    return Body(
+        label=label,
+        span=span,
+        whole=whole,
+        owner=of,
+        acronym=acronym.group("acronym") if acronym else "",
+        tail=reading.stored(Span(tail, span.end)),
+        ref=Ref(kind=Kind.ORGANISATION, key=key),
+    )
+
+
+def _own_words(reading: Reading, sentence: Sentence, span: Span) -> Span:
+    """The phrase without the office before it, a person's name behind it, or half of a pair ("... and Indian")."""
+    patterns = _patterns(reading.grammar)
+    if (post := patterns.opened.match(reading.text, span.start, span.end)) and post.end() < span.end:
+        span = Span(post.end(), span.end)
+    words = list(_SPACED.finditer(reading.text, span.start, span.end))
+    while len(words) > 1 and words[-1].group(0) in patterns.ranks:
+        words.pop()
+    last = next((one for one in sentence.names if one.adjective and one.span.end == words[-1].end()), None)
+    if last is not None and len(words) > 2 and words[-2].group(0) == "and":
+        del words[-2:]
+    strange = 0
+    while strange < len(words) and words[-1 - strange].group(0) not in patterns.usual:
+        strange += 1
+    before = words[-1 - strange].group(0) if strange < len(words) else ""
+    if (
+        2 <= strange <= _LONGEST_NAME
+        and before in patterns.fields
+        and patterns.post.search(reading.text, max(0, span.start - _LEAD), span.start)
+    ):
+        del words[-strange:]
+    return Span(span.start, words[-1].end())
+
+
+def _completed(reading: Reading, span: Span, owner: Named | None) -> tuple[Span, int]:
+    """The phrase with initials or a pair of owners before it ("U.S.-EU ..."), and where its own words begin."""
+    near = max(0, span.start - 40)
+    for pattern in (_PAIR, _INITIALS):
+        found = pattern.search(reading.text, near, span.start) if owner is None else None
+        names = reading.grammar.names.find(found.group(0).strip()) if found else []
+        if found and (len(names) >= _PAIRED if pattern is _PAIR else not names):
+            return Span(found.start(), span.end), span.start if pattern is _PAIR else found.start()
+    return span, span.start
+
+
+def _is_body(reading: Reading, span: Span, own: int, owner: Named | None) -> bool:
+    """Whether a phrase names a body: words beside the usual ones, and nothing that belongs to it left out."""
+    text, patterns = reading.text, _patterns(reading.grammar)
+    phrase = text[own : span.end]
+    words = {word for word in phrase.split() if word[0].isupper()}
+    if len(words) < _FEWEST_WORDS or not words - patterns.common or patterns.none.search(phrase):
+        return False
+    if patterns.owned.search(phrase) and owner is None:
+        return False
+    if patterns.not_behind.match(text, span.end) or patterns.doubled.match(phrase):
+        return False
+    return not _CUT_OFF.search(text, max(0, span.start - 40), span.start)
+
+
+def _owner_inside(names: list[Named], span: Span) -> Named | None:
+    """The state, adjective or body that a phrase begins with ("Mexican National Guard")."""
+    kinds = (*_STATES, Kind.ORGANISATION)
+    return next((one for one in names if one.span.start == span.start and one.ref and one.ref.kind in kinds), None)
+
+
+def _owner_before(reading: Reading, sentence: Sentence, span: Span) -> Named | None:
+    """The state or adjective right before a body, unless it is one of a pair ("U.S.-Mexico ...")."""
+    text = reading.text
+    for name in sentence.names:
+        if name.span.end < span.start and _OWNER_GAP.fullmatch(text, name.span.end, span.start):
+            if name.ref is None or text[name.span.start - 1 : name.span.start] in ("-", "–", "/"):
+                return None
+            possessive = text[name.span.end] == "'"
+            return name if name.ref.kind in _STATES or (possessive and name.ref.kind is Kind.ORGANISATION) else None
+    return None
+
+
+def _owner_behind(reading: Reading, sentence: Sentence, span: Span) -> Named | None:
+    """The state behind a body, in its phrase or after it ("Security Service of Ukraine")."""
+    text = reading.text
+    for name in sentence.names:
+        if name.ref is None or name.adjective or name.ref.kind not in (*_STATES, Kind.ORGANISATION):
+            continue
+        inside = span.start < name.span.start < span.end <= name.span.end
+        if inside and text.endswith((" of ", " of the "), span.start, name.span.start):
+            return name
+        if name.span.start > span.end and text[span.end : name.span.start] in (" of ", " of the "):
+            return name
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    head: re.Pattern[str]
+    body: re.Pattern[str]
+    another: re.Pattern[str]
+    none: re.Pattern[str]
+    owned: re.Pattern[str]
+    not_behind: re.Pattern[str]
+    doubled: re.Pattern[str]
+    common: frozenset[str]
+    ranks: frozenset[str]
+    fields: frozenset[str]
+    usual: frozenset[str]
+    post: re.Pattern[str]
+    opened: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(grammar: Grammar) -> _Patterns:
+    posts, bodies = grammar.of("posts"), grammar.of("bodies")
+    word = posts.alternation("named-body")
+    heads = {word for phrase in posts.words["named-body"] for word in phrase.split()}
+    return _Patterns(
+        head=re.compile(rf"\b(?:{word}|Forces|Group|Coalition|Laboratory|Company|Limited)\b"),
+        body=_body_pattern(grammar),
+        another=re.compile(rf"(?: {_CAP}(?: (?:of|for|and|on)(?= [A-Z]))?){{0,4}} {word}\b"),
+        none=re.compile(rf"(?:^|.* ){bodies.alternation('no-body-at-all')}$"),
+        owned=re.compile(
+            r"(?:^|People's |National |Royal |Popular )(?:\w|-)+ Forces$|^(?:Royal )?(?:Navy|Army|Air Force)$"
+        ),
+        not_behind=re.compile(rf" {bodies.alternation('not-behind')}\b"),
+        doubled=re.compile(rf"{word} {_CAP}"),
+        common=frozenset(heads.union(posts.words["common-before-body"], bodies.words["group-kind"])),
+        ranks=frozenset(posts.words["rank"]),
+        fields=frozenset(posts.words["portfolio"]) | heads,
+        usual=frozenset(("of", "for", "on", "and", "the", "&", "against", "Against")).union(
+            heads, posts.words["portfolio"], posts.words["not-a-name"], posts.words["common-before-body"]
+        ),
+        post=re.compile(rf"{posts.alternation('post')}s?(?: [\w-]+){{0,6}} (?:of|for|at|in|to)(?: the)? $"),
+        opened=re.compile(
+            rf"(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}s? (?:of|for|at) (?:the )?"
+        ),
+    )
+
+
+def _body_pattern(grammar: Grammar) -> re.Pattern[str]:
+    """A capitalised phrase around a word for a body, with what it is for."""
+    posts = grammar.of("posts")
+    word = posts.alternation("named-body")
+    opener = posts.alternation("no-body")
+    part = rf"(?!(?:{posts.alternation('no-body-part')}|{word})\b){_CAP}"
+    listed = rf"{_CAP}(?:(?: and| &)? {part}|, {part}(?=,? and {_CAP}|, {_CAP})){{0,6}}(?:,? and {part})?"
+    more = rf"(?: (?:of|for|on|against|Against) (?:the )?(?!(?:{posts.alternation('no-body-part')}|{word})\b){listed})"
+    lead = rf"(?:(?!{opener}\b){_CAP}(?:/{_CAP})? (?:(?:and|for|of) )?){{0,5}}"
+    return re.compile(rf"(?<![\w'/-])(?P<label>{lead}{word}(?!\w)(?: {_CAP}(?= {word}| of ))?{more}{{0,2}})")
