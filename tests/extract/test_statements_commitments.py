@@ -165,4 +165,5 @@ def test_the_goal_of_the_country_is_the_last_states_and_that_of_the_forum_nobody
         "CHL",
         "goal is",
     )
-    assert all(speaker != "CHL" for _, speaker, _ in said(read("Chile met Peru. The Forum's goal is to keep calm.")))
+    found = said(read("Chile met Peru. The Forum's goal is to keep calm."))
+    assert all(speaker != "CHL" for force, speaker, _ in found if force == "Aspires")

@@ -290,14 +290,10 @@ class StatementReader:
             verb = Span(base + match.start("verb"), base + match.end("verb"))
             if any(verb.overlaps(statement.verb) or statement.evidence[0].contains(verb) for statement in known):
                 continue
-            groups = match.groupdict()
-            actor = addressee = None
-            if groups.get("actor"):
-                actor = self._actor_at(sentence, base + match.start("actor"))
-                if actor is None:
-                    continue
-            if groups.get("addressee"):
-                addressee = self.actors.collective(Span(base + match.start("addressee"), base + match.end("addressee")))
+            roles = self._roles(sentence, match)
+            if roles is None:
+                continue
+            actor, addressee = roles
             clause = _trimmed(self.reading.text, sentence.span.start, sentence.span.end)
             after = _trimmed(self.reading.text, verb.end, clause.end) if verb.end < clause.end else None
             content = (
@@ -321,14 +317,35 @@ class StatementReader:
             found.append(statement)
         return found
 
-    def _actor_at(self, sentence: Sentence, start: int) -> Actor | None:
+    def _roles(self, sentence: Sentence, match: re.Match[str]) -> tuple[Actor | None, Ref | None] | None:
+        """Speaker and addressee that a pattern's groups stand for; None where one of them is nobody that is known.
+
+        `actor` speaks; `addressee` is addressed as a collective, `named` by name; `agent` is somebody with a name whose
+        deed is told, who therefore does not speak.
+        """
+        groups, base = match.groupdict(), sentence.span.start
+        actor = addressee = None
+        if groups.get("actor"):
+            actor = self._actor_at(sentence, Span(base + match.start("actor"), base + match.end("actor")))
+            if actor is None:
+                return None
+        if groups.get("addressee"):
+            addressee = self.actors.collective(Span(base + match.start("addressee"), base + match.end("addressee")))
+        for name in ("named", "agent"):
+            if groups.get(name):
+                known = self._actor_at(sentence, Span(base + match.start(name), base + match.end(name)))
+                if known is None or known.ref is None or known.form not in (Form.NAME, Form.PERSON):
+                    return None
+                addressee = known.ref if name == "named" else None
+        return actor, addressee
+
+    def _actor_at(self, sentence: Sentence, span: Span) -> Actor | None:
+        """The actor that a stretch of text is, and no more than it."""
         for actor in self.actors.find(sentence, []):
-            if actor.span.start == start:
+            if actor.span == span:
                 return self.actors.resolve(actor)
-        text = self.reading.text
-        state = _THE_COUNTRY.match(text, start)
-        if state:
-            return self.actors.resolve(Actor(form=Form.PRONOUN, span=Span(*state.span()), ref=None, plural=False))
+        if _THE_COUNTRY.fullmatch(self.reading.text, span.start, span.end):
+            return self.actors.resolve(Actor(form=Form.PRONOUN, span=span, ref=None, plural=False))
         return None
 
 
