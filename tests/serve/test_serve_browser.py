@@ -111,6 +111,19 @@ def test_every_page_works_without_scripts(browser: Any, server: Server) -> None:
     assert "Texts" in seen.page.locator("main").inner_text()
 
 
+def test_data_are_checked_without_scripts(browser: Any, server: Server) -> None:
+    seen = opened(browser, server, PHONE, java_script_enabled=False)
+    seen.page.goto(f"{server.url}/validate")
+    seen.page.fill("#text", "<#x> a <https://w3id.org/pledgegraph/ontology#Commitment> .")
+    seen.page.click("form.params button")
+    seen.page.wait_for_selector("h1:has-text('Validation report')")
+    assert "does not conform" in seen.page.locator("main").inner_text()
+    picture(seen, "/validate", "report")
+    assert seen.faults == []
+    seen.page.click("main a:has-text('Check other data')")
+    seen.page.wait_for_selector("#text")
+
+
 def test_an_echo_leads_to_the_marked_quote(browser: Any, server: Server) -> None:
     seen = opened(browser, server, DESKTOP)
     seen.page.goto(f"{server.url}/doc/{INITIATIVE}/12.html")

@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.slow
 INITIATIVE = "commitment/regional-migration-governance-initiative"
 PAGES = (
     "/ /commitments /forums /documents /states /territories /organisations /persons /instruments /themes /findings "
-    "/attendance /attendance?kind=organisations /queries /search /search?q=border /downloads /report /about "
+    "/attendance /attendance?kind=organisations /queries /validate /search /search?q=border /downloads /report /about "
     f"/ontology.html /query /doc/{INITIATIVE}/12.html /doc/document/sub-forum-2025.html /doc/state/CHN.html "
     "/doc/organisation/asean.html /doc/instrument/regional-migration-governance-initiative.html "
     f"/states?all=yes /resource?iri={ENTITIES}state/CHN"
@@ -255,6 +256,22 @@ def test_the_form_asks_and_says_what_is_wrong(server: Server) -> None:
     assert "Line 1" in wrong and 'role="alert"' in wrong
     assert "<textarea" in server.get("/sparql", headers=BROWSER).text
     assert server.get("/sparql", headers={"accept": "text/turtle"}).headers["content-type"].startswith("text/turtle")
+
+
+def test_a_form_checks_data_and_says_what_is_wrong_with_it(server: Server) -> None:
+    bad = b"@prefix plg: <https://w3id.org/pledgegraph/ontology#> . <#x> a plg:Commitment ."
+    sent = {"text": (None, bad), "syntax": (None, "turtle"), "format": (None, "html"), "data": ("", b"")}
+    page = httpx.post(f"{server.url}/validate", files=sent, headers=BROWSER, timeout=60)
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["pledgegraph-conforms"] == "false"
+    assert "does not conform" in page.text and f'href="{server.url}/validate"' in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    unread = httpx.post(f"{server.url}/validate", files={**sent, "text": (None, b"<a:a>\n x")}, headers=BROWSER)
+    assert unread.status_code == 400
+    assert "Line 2, column 2" in unread.text and "<h1>Bad Request</h1>" in unread.text
+    for path in ("/downloads", "/about", "/report"):
+        assert 'href="/validate"' in server.get(path, headers=BROWSER).text
 
 
 def test_search_finds_names_quotes_and_texts(server: Server) -> None:

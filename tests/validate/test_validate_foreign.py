@@ -52,7 +52,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     ),
     "NUL by an escape": ("ntriples", b'<a:a> <a:b> "a\\u0000b" .', "NUL.*<a:b>.*<a:a>"),
     "NUL as it is": ("turtle", b'<a:a> <a:b> "a\0b" .', "NUL"),
-    "half a character": ("turtle", b'<a:a> <a:b> "\\uD800" .', ":1: does not follow"),
+    "half a character": ("turtle", b'<a:a> <a:b> "\\uD800" .', r":1:\d+: does not follow"),
     "no UTF-8": ("turtle", b'<a:a> <a:b> "\xff" .', "does not follow its syntax"),
     "UTF-16": ("turtle", "<a:a> <a:b> 1 .".encode("utf-16"), "UTF-16"),
     "a prefix that swells": (
@@ -64,7 +64,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "a term of RDF 1.2": ("turtle", b"<a:a> <a:b> <<( <a:a> <a:b> 1 )>> .", "RDF 1.2"),
     "a direction": ("turtle", b'<a:a> <a:b> "a"@ar--rtl .', "RDF 1.2"),
     "cut short": ("turtle", b"<a:a> <a:b> .\n<a:a> <a:", "does not follow its syntax"),
-    "a trailing comma": ("jsonld", b'{"@id":\n "a:a", }', ":2: does not follow"),
+    "a trailing comma": ("jsonld", b'{"@id":\n "a:a", }', ":2:9: does not follow"),
     "relative without base": ("turtle", b"<#a> <a:b> 1 .", "does not follow its syntax"),
 }
 

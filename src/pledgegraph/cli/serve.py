@@ -16,7 +16,7 @@ from pledgegraph.errors import InputError, MissingToolError
 if TYPE_CHECKING:
     from pledgegraph.serve.pool import Pool
 
-_NEEDED = ("starlette", "uvicorn", "httptools", "jinja2")
+_NEEDED = ("starlette", "uvicorn", "httptools", "jinja2", "python_multipart")
 
 
 @click.command(epilog="Example: pledgegraph serve --port 8000")

@@ -9,9 +9,12 @@ Who does what, lowest first:
 - `guard` reads a query, by its tokens (`queries.tokens`), before a worker sees it;
 - `pool` is all that the routes see of evaluation: the current release, the cache (`buffers`), the switch to a new one;
 - `problems`, `negotiate`, `responses`, `protocol`, `asking` speak HTTP;
+- `checking` checks sent data in processes of their own (`POST /validate`, see there);
 - `endpoint` (with `description.rq`), `graphs`, `files` are routes, `pages` is what a person sees (see there), and `app`
   is the one place that puts them together;
-- `doors` and `connections` limit clients; `run` is the process.
+- `doors` and `connections` limit clients; `run` is the process;
+- `site` writes the same pages as plain files, by asking the application in its own process; `site_links` reads,
+  rewrites and checks their links.
 
 How to add a page: a query with a header in `tables/`, a template in `templates/` (and one in `templates/tables/` for
 each new table), and a function from `pages.asked.Asked` to what the template shows, decorated by `pages.frame.page`,

@@ -13,10 +13,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pledgegraph.serve import files, graphs
+from pledgegraph.serve.checking.checks import Checks
 from pledgegraph.serve.doors import Doors, open_to_all
 from pledgegraph.serve.endpoint import METHODS, sparql
 from pledgegraph.serve.negotiate import choose
-from pledgegraph.serve.pages import editor, routes
+from pledgegraph.serve.pages import editor, routes, validation
 from pledgegraph.serve.pages.asked import Refused
 from pledgegraph.serve.pages.frame import HTML, Kept, environment, failure
 from pledgegraph.serve.pages.site import Site
@@ -38,6 +39,7 @@ def create(pool: Pool, site: Site | None = None) -> Starlette:
             Route("/sparql/", sparql, methods=METHODS),
             *graphs.ROUTES,
             *files.ROUTES,
+            *validation.ROUTES,
             *pages,
         ],
         middleware=[Middleware(Doors, settings=pool.settings), Middleware(open_to_all)],
@@ -48,6 +50,7 @@ def create(pool: Pool, site: Site | None = None) -> Starlette:
     app.state.site = site
     app.state.editor = editor.page_of_queries if site is not None else None
     app.state.kept = Kept()
+    app.state.checks = Checks(pool.settings, pool.buffers)
     app.state.templates = environment(pool.settings.public)
     return app
 

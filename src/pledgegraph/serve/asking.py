@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+from collections.abc import Coroutine
 from http import HTTPStatus
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.types import Receive
@@ -16,8 +18,10 @@ from pledgegraph.serve.pool import Pool, Release
 from pledgegraph.serve.settings import Settings
 from pledgegraph.serve.wire import Dataset
 
-_GONE = Refusal(status=HTTPStatus.REQUEST_TIMEOUT, kind="gone", detail="the client has gone")
+GONE = Refusal(status=HTTPStatus.REQUEST_TIMEOUT, kind="gone", detail="the client has gone")
+"""What nobody will read."""
 _NETWORK = 64
+T = TypeVar("T")
 
 
 def pool_of(request: Request) -> Pool:
@@ -55,14 +59,21 @@ async def ask(
 ) -> Outcome:
     """The answer to a query that a request needs; the query is ended when the client goes away."""
     asked = release or pool_of(request).current
-    question = asyncio.ensure_future(asked.ask(query, form=form, dataset=dataset, client=client_of(request)))
+    found = await while_wanted(request, asked.ask(query, form=form, dataset=dataset, client=client_of(request)))
+    return GONE if found is None else found
+
+
+async def while_wanted(request: Request, work: Coroutine[None, None, T]) -> T | None:
+    """What comes of some work; it is ended, and there is nothing, when the client goes away."""
+    task = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_gone(request.receive))
+    either: set[asyncio.Future[Any]] = {task, gone}
     try:
-        await asyncio.wait({question, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return question.result() if question.done() else _GONE
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
     finally:
         gone.cancel()
-        question.cancel()
+        task.cancel()
 
 
 async def _gone(receive: Receive) -> None:

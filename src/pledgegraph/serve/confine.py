@@ -41,10 +41,26 @@ def silence() -> None:
 
 def limit(memory: int) -> None:
     """Bounds what this process may allocate beyond what it has, and lets it open nothing more."""
+    bound(memory)
+    open_nothing()
+
+
+def bound(memory: int) -> None:
+    """Bounds what this process, and each one that it starts, may allocate beyond what this one has."""
     most = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def open_nothing() -> None:
+    """Lets this process open nothing more, no file and no socket, and write no file."""
     for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(kind, (0, 0))
+
+
+def work_at_most(seconds: int) -> None:
+    """Bounds the time that this process, and each one that it starts, may have a processor for."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _address_space() -> int:

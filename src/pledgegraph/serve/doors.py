@@ -18,7 +18,7 @@ from pledgegraph.serve.settings import Settings
 
 _SAFE = frozenset(["GET", "HEAD", "POST", "OPTIONS"])
 _REMEMBERED = 10_000
-_EXPOSED = ("ETag", "Link", "Retry-After")
+_EXPOSED = ("ETag", "Link", "Retry-After", "Pledgegraph-Conforms", "Pledgegraph-Findings")
 HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -12,9 +12,10 @@ from pledgegraph.serve.outcomes import Refusal
 
 MEDIA = "application/problem+json"
 _KINDS = "https://w3id.org/pledgegraph/problem/"
-_CLOSING = frozenset(
+CLOSING = frozenset(
     [HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE]
 )
+"""After these the rest of the request is not read."""
 
 
 def document(refusal: Refusal) -> bytes:
@@ -37,7 +38,7 @@ def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response
     response.headers["x-content-type-options"] = "nosniff"
     if refusal.retry_after:
         response.headers["retry-after"] = str(refusal.retry_after)
-    if refusal.status in _CLOSING:
+    if refusal.status in CLOSING:
         response.headers["connection"] = "close"
     response.headers.update(headers or {})
     return response

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
 from pledgegraph.errors import InputError
 from pledgegraph.serve.app import create
@@ -64,7 +65,8 @@ async def _serve(pool: Pool, listener: socket.socket, ready: Callable[[Pool], No
         started = asyncio.ensure_future(pool.start())
         if not await _first(started, stop):
             return
-        server = _Server(configuration(pool, site))
+        app = create(pool, site)
+        server = _Server(configuration(app, pool.settings))
         serving = asyncio.ensure_future(server.serve(sockets=[listener]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
@@ -72,17 +74,18 @@ async def _serve(pool: Pool, listener: socket.socket, ready: Callable[[Pool], No
         await _first(serving, stop)
         server.should_exit = True
         await asyncio.wait({serving}, timeout=_GRACE)
+        app.state.checks.close()
         await pool.close()  # what is still asked is refused now
         await serving
     finally:
         await pool.close()
 
 
-def configuration(pool: Pool, site: Site | None = None) -> uvicorn.Config:
-    """Uvicorn's configuration for the application over a pool."""
+def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """Uvicorn's configuration for an application with limits."""
     return uvicorn.Config(
-        create(pool, site),
-        http=connection_class(pool.settings),
+        app,
+        http=connection_class(settings),
         ws="none",
         lifespan="off",
         loop="asyncio",

@@ -25,6 +25,13 @@ class Settings:
         cache: the share of `buffers` for cached answers; 0 switches the cache off.
         body_cap: the longest request body.
         url_cap: the longest request target.
+        checks: checks of sent data that run at one time.
+        checks_waiting: checks that may arrive or wait beside them.
+        client_checks: checks of one client, running, arriving or waiting.
+        check_cap: the longest body of a check.
+        check_memory: what a check may allocate.
+        check_deadline: seconds from a check's arrival to its report; its process past it is killed.
+        upload_deadline: seconds until the body of a check has arrived.
         head_cap: the longest request head.
         head_deadline: seconds until a request's head has arrived.
         body_deadline: seconds until a request's body has arrived.
@@ -47,6 +54,13 @@ class Settings:
     buffers: int = 48 * MIB
     cache: int = 16 * MIB
     body_cap: int = MIB
+    checks: int = 2
+    checks_waiting: int = 6
+    client_checks: int = 1
+    check_cap: int = 8 * MIB
+    check_memory: int = 1024 * MIB
+    check_deadline: float = 20.0
+    upload_deadline: float = 30.0
     url_cap: int = 8192
     head_cap: int = 16384
     head_deadline: float = 8.0

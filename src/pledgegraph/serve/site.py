@@ -49,7 +49,7 @@ FORMS = {
 _PUBLIC = ENTITIES.removesuffix("/id/")
 """Pages are asked for as if they were served at the address of the data, so that RDF files have the data's own IRIs."""
 _ROOT = urlsplit(_PUBLIC).path
-_ASKED = re.compile(r"/(sparql|search|graph-store|resource|id|\.well-known|ontology/pylode)(/|$)")
+_ASKED = re.compile(r"/(sparql|search|graph-store|resource|validate|id|\.well-known|ontology/pylode)(/|$)")
 """What needs a server, or describes one, or (pyLODE's page) is not the same each time."""
 _ANSWER = re.compile(r"/(q|queries)/")
 _MANY = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -59,6 +60,23 @@ class Source:
     data: bytes = b""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Why a source was not read: its name, what is wrong, what to do, and where (from 1; 0 where that is not known)."""
+
+    name: str
+    problem: str
+    remedy: str
+    line: int = 0
+    column: int = 0
+
+    @property
+    def error(self) -> InputError:
+        """The same as an error, its place written `name:line:column`."""
+        where = [self.name, *(str(number) for number in (self.line, self.column) if number)]
+        return InputError(self.problem, place=":".join(where), remedy=self.remedy)
+
+
 def source_of(path: Path, syntax: str = "") -> Source:
     """A file as a source; its syntax by its ending unless one is named.
 
@@ -99,8 +117,21 @@ def read(source: Source, limits: Limits) -> bytes:
     Raises:
         InputError: the same as for `union_of`.
     """
+    found = attempt(source, limits)
+    if isinstance(found, Unread):
+        raise found.error
+    return found
+
+
+def attempt(source: Source, limits: Limits) -> bytes | Unread:
+    """The triples of one source as N-Triples, or why there are none.
+
+    Raises:
+        InputError: the file cannot be opened.
+    """
     arguments = json.dumps(
         {
+            "parent": os.getpid(),
             "syntax": source.syntax,
             "base": source.base,
             "memory": limits.memory,
@@ -127,18 +158,19 @@ def read(source: Source, limits: Limits) -> bytes:
         said = process.stderr.read().decode(errors="replace")
     if not whole:
         problem = f"grows to more than {limits.output} MiB when it is written out"
-        raise InputError(problem, place=source.name, remedy=_SPLIT)
+        return Unread(name=source.name, problem=problem, remedy=_SPLIT)
     if process.returncode:
-        raise _refusal(source, limits, process.returncode, said)
+        return _refusal(source.name, limits, process.returncode, said)
     return data
 
 
 def _opened(source: Source) -> IO[bytes]:
-    """The source as an open file that the process can inherit."""
+    """The source as an open file that the process can inherit; bytes are kept in memory where the system can."""
     try:
         if source.path is not None:
             return source.path.open("rb")
-        held = tempfile.TemporaryFile()
+        memory = getattr(os, "memfd_create", None)
+        held: IO[bytes] = open(memory("source"), "w+b") if memory else tempfile.TemporaryFile()
         held.write(source.data)
         held.seek(0)
     except OSError as error:
@@ -157,17 +189,18 @@ def _capped(stream: IO[bytes], most: int) -> tuple[bytes, bool]:
     return held.getvalue(), True
 
 
-def _refusal(source: Source, limits: Limits, code: int, said: str) -> InputError:
-    """The error for a process that did not end well: in its own words, or by the signal that ended it."""
+def _refusal(name: str, limits: Limits, code: int, said: str) -> Unread:
+    """What is wrong when a process did not end well: in its own words, or by the signal that ended it."""
     if code == 2 and said.startswith("{"):
         words = json.loads(said)
-        return InputError(words["problem"], place=source.name, line=words["line"], remedy=words["remedy"])
+        place = {key: words[key] or 0 for key in ("line", "column")}
+        return Unread(name=name, problem=words["problem"], remedy=words["remedy"], **place)
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return InputError(f"takes more than {limits.seconds} s to be read", place=source.name, remedy=_SPLIT)
+        return Unread(name=name, problem=f"takes more than {limits.seconds} s to be read", remedy=_SPLIT)
     if code == -signal.SIGSEGV:
-        return InputError("is nested too deeply to be read", place=source.name, remedy="Flatten the file.")
+        return Unread(name=name, problem="is nested too deeply to be read", remedy="Flatten the file.")
     if code == -signal.SIGABRT or "MemoryError" in said:
         problem = f"needs more than {limits.memory} MiB of memory to be read"
-        return InputError(problem, place=source.name, remedy=_SPLIT)
+        return Unread(name=name, problem=problem, remedy=_SPLIT)
     problem = f"stopped the parser (code {code}): {' '.join(said.split())[-200:] or 'no message'}"
-    return InputError(problem, place=source.name, remedy="Check the file with another tool.")
+    return Unread(name=name, problem=problem, remedy="Check the file with another tool.")

@@ -17,10 +17,17 @@ LIMIT = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """How a report is shown: results per group (0: all), and the severity from which on it counts as failed."""
+    """How a report is shown.
+
+    Attributes:
+        limit: results per group (0: all).
+        fail_on: the severity from which on it counts as failed.
+        back: the address that a page of the report leads back to; none without it.
+    """
 
     limit: int = LIMIT
     fail_on: Severity = Severity.VIOLATION
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

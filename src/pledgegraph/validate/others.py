@@ -44,9 +44,17 @@ def their_rules(shapes: Path, limits: Limits | None = None) -> Rules:
         paths = sorted(path for path in shapes.iterdir() if path.suffix.lower() in ENDINGS.keys() - _OF_ANYTHING)
     else:
         paths = [shapes]
-    found = union_of((source_of(path) for path in paths), limits)
+    return shapes_of(union_of((source_of(path) for path in paths), limits), shapes)
+
+
+def shapes_of(found: bytes, place: str | Path) -> Rules:
+    """Other people's shapes that have been read.
+
+    Raises:
+        InputError: there are none.
+    """
     if b"<http://www.w3.org/ns/shacl#" not in found:
-        raise InputError("holds no shapes", place=shapes, remedy=_SHAPES_NEEDED)
+        raise InputError("holds no shapes", place=place, remedy=_SHAPES_NEEDED)
     return Rules(shapes=found)
 
 
@@ -64,8 +72,24 @@ def check_others(
     Raises:
         InputError: a source cannot be read within the limits, there are no statements, or the focus is not in them.
     """
+    return check_union(union_of(sources, limits), sources, rules, engine=engine, focus=focus, texts=texts)
+
+
+def check_union(
+    data: bytes,
+    sources: Sequence[Source],
+    rules: Rules,
+    *,
+    engine: str = DEFAULT_ENGINE,
+    focus: str = "",
+    texts: Texts | None = None,
+) -> Report:
+    """The same, where the union of the sources has been read already.
+
+    Raises:
+        InputError: the engine refuses, there are no statements, or the focus is not in them.
+    """
     chosen = engine_named(engine)
-    data = union_of(sources, limits)
     names = tuple(source.name for source in sources)
     if not data.strip():
         raise InputError("holds no statements", place=", ".join(names), remedy="Name files with RDF in them.")

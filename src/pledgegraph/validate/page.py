@@ -8,12 +8,23 @@ from pledgegraph.validate.grouping import Group, View, groups, short, shown_path
 from pledgegraph.validate.reports import Report, Result
 
 STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; }
-th { border-bottom: 2px solid #555; } td { border-bottom: 1px solid #ccc; overflow-wrap: anywhere; }
-details { margin: 1rem 0; } summary { cursor: pointer; } blockquote { margin: 0; font-style: italic; }
-.Violation { color: #9b1c1c; } .Warning { color: #7a4b00; } .Info { color: #1d4f91; } .number { text-align: right; }
+:root { color-scheme: light dark; --paper: #fbfaf7; --card: #fff; --ink: #1c2530; --soft: #55606d; --line: #dcd8ce;
+  --link: #0b5863; --bad: #9b2c2c; --warn: #8a4b00; --info: #1d4f91; --good: #1d6b3a; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #14181d; --card: #1b2027; --ink: #e7e5df; --soft: #a5adb7; --line: #343b45;
+    --link: #7cc5cf; --bad: #f0a09a; --warn: #efb56b; --info: #9cc3f0; --good: #82cf9d; }
+}
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem;
+  background: var(--paper); color: var(--ink); }
+a { color: var(--link); } summary { cursor: pointer; } details { margin: 1rem 0; }
+.scroll { overflow-x: auto; } .lead { font-size: 1.1rem; } .soft { color: var(--soft); font-size: .9rem; }
+table { border-collapse: collapse; width: 100%; background: var(--card); font-size: .93rem; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .7rem; }
+th { border-bottom: 2px solid var(--line); color: var(--soft); font-size: .85rem; }
+td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 7rem; }
+td.number { min-width: 0; text-align: right; } blockquote { margin: 0; font-style: italic; }
+.Violation, .no { color: var(--bad); } .Warning { color: var(--warn); }
+.Info { color: var(--info); } .yes { color: var(--good); }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -27,11 +38,13 @@ def as_html(report: Report, view: View) -> str:
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = f"pledgegraph check: {summary(report)}"
     SubElement(head, "style").text = STYLE
-    body = SubElement(page, "body")
+    body = SubElement(SubElement(page, "body"), "main")
+    if view.back:
+        SubElement(SubElement(body, "p"), "a", href=view.back).text = "Check other data"
     SubElement(body, "h1").text = "Validation report"
-    SubElement(body, "p").text = summary(report)
+    SubElement(body, "p", {"class": "lead no" if report.fails(view.fail_on) else "lead yes"}).text = summary(report)
     if report.files:
-        SubElement(body, "p").text = f"Data: {', '.join(report.files)}"
+        SubElement(body, "p", {"class": "soft"}).text = f"Data: {', '.join(report.files)}"
     found = list(groups(report, view.limit))
     if found:
         _overview(body, found)
@@ -76,7 +89,8 @@ def _row(rows: Element, result: Result) -> None:
 
 
 def _table(parent: Element, columns: tuple[str, ...]) -> Element:
-    table = SubElement(parent, "table")
+    room = SubElement(parent, "div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": columns[0]})
+    table = SubElement(room, "table")
     head = SubElement(SubElement(table, "thead"), "tr")
     for column in columns:
         SubElement(head, "th", scope="col").text = column

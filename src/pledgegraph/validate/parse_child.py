@@ -2,7 +2,8 @@
 
 `foreign.py` starts it as a script. It imports nothing of the project, so that it starts quickly and holds nothing worth
 having. Before it reads a byte it gives up the network, every further file, and memory and time beyond what it was
-given. What it cannot read it says as one JSON object on standard error, with exit code 2.
+given; it ends with the process that started it. What it cannot read it says as one JSON object on standard error, with
+exit code 2.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import codecs
 import ctypes
 import json
+import os
 import resource
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,6 +33,7 @@ SYNTAXES = {
 ENCODINGS = ("utf-16", "iso-8859-1", "iso-8859-15", "windows-1252", "gb18030", "shift_jis")
 """Encodings of RDF/XML beside UTF-8; their tables are loaded while files can still be opened."""
 
+_PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PIECE = 1 << 16
@@ -39,6 +43,7 @@ _LONGEST = 1000  # what a pipe that nobody reads yet can surely hold
 def main(arguments: str) -> None:
     """Parses standard input as the arguments say: syntax, base, memory in MiB, seconds, structural graph."""
     asked = json.loads(arguments)
+    end_with(asked["parent"])
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
     confine(asked["memory"], asked["seconds"])
@@ -50,9 +55,18 @@ def main(arguments: str) -> None:
         triples = _triples(quads, asked["structural"])
         pyoxigraph.serialize(triples, output=sys.stdout.buffer, format=pyoxigraph.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
-        refuse(*_syntax_problem(error), line=error.lineno)
+        refuse(*_syntax_problem(error), line=error.lineno, column=error.offset)
     except MemoryError:
         refuse(f"needs more than {asked['memory']} MiB of memory to be read", "Split the file.")
+
+
+def end_with(parent: int) -> None:
+    """Has the kernel end this process with its parent, where the system can; ends it now if that has happened."""
+    prctl = getattr(ctypes.CDLL(None, use_errno=True), "prctl", None)
+    if prctl is not None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(1)
 
 
 def confine(memory: int, seconds: int) -> None:
@@ -73,9 +87,10 @@ def confine(memory: int, seconds: int) -> None:
         resource.setrlimit(kind, (0, 0))
 
 
-def refuse(problem: str, remedy: str, line: int | None = None) -> NoReturn:
-    """Ends the process with what is wrong."""
-    sys.stderr.write(json.dumps({"problem": problem[:_LONGEST], "remedy": remedy, "line": line}))
+def refuse(problem: str, remedy: str, line: int | None = None, column: int | None = None) -> NoReturn:
+    """Ends the process with what is wrong, and where if that is known (both counted from 1)."""
+    said = {"problem": problem[:_LONGEST], "remedy": remedy, "line": line, "column": column if line else None}
+    sys.stderr.write(json.dumps(said))
     sys.stderr.flush()
     sys.exit(2)
 

@@ -18,9 +18,16 @@ from pledgegraph.validate.sarif import as_sarif
 EVERYTHING = View(limit=0)
 
 
-def render(report: Report, form: str = "text", *, limit: int = LIMIT, fail_on: Severity = Severity.VIOLATION) -> str:
+def render(
+    report: Report,
+    form: str = "text",
+    *,
+    limit: int = LIMIT,
+    fail_on: Severity = Severity.VIOLATION,
+    back: str = "",
+) -> str:
     """The report in one of `FORMATS`; JSON and Turtle are always whole."""
-    return FORMATS[form](report, View(limit=limit, fail_on=fail_on))
+    return FORMATS[form](report, View(limit=limit, fail_on=fail_on, back=back))
 
 
 def as_text(report: Report, view: View = EVERYTHING) -> str:

@@ -8,7 +8,8 @@ Who does what, lowest first:
 - `frame` renders templates (`../templates/`), with the headers that every page has, and keeps rendered pages;
 - `sections` says which tables stand on the page of which kind of entity; `commitment`, `document`, `marks`, `timeline`
   and `attendance` are the pages that need more than tables;
-- `lists`, `catalogue`, `search`, `reports`, `linked` and `statics` are routes; `ROUTES` has them all.
+- `lists`, `catalogue`, `search`, `reports`, `ontology`, `editor`, `validation`, `linked` and `statics` are routes,
+  which `routes` and the application put together.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pledgegraph.serve.outcomes import Refusal
 from pledgegraph.serve.pages.addresses import local_name, page_path, root_of, shown
 from pledgegraph.serve.pages.asked import Asked
 from pledgegraph.serve.pages.site import site_of
+from pledgegraph.serve.problems import CLOSING
 from pledgegraph.serve.responses import etag_of, freshness, unchanged
 
 HTML = Form(media="text/html", label="text/html; charset=utf-8", writer="", shape=Shape.TABLE)
@@ -126,6 +127,8 @@ def html(body: bytes, headers: Mapping[str, str], status: int = 200) -> Response
 def failure(request: Request, refusal: Refusal) -> Response:
     """A refusal as a page."""
     headers = {"cache-control": "no-store", "vary": "Accept"}
+    if refusal.status in CLOSING:
+        headers["connection"] = "close"
     if refusal.retry_after:
         headers["retry-after"] = str(refusal.retry_after)
     if refusal.status is HTTPStatus.NOT_MODIFIED:
