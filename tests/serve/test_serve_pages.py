@@ -6,12 +6,16 @@ import csv
 import html
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
 import pytest
+import rdflib
 from pyoxigraph import RdfFormat, parse
 
 from conftest import ROOT
@@ -186,6 +190,49 @@ def test_addresses_are_this_servers_own_on_the_way_out_only(server: Server, end:
     same = [t.object.value for t in triples if t.predicate.value.endswith("#sameAs") and t.subject.value == own]
     assert same == [f"{ENTITIES}{INITIATIVE}/12"]
     assert server.ask(f"ASK {{ <{ENTITIES}{INITIATIVE}/12> ?p ?o }}").json()["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{INITIATIVE}/12",
+        "state/CHN",
+        "document/sub-forum-2025",
+        "organisation/asean",
+        "instrument/regional-migration-governance-initiative",
+    ],
+)
+def test_json_ld_is_compact_the_same_each_time_and_says_what_the_triples_say(server: Server, path: str) -> None:
+    own = f"{server.url}/id/{path}"
+    answer = server.get(f"/doc/{path}.jsonld")
+    assert answer.headers["content-type"] == "application/ld+json"
+    triples = {quad.triple for quad in parse(server.get(f"/doc/{path}.nt").content, RdfFormat.N_TRIPLES)}
+    assert len(triples) > 10
+    assert {quad.triple for quad in parse(answer.content, RdfFormat.JSON_LD)} == triples
+    graph = rdflib.Graph().parse(data=answer.text, format="json-ld")
+    assert len(graph) == len(triples)
+    document = answer.json()
+    context = server.get("/context.jsonld").json()["@context"]
+    assert document["@context"].items() <= context.items()
+    assert "plg" in document["@context"] and len(document["@context"]) < 80
+    node = document["@graph"][0]
+    assert node["@id"] == own
+    assert not [name for each in document["@graph"] for name in each if "//" in name]
+    script = (
+        "import sys; from pledgegraph.serve.pages.compact import compacted, context_of; from pathlib import Path; "
+        "folder, about = sys.argv[1:]; data = sys.stdin.buffer.read(); "
+        "sys.stdout.buffer.write(compacted(data, context_of(Path(folder)), about))"
+    )
+    folder = server.process.args[server.process.args.index("--release") + 1]  # type: ignore[union-attr,index]
+    lines = server.get(f"/doc/{path}.nt").content.splitlines(keepends=True)
+    again = subprocess.run(
+        [sys.executable, "-c", script, str(folder), own],
+        input=b"".join(reversed(lines)),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "3"},
+    )
+    assert again.stdout == answer.content
 
 
 def test_machines_find_the_counts_the_examples_and_the_context(server: Server) -> None:

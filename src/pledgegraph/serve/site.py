@@ -26,6 +26,7 @@ from pledgegraph.errors import InputError
 from pledgegraph.publish.beside import NEW, OLD, fresh_folder, move_in
 from pledgegraph.publish.folders import json_bytes
 from pledgegraph.serve.app import create
+from pledgegraph.serve.pages.compact import Context, compacted, context_of
 from pledgegraph.serve.pages.site import Site
 from pledgegraph.serve.pages.statics import EDITOR
 from pledgegraph.serve.pool import Pool
@@ -83,6 +84,7 @@ class _Crawl:
     folder: Path
     most: int
     server: str
+    context: Context | None = None
     waiting: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     files: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
@@ -152,6 +154,7 @@ async def _fill(source: Path, site: Site, crawl: _Crawl) -> tuple[str, tuple[str
         app = create(pool, site)
         app.state.templates.globals["public"] = crawl.server or _UNKNOWN
         release = pool.current.name
+        crawl.context = context_of(pool.current.folder)
         transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             await _crawled(client, crawl)
@@ -215,6 +218,9 @@ def _keep(answer: httpx.Response, address: str, crawl: _Crawl) -> tuple[str, ...
     if address.startswith("/doc/") and path.suffix == ".nt":
         for end, form in FORMS.items():
             path.with_suffix(end).write_bytes(_graph(answer.content, ox.RdfFormat.N_TRIPLES, form))
+        if crawl.context is not None:
+            about = ENTITIES + address.removeprefix("/doc/").removesuffix(".nt")
+            path.with_suffix(".jsonld").write_bytes(compacted(answer.content, crawl.context, about))
     elif path.suffix == ".ttl" and not address.startswith("/downloads/"):
         path.write_bytes(_graph(answer.content, ox.RdfFormat.TURTLE, ox.RdfFormat.TURTLE))
     else:

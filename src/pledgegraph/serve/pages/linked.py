@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,14 +20,17 @@ from pledgegraph.serve.formats import GRAPHS, Form
 from pledgegraph.serve.negotiate import choose, listed
 from pledgegraph.serve.outcomes import Refusal
 from pledgegraph.serve.pages.asked import Asked, Refused, nothing
+from pledgegraph.serve.pages.compact import MOST, compacted, context_of
 from pledgegraph.serve.pages.describe import description, figures
 from pledgegraph.serve.pages.entity import entity_page
 from pledgegraph.serve.pages.site import Site, site_of
 from pledgegraph.serve.problems import problem
-from pledgegraph.serve.responses import AnswerResponse, etag_of, unchanged
+from pledgegraph.serve.responses import AnswerResponse, etag_of, freshness, unchanged
 from pledgegraph.vocab import ENTITIES, ONTOLOGY
 
 _FORMS: Mapping[str, Form] = MappingProxyType({form.writer: form for form in reversed(GRAPHS)})
+
+_ONE = asyncio.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +92,29 @@ async def document(request: Request) -> Response:
 
 
 async def graph(request: Request, iri: str, form: Form) -> Response:
-    """What is said of an entity, as RDF; this server's own addresses stand for those that the data use."""
+    """What is said of an entity, as RDF; this server's own addresses stand for those that the data use.
+
+    JSON-LD is compact, with the part of our context that it uses; one graph at a time is compacted.
+    """
     pool = pool_of(request)
     query = description(iri, pool.settings.public)
     etag = etag_of(pool.current.name, form, query.text)
     kept = unchanged(request, etag)
     if kept is not None:
         return kept
-    outcome = await ask(request, query, form=form)
-    return problem(outcome) if isinstance(outcome, Refusal) else AnswerResponse(outcome, etag)
+    outcome = await ask(request, query, form=_FORMS["N_TRIPLES"] if form.writer == "JSON_LD" else form)
+    if isinstance(outcome, Refusal):
+        return problem(outcome)
+    if form.writer != "JSON_LD":
+        return AnswerResponse(outcome, etag)
+    context = await asyncio.to_thread(context_of, pool.current.folder)
+    if context is None or len(outcome.body) > MOST:
+        again = await ask(request, query, form=form)
+        return problem(again) if isinstance(again, Refusal) else AnswerResponse(again, etag)
+    about = f"{pool.settings.public}/id/{iri.removeprefix(ENTITIES)}"
+    async with _ONE:
+        body = await asyncio.to_thread(compacted, outcome.body, context, about)
+    return Response(body, headers={"content-type": form.label, **freshness(etag)})
 
 
 async def stored_text(request: Request, iri: str) -> Response:

@@ -7,7 +7,6 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pledgegraph.publish.context import read_context
 from pledgegraph.publish.described import form_of
 from pledgegraph.publish.publication import Publication
 from pledgegraph.serve.asking import pool_of
 from pledgegraph.serve.files import Download, downloads
 from pledgegraph.serve.pages.asked import Asked, Table, nothing
+from pledgegraph.serve.pages.compact import context_of
 from pledgegraph.serve.pages.frame import page
 
 
@@ -110,18 +109,11 @@ async def about(asked: Asked) -> About:
 
 async def context(request: Request) -> Response:
     """The JSON-LD context of the current release's ontology, at an address that does not change."""
-    found = await asyncio.to_thread(_context, pool_of(request).current.folder)
+    found = await asyncio.to_thread(context_of, pool_of(request).current.folder)
     if found is None:
         raise nothing("this release holds no ontology")
     headers = {"cache-control": "max-age=3600"}
     return JSONResponse({"@context": found}, media_type="application/ld+json", headers=headers)
-
-
-@lru_cache(maxsize=2)
-def _context(folder: Path) -> dict[str, Any] | None:
-    """The context made from a release's ontology and shapes; the release does not change, so neither does this."""
-    ontology, shapes = folder / "ontology.ttl", folder / "shapes.ttl"
-    return read_context(ontology, shapes) if ontology.is_file() and shapes.is_file() else None
 
 
 def _json(path: Path) -> dict[str, Any]:
