@@ -9,7 +9,7 @@ INSTALL := python -m pip --disable-pip-version-check install --quiet --no-deps
 NO_VENV := error: '$(PYTHON) -m venv $(VENV)' failed. Install Python 3.11 or newer with its venv module (Debian: apt-get install python3-venv), then run make again.
 NEW_VENV = test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(NO_VENV)" >&2; exit 2; }
 
-.PHONY: run serve test test-all bench setup editor clean
+.PHONY: run serve test test-all bench bench-server setup editor clean
 
 run: $(RUNS)
 	@$(BIN)/pledgegraph build --overview
@@ -31,6 +31,12 @@ bench: setup .venv-bench/.ready
 	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/release.py
 	@$(BIN)/python benchmarks/check.py
+
+# The server takes about a quarter of an hour and wants a quiet machine.
+bench-server: setup .venv-bench/.ready
+	@test -e build/current || $(BIN)/pledgegraph build
+	@$(BIN)/python benchmarks/serving.py
+	@$(BIN)/python benchmarks/stores.py
 
 .venv-bench/.ready: benchmarks/requirements.lock
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
