@@ -143,6 +143,21 @@ def test_an_echo_leads_to_the_marked_quote(browser: Any, server: Server) -> None
     assert seen.faults == []
 
 
+@pytest.mark.parametrize("term", ["Echo", "evidence", "RestatedSince", "StandingScheme"])
+def test_the_address_of_a_term_leads_to_the_term(browser: Any, server: Server, term: str) -> None:
+    seen = opened(browser, server, DESKTOP)
+    seen.page.goto(f"{server.url}/ontology#{term}")
+    assert seen.page.url == f"{server.url}/ontology.html#{term}"
+    target = seen.page.locator(":target")
+    assert f"plg:{term}" in target.inner_text()
+    box = target.bounding_box()
+    assert 0 <= box["y"] < DESKTOP["height"]
+    seen.page.goto(f"{server.url}/doc/{INITIATIVE}/12.html")
+    seen.page.locator("#facts a[href*='/ontology.html#']").first.click()
+    assert seen.page.locator(":target").count() == 1
+    assert seen.faults == []
+
+
 def test_the_editor_asks_a_query_and_nobody_else(browser: Any, server: Server) -> None:
     if not EDITOR.is_dir():
         pytest.skip("no editor: install the package npm (Debian: apt-get install npm) and run 'make editor'")

@@ -78,6 +78,7 @@ def test_every_page_is_whole_and_strict(server: Server, path: str) -> None:
     assert "<table" not in answer.text or re.search(r"/q/[a-z-]+\.csv|/downloads/", answer.text)
     again = server.get(path, headers={**BROWSER, "if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
+    assert again.headers["content-security-policy"] == policy
 
 
 def test_links_within_the_pages_lead_somewhere(server: Server) -> None:
@@ -257,6 +258,21 @@ def test_the_ontology_is_a_page_a_file_and_what_pylode_makes(server: Server) -> 
     assert made.status_code == 200 and "Commitment" in made.text
     assert "script-src" not in made.headers["content-security-policy"]
     assert made.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_every_term_that_the_graph_uses_has_its_place_on_the_page(server: Server) -> None:
+    page = server.get("/ontology.html", headers=BROWSER).text
+    ids = re.findall(r'id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    query = """SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a ?p ?term }
+      FILTER(isIRI(?term) && STRSTARTS(STR(?term), "https://w3id.org/pledgegraph/ontology#")) }"""
+    terms = [row["term"]["value"] for row in server.ask(query, accept="application/json").json()["results"]["bindings"]]
+    assert len(terms) > 200
+    assert {term.partition("#")[2] for term in terms} <= set(ids)
+    for path in (f"/doc/{INITIATIVE}/12.html", "/doc/state/CHN.html"):
+        linked = re.findall(r'href="/ontology\.html#([^"]+)"', server.get(path, headers=BROWSER).text)
+        assert len(linked) > 4
+        assert set(linked) <= set(ids)
 
 
 # --- the catalogue ---

@@ -90,6 +90,7 @@ def page(template: str, *, policy: str = POLICY) -> Callable[[Gather], Endpoint]
                 etag = etag_of(release.name, HTML, address)
                 same = unchanged(request, etag)
                 if same is not None:
+                    same.headers["content-security-policy"] = policy  # a browser takes what a 304 says for the page
                     return same
                 kept: Kept = request.app.state.kept
                 body = kept.get(release.name, address)

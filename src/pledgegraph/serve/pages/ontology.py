@@ -24,23 +24,26 @@ from pledgegraph.serve.pages.frame import HTML, html, page
 from pledgegraph.vocabulary.site import page as made_by_pylode
 
 _TERMS = """PREFIX plg: <https://w3id.org/pledgegraph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?term ?kind (MIN(STR(?name)) AS ?label) (MIN(STR(?said)) AS ?definition) (MIN(STR(?shown)) AS ?example)
-  (MIN(?over) AS ?parent) (MIN(?from) AS ?domain) (MIN(?to) AS ?range)
+  (MIN(?over) AS ?parent) (MIN(?from) AS ?domain) (MIN(?to) AS ?range) (MIN(?set) AS ?scheme)
 WHERE {
   ?term a ?kind .
   FILTER(STRSTARTS(STR(?term), STR(plg:)))
-  FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty, skos:Concept))
-  OPTIONAL { ?term rdfs:label|skos:prefLabel ?name }
-  OPTIONAL { ?term skos:definition|rdfs:comment ?said }
+  FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty, skos:Concept,
+    skos:ConceptScheme))
+  OPTIONAL { ?term rdfs:label|skos:prefLabel|dcterms:title ?name }
+  OPTIONAL { ?term skos:definition|rdfs:comment|dcterms:description ?said }
   OPTIONAL { ?term skos:example ?shown }
   OPTIONAL { ?term rdfs:subClassOf|rdfs:subPropertyOf ?over FILTER(isIRI(?over)) }
+  OPTIONAL { ?term skos:inScheme ?set }
   OPTIONAL { ?term rdfs:domain ?from FILTER(isIRI(?from)) }
   OPTIONAL { ?term rdfs:range ?to FILTER(isIRI(?to)) }
-} GROUP BY ?term ?kind ORDER BY ?kind ?term"""
+} GROUP BY ?term ?kind ORDER BY ?kind ?scheme ?term"""
 _ONE = asyncio.Lock()
 _PYLODE = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -52,6 +55,7 @@ _KINDS = {
     "ObjectProperty": "Properties between things",
     "DatatypeProperty": "Properties with values",
     "AnnotationProperty": "Annotations",
+    "ConceptScheme": "Value sets",
     "Concept": "Concepts of the value sets",
 }
 
