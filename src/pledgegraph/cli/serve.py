@@ -93,7 +93,7 @@ def _announce(pool: Pool) -> None:
     fence = "a network namespace of their own" if pool.current.crew.template.loaded.fenced else "no open files"
     click.echo(
         f"{pool.settings.endpoint} answers over release {pool.current.name} "
-        f"({pool.current.crew.template.loaded.quads} quads; {pool.settings.workers} workers with {fence}). "
-        "Ctrl-C ends it.",
+        f"({pool.current.crew.template.loaded.quads} quads; {pool.settings.workers} workers with {fence}).\n"
+        f"Open {pool.settings.public}/ in a browser. Ctrl-C ends it.",
         err=True,
     )
