@@ -74,11 +74,12 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
     Adds to `extraction`: attestations for a year taken from the dateline and for a series known from the registry, and
     findings for impossible dates.
     """
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "forum-sentence")
-    for sentence in reading.sentences:
-        found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
-        if found:
-            return _forum(reading, heading, extraction, sentence, found)
+    for rule_id in ("forum-sentence", "forum-of-this-text"):
+        rule = next(rule for rule in reading.grammar.of("forums") if rule.id == rule_id)
+        for sentence in reading.sentences:
+            found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
+            if found and not _NO_NAME.search(_label(found)):
+                return _forum(reading, heading, extraction, sentence, found)
     return _met(reading, heading, extraction)
 
 
@@ -133,14 +134,14 @@ def _forum(
     reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, found: re.Match[str]
 ) -> Forum | None:
     base = sentence.span.start
-    label = found.group("name").strip(' "')
+    label = _label(found)
     name_span = Span(base + found.start("name"), base + found.end("name"))
     told = Span(base + found.start("held"), sentence.span.end)
     when = _when(reading, heading, extraction, sentence, base + found.end("held"))
     if when is None:
         return None
     venue = _told_venue(reading, sentence, told)
-    if _NO_NAME.search(label) or (when.start is None and venue.span is None):
+    if when.start is None and venue.span is None:
         return None
     if venue.found:
         extraction.places.append(venue.found)
@@ -166,6 +167,10 @@ def _forum(
     reading.used.extend(evidence)
     _attest_year(extraction, heading, forum, when)
     return _in_series(reading, forum)
+
+
+def _label(found: re.Match[str]) -> str:
+    return found.group("name").strip(' "')
 
 
 def _attest_year(extraction: Extraction, heading: Heading, forum: Forum, when: _When) -> None:
