@@ -192,6 +192,7 @@ class FoundOrganisation:
     of: Ref | None
     parent: Ref | None
     evidence: tuple[Span, ...]
+    acronym: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,9 @@ class Identities:
         self._own |= {one.ref: one.label for one in extraction.organisations}
         self._own |= {one.ref: one.surface_form for one in extraction.collectives}
         self._written: dict[Ref, set[str]] = {}
+        for body in extraction.organisations:
+            if body.acronym:
+                self._written.setdefault(body.ref, set()).add(body.acronym)
         for mention in extraction.mentions:
             self._written.setdefault(mention.mentioned, set()).add(mention.name_as_written)
         for part in extraction.participations:

@@ -64,7 +64,12 @@ def read_bodies(reading: Reading) -> dict[Ref, FoundOrganisation]:
             state = body.owner if body.owner is not None and body.owner.kind in _STATES else None
             parent = body.owner if body.owner is not None and body.owner.kind is Kind.ORGANISATION else None
             found[body.ref] = FoundOrganisation(
-                ref=body.ref, label=body.label, of=state, parent=parent, evidence=(body.span,)
+                ref=body.ref,
+                label=body.label,
+                of=state,
+                parent=parent,
+                evidence=(body.span,),
+                acronym=body.acronym if _PLAIN_ACRONYM.fullmatch(body.acronym) else "",
             )
     _acronyms(reading, settled)
     return found
@@ -77,6 +82,9 @@ def keep_named_bodies(extraction: Extraction, bodies: dict[Ref, FoundOrganisatio
     named |= {party.party for made in extraction.commitments for party in made.parties}
     named |= {ref for part in extraction.participations for ref in (part.participant, part.on_behalf_of) if ref}
     named |= {ref for post in extraction.posts for ref in (post.organisation, post.represents) if ref}
+    extraction.organisations[:] = [
+        replace(one, acronym=bodies[one.ref].acronym) if one.ref in bodies else one for one in extraction.organisations
+    ]
     named -= {body.ref for body in extraction.organisations}
     extraction.organisations.extend(body for ref, body in bodies.items() if ref in named)
 
@@ -373,7 +381,8 @@ def _patterns(grammar: Grammar) -> _Patterns:
         ),
         post=re.compile(rf"{posts.alternation('post')}s?(?: [\w-]+){{0,6}} (?:of|for|at|in|to)(?: the)? $"),
         opened=re.compile(
-            rf"(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}s? (?:of|for|at) (?:the )?"
+            rf"White House |(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}s?"
+            r" (?:of|for|at) (?:the )?"
         ),
     )
 

@@ -6,6 +6,7 @@ from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
+from pledgegraph.extract.delegations import with_delegations
 from pledgegraph.extract.encounters import read_encounter
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
@@ -17,6 +18,7 @@ from pledgegraph.extract.occasions import other_occasions, own_words
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
 from pledgegraph.extract.sessions import read_sessions
+from pledgegraph.extract.signatures import read_signatures
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
 from pledgegraph.model import Document, Extraction, Span, Statement
@@ -64,7 +66,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
             continue
-        persons = finder.find(sentence)
+        persons = with_delegations(reading, extraction, sentence, finder.find(sentence))
         everyone.extend(persons)
         if extraction.forum is not None:
             read_speeches(reading, extraction, sentence, persons)
@@ -80,6 +82,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
             numbers.update(numbered)
             everyone.extend(named)
         extraction.statements.extend(statements)
+    everyone.extend(read_signatures(reading, finder))
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     extraction.findings.extend(numbering_findings(reading))
     return everyone

@@ -7,6 +7,7 @@ before the name is the post itself, a field of government, a body, a rank, an ac
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +19,11 @@ _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
 _BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
-_JOINED = re.compile(r"(?: and |, )(?:[A-Z][\w.]* )?$")
+_JOINED = re.compile(
+    r"(?: and |, )(?:the )?(?:(?:His|Her|Their) )?(?:(?:Royal |Imperial )?(?:Highness|Excellency|Majesty) )?"
+    r"(?:[A-Z][\w.]*(?:'s?)? ){0,2}$"
+)
+_STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
 
@@ -95,30 +100,48 @@ _PARTICLES = frozenset("da de del dos di du la le van von der den bin bint al el
 
 
 def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]) -> Office | None:
-    runs = _runs(reading, sentence, after)
     words = _vocabulary(reading.grammar)
     plural = reading.text[post.start : post.end].endswith("s")
-    for first, stop in reversed(runs):
-        before = after[first - 1] if first else None
-        size = stop - first
-        if before is None:
-            known = size >= 2 or stop == len(after)
-        else:
-            known = size >= 2 and _closes_office(reading, sentence, before, words)
-        if not known:
-            continue
+    for first, stop in _named_runs(reading, sentence, after, plural=plural):
         names = [Span(after[first].start, after[stop - 1].end)]
-        for other, end in runs:
-            if plural and other == stop + 1 and after[stop].text == "and" and end - other >= 2:
-                names.append(Span(after[other].start, after[end - 1].end))
+        if plural and stop < len(after) and after[stop].text == "and":
+            runs = _runs(reading, sentence, after)
+            names += [Span(after[a].start, after[b - 1].end) for a, b in runs if a == stop + 1]
         cut = first
         while cut and after[cut - 1].text in words.ranks:
             cut -= 1
-        end = after[cut - 1].end if cut else post.end
-        whole = Span(post.start, end)
-        owner = _owner(reading, sentence, post.start) or _owner_behind(reading, sentence, names[-1].end)
+        whole = Span(post.start, after[cut - 1].end if cut else post.end)
+        owner = owner_before(reading, sentence, post.start) or _owner_behind(reading, sentence, names[-1].end)
+        if owner is None and _is_first_name(reading, whole, words):
+            return None
         return Office(post=whole, names=tuple(names), owner=owner, plural=plural)
     return None
+
+
+def _named_runs(reading: Reading, sentence: Sentence, after: list[_Word], *, plural: bool) -> Iterator[tuple[int, int]]:
+    """The runs of words behind a post that are names of its holder, the most certain first."""
+    runs = _runs(reading, sentence, after)
+    if not runs:
+        return
+    words = _vocabulary(reading.grammar)
+    first, stop = runs[0]
+    if first == 0 and (stop > 1 or stop == len(after)):
+        yield runs[0]
+        return
+    if first == 0 and after[stop].text in ("and", "of"):
+        following = [run for run in runs if run[0] == stop + 1]
+        if plural and after[stop].text == "and" and following:
+            yield runs[0]
+        return
+    for begin, end in reversed(runs):
+        if begin and end - begin > 1 and _closes_office(reading, sentence, after, begin, words):
+            yield begin, end
+
+
+def _is_first_name(reading: Reading, post: Span, words: _Vocabulary) -> bool:
+    """Whether a word that is a name as well ("Sultan") opens a name here: no article, no style and no state with it."""
+    written = reading.text[post.start : post.end]
+    return written in words.also_names and not _STYLE.search(reading.text, max(0, post.start - 30), post.start)
 
 
 def _runs(reading: Reading, sentence: Sentence, after: list[_Word]) -> list[tuple[int, int]]:
@@ -132,7 +155,8 @@ def _runs(reading: Reading, sentence: Sentence, after: list[_Word]) -> list[tupl
         taken = next((span for span in inside if span.start <= word.start < span.end), None)
         surname = begin >= 0 and taken is not None and (taken.start, taken.end) == (word.start, word.end)
         nominal = nominal and (taken is None or surname)
-        if nominal and not (begin < 0 and word.text in _PARTICLES):
+        led = word.text in _PARTICLES and index > 0 and after[index - 1].text != "and"
+        if nominal and not (begin < 0 and led):
             begin = index if begin < 0 else begin
         elif begin >= 0:
             stop = index
@@ -144,14 +168,17 @@ def _runs(reading: Reading, sentence: Sentence, after: list[_Word]) -> list[tupl
     return runs
 
 
-def _closes_office(reading: Reading, sentence: Sentence, word: _Word, words: _Vocabulary) -> bool:
-    """Whether a word can be the last of an office."""
+def _closes_office(reading: Reading, sentence: Sentence, after: list[_Word], first: int, words: _Vocabulary) -> bool:
+    """Whether the word before a place can be the last of an office."""
+    word = after[first - 1]
+    if word.text in words.titles and any(one.text == "to" for one in after[:first]):
+        return True
     if word.text in words.closing or _ACRONYM.fullmatch(word.text):
         return True
     return any(name.span.end == word.end and not name.adjective for name in sentence.names)
 
 
-def _owner(reading: Reading, sentence: Sentence, start: int) -> Named | None:
+def owner_before(reading: Reading, sentence: Sentence, start: int) -> Named | None:
     """The state, adjective or body right before a post ("Mexico's", "Mexican", "World Bank")."""
     for name in sentence.names:
         gap = _POSSESSIVE.fullmatch(reading.text, name.span.end, start) if name.span.end < start else None
@@ -174,6 +201,8 @@ class _Vocabulary:
     closing: frozenset[str]
     ranks: frozenset[str]
     no_names: frozenset[str]
+    titles: frozenset[str]
+    also_names: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -189,5 +218,7 @@ def _vocabulary(grammar: Grammar) -> _Vocabulary:
         post=re.compile(rf"(?<![\w'-])(?:{modifiers} ){{0,3}}{posts.alternation('post')}s?\b(?=[ ])"),
         closing=frozenset(fields | bodies | ranks | {word for rank in ranks for word in rank.split()}),
         ranks=ranks,
+        titles=titles,
+        also_names=frozenset(posts.words["also-a-first-name"]),
         no_names=frozenset(posts.words["not-a-name"]).union(fields, bodies, titles, ranks, forums.words["head"]) - kept,
     )

@@ -5,29 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.offices import Office, offices_before_names
+from pledgegraph.extract.offices import Office, offices_before_names, owner_before
+from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.posts import Post, read_posts
 from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref, Span
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.vocab import FindingKind
 
-_LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
-_CAP = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
-_SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
-_STYLED = (
-    r"(?:(?:His|Her) (?:Royal |Imperial |Serene )?(?:Excellency|Majesty|Highness|Eminence) "
-    r"|(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Sir|Dame) ?)*"
-)
 _FINITE = (Inflection.PAST, Inflection.THIRD)
 _LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
 _OF_PLACE = re.compile(r"\b(?:of|to|in|for|from|at)(?: the)? $")
+_NEAR = 60
+_SPACED = re.compile(r"[^\s]+")
+_OF_WHOM = re.compile(r"\b(?:of|to)(?: the)? $")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
 
 
@@ -57,7 +51,7 @@ class PersonFinder:
     _titles: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        cues = _patterns(self.reading.grammar).cues
+        cues = person_patterns(self.reading.grammar).cues
         self._titles = [start for _, start, _ in cues.find_matches_as_indexes(self.reading.text)]
 
     def find(self, sentence: Sentence) -> list[Appearance]:
@@ -72,7 +66,7 @@ class PersonFinder:
 
     def _introduced(self, sentence: Sentence) -> list[Appearance]:
         """The persons named beside a post or behind an honorific."""
-        pattern = _patterns(self.reading.grammar)
+        pattern = person_patterns(self.reading.grammar)
         text = self.reading.text
         found: list[Appearance] = []
         offices = offices_before_names(self.reading, sentence)
@@ -82,15 +76,58 @@ class PersonFinder:
                 continue
             if self._is_name(match.group("name"), Span(*match.span("name"))) and self._may_stand(sentence, match):
                 found.append(self._beside_post(sentence, match))
+        found += self._behind_posts(sentence, found, [name for office in offices for name in office.names])
         for office in offices:
             found.extend(self._in_office(sentence, office, found))
         for match in pattern.honorific.finditer(text, sentence.span.start, sentence.span.end):
             span = Span(*match.span())
-            if not any(span.overlaps(other.full) for other in found) and self._is_name(
-                match.group("name"), Span(*match.span("name"))
-            ):
+            if not self._taken(span, found) and self._is_name(match.group("name"), Span(*match.span("name"))):
                 found.append(self._honoured(match))
         return sorted(found, key=lambda appearance: appearance.span)
+
+    def _behind_posts(self, sentence: Sentence, found: list[Appearance], others: list[Span]) -> list[Appearance]:
+        """The persons named in an apposition behind their post ("the Minister of Ports of Peru, Ana Soto,")."""
+        text, patterns, made = self.reading.text, person_patterns(self.reading.grammar), list[Appearance]()
+        low = bisect_left(self._titles, sentence.span.start)
+        for start in self._titles[low : bisect_left(self._titles, sentence.span.end)]:
+            match = patterns.behind.match(text, start, sentence.span.end)
+            if match is None:
+                continue
+            before = patterns.modifiers.search(text, max(sentence.span.start, start - _NEAR), start)
+            name, post = Span(*match.span("name")), Span(before.start() if before else start, match.end("post"))
+            full = Span(post.start, name.end)
+            if any(post.contains(other) for other in others):
+                continue
+            if any(full.overlaps(other.full) for other in (*found, *made)) or not self._is_apposed(match, name):
+                continue
+            owner = owner_before(self.reading, sentence, post.start)
+            posts = [self._owned(one, owner) for one in read_posts(self.reading, self.extraction, post)]
+            person = self._person(name, posts)
+            holdings = tuple(self._holding(person, one, full) for one in posts)
+            made.append(Appearance(person=person, posts=holdings, span=name, full=full))
+        return made
+
+    def _is_apposed(self, match: re.Match[str], name: Span) -> bool:
+        fields = self.reading.grammar.of("posts").words["portfolio"]
+        return self._is_name(match.group("name"), name) and not any(
+            word in fields for word in match.group("name").split()
+        )
+
+    def signatory(self, name: Span, post: Span, owner: Named | None) -> Appearance | None:
+        """The person whose name stands alone on a line, over the office."""
+        if not self._is_name(self.reading.text[name.start : name.end], name):
+            return None
+        posts = [self._owned(one, owner) for one in read_posts(self.reading, self.extraction, post)]
+        full = Span(name.start, post.end)
+        person = self._person(name, posts)
+        holdings = tuple(self._holding(person, one, full) for one in posts)
+        self.reading.used.append(full)
+        return Appearance(person=person, posts=holdings, span=name, full=full)
+
+    def _taken(self, span: Span, found: list[Appearance]) -> bool:
+        """Whether a stretch speaks of somebody found already; "Envoy of President Ana Soto" speaks of two persons."""
+        nested = _OF_WHOM.search(self.reading.text, max(0, span.start - 8), span.start)
+        return any(span.overlaps(other.span if nested else other.full) for other in found)
 
     def _may_stand(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """A single name counts only in a list of persons: "Today, President ..." names nobody called Today."""
@@ -122,15 +159,27 @@ class PersonFinder:
         for name in office.names:
             full = Span(office.post.start if len(office.names) == 1 else name.start, name.end)
             written = " ".join(self.reading.text[name.start : name.end].split())
-            if any(full.overlaps(other.full) for other in found) or not self._is_name(written, name):
+            if self._taken(full, found) or not self._is_name(written, name):
                 continue
-            posts = [_owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
+            posts = [self._owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
             person = (self._by_one_name(written) if " " not in written else None) or self._person(name, posts)
             owner = office.owner.span if office.owner else office.post
             whole = Span(min(owner.start, office.post.start), max(owner.end, name.end))
-            holdings = tuple(self._holding(person, post, whole) for post in posts)
+            ranks = person_patterns(self.reading.grammar).ranks
+            holdings = tuple(self._holding(person, post, whole) for post in posts if post.title not in ranks)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
+
+    def _owned(self, post: Post, owner: Named | None) -> Post:
+        """The post with whose it is, where its own words do not say; a few titles are nothing without that."""
+        if owner is None or owner.ref is None:
+            return post
+        whole = f"{owner.written} {post.title}"
+        if whole in self.reading.grammar.of("posts").words["whole-title"]:
+            post = replace(post, title=whole)
+        if owner.ref.kind is Kind.ORGANISATION:
+            return replace(post, organisation=post.organisation or owner.ref, represents=post.represents or owner.ref)
+        return replace(post, represents=post.represents or owner.ref)
 
     def _honoured(self, match: re.Match[str]) -> Appearance:
         name, whole = Span(*match.span("name")), Span(*match.span())
@@ -156,7 +205,7 @@ class PersonFinder:
 
     def _post_end(self, sentence: Sentence, start: int, least: int) -> int:
         """Where an apposition ends: at `;`, at the verb, at the next person, else with the sentence."""
-        text, patterns = self.reading.text, _patterns(self.reading.grammar)
+        text, patterns = self.reading.text, person_patterns(self.reading.grammar)
         end = sentence.span.end
         if (semicolon := text.find(";", least, end)) >= 0:
             end = semicolon
@@ -185,7 +234,7 @@ class PersonFinder:
             len(words) > 6
             or all(word.endswith(".") for word in words)
             or any(char.isdigit() for char in written)
-            or any(word in _patterns(self.reading.grammar).not_names for word in words)
+            or any(word in person_patterns(self.reading.grammar).not_names for word in words)
         ):
             return False
         known = self.reading.grammar.registry.names
@@ -193,7 +242,18 @@ class PersonFinder:
             name.span.contains(span) for name in self.reading.names_in(span) if not name.adjective
         )
 
+    def _bare(self, span: Span) -> Span:
+        """A name without the styles before it and the letters behind it ("Sheikh Ana Soto MP")."""
+        patterns = person_patterns(self.reading.grammar)
+        words = list(_SPACED.finditer(self.reading.text, span.start, span.end))
+        while len(words) > 2 and words[0].group(0) in patterns.styles:
+            words.pop(0)
+        while len(words) > 2 and words[-1].group(0) in patterns.letters:
+            words.pop()
+        return Span(words[0].start(), words[-1].end())
+
     def _person(self, span: Span, posts: list[Post]) -> Person:
+        span = self._bare(span)
         written = self.reading.stored(span)
         plain = " ".join(self.reading.text[span.start : span.end].split())
         if plain in self.met:
@@ -239,7 +299,8 @@ class PersonFinder:
         forum = self.extraction.forum
         attested = (forum.start if forum else None) or self.extraction.heading.dateline_date
         for index, known in enumerate(self.extraction.posts):
-            if (known.person, known.title, known.organisation) == (person.ref, post.title, post.organisation):
+            same = (known.title, known.organisation) == (post.title, post.organisation)
+            if known.person == person.ref and (same or post.title == f"{known.title}s"):
                 again = PostHolding(
                     person=known.person,
                     title=known.title,
@@ -279,15 +340,6 @@ def _without_initials(name: str) -> str:
     return " ".join(word for place, word in enumerate(words) if place in (0, len(words) - 1) or not word.endswith("."))
 
 
-def _owned(post: Post, owner: Named | None) -> Post:
-    """The post with whose it is, where its own words do not say."""
-    if owner is None or owner.ref is None:
-        return post
-    if owner.ref.kind is Kind.ORGANISATION:
-        return replace(post, organisation=post.organisation or owner.ref, represents=post.represents or owner.ref)
-    return replace(post, represents=post.represents or owner.ref)
-
-
 def _key(name: str, posts: list[Post]) -> str:
     """The slug of a name; a single name carries its state, as `barroso-esp`."""
     slug = slugify(name)
@@ -295,44 +347,3 @@ def _key(name: str, posts: list[Post]) -> str:
     if "-" in slug or represents is None or represents.kind not in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
         return slug
     return f"{slug}-{slugify(represents.key)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patterns:
-    beside: re.Pattern[str]
-    beside_next: re.Pattern[str]
-    honorific: re.Pattern[str]
-    verb: re.Pattern[str]
-    cues: AhoCorasick
-    not_names: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def _patterns(grammar: Grammar) -> _Patterns:
-    posts, forums = grammar.of("posts"), grammar.of("forums")
-    particle = posts.alternation("particle")
-    name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}{_SUFFIX}"
-    modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
-    whose = r"(?:[A-Z][\w.-]*(?:'s)? ){0,3}?"
-    post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
-    honorific = rf"{modifiers}{posts.alternation('honorific')}"
-    title = posts.alternation("title")
-    return _Patterns(
-        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"),
-        beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
-        honorific=re.compile(
-            rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"
-        ),
-        verb=re.compile(
-            r",? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
-            r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
-        ),
-        cues=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.LeftmostLongest),
-        not_names=(
-            frozenset(posts.words["body"])
-            | frozenset(forums.words["head"])
-            | frozenset(word for phrase in posts.words["post"] for word in phrase.split())
-            | frozenset(posts.words["not-a-name"])
-        )
-        - frozenset(posts.words["also-a-name"]),
-    )

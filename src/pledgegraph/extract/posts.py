@@ -57,9 +57,11 @@ def _split(reading: Reading, span: Span) -> list[Span]:
 
 def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     """The apposition cut at "of", "at", "to" and commas: (separator kind, span)."""
+    title = _fixed_title(reading.grammar).match(reading.text, span.start, span.end)
+    begin = title.end() if title else span.start
     cuts = [
         cut
-        for cut in _SEPARATOR.finditer(reading.text, span.start, span.end)
+        for cut in _SEPARATOR.finditer(reading.text, begin, span.end)
         if not _in_a_body(reading, cut) and (not cut.group("for") or _for_a_body(reading, cut.end(), span.end))
     ]
     starts = [span.start, *(cut.end() for cut in cuts)]
@@ -99,6 +101,9 @@ def _take_owner(reading: Reading, parts: _Parts, names: list[Named]) -> None:
     first = next((name for name in names if name.span.start == parts.title.start), None)
     if first is None or first.ref is None or first.span.end >= parts.title.end:
         return
+    if reading.text[parts.title.start : parts.title.end] in reading.grammar.of("posts").words["whole-title"]:
+        parts.states.append(first.ref)
+        return
     gap = _OWNED.match(reading.text, first.span.end, parts.title.end)
     if gap is None or first.ref.kind not in (Kind.STATE, Kind.TERRITORY):
         return
@@ -109,24 +114,15 @@ def _take_owner(reading: Reading, parts: _Parts, names: list[Named]) -> None:
 def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: list[Named], position: int) -> int:
     """Files one segment under title, bodies, states or places; returns where the next segment may start."""
     named = next((n for n in names if n.span.start == segment.start and n.span.end >= segment.end and n.ref), None)
-    if named is not None and named.ref is not None and not named.adjective:
-        ref = named.ref
-        if ref.kind in (Kind.STATE, Kind.TERRITORY):
-            if kind == "to":
-                parts.accredited = ref
-            else:
-                parts.states.append(ref)
-        elif kind == "to" and ref.kind is Kind.ORGANISATION and parts.states:
-            parts.accredited = ref
-        elif ref.kind is Kind.PLACE:
-            parts.places.append(ref)
-        else:
-            parts.bodies.append((named.span, ref))
+    if named is not None and not named.adjective:
+        _file(parts, kind, named)
         return named.span.end
-    if _is_body(reading, segment):
+    whose = _whose_office(reading, segment, names)
+    if whose is not None:
+        parts.bodies.append((whose.span, whose.ref))
+    elif _is_body(reading, segment):
         parts.bodies.append((segment, None))
-        inside = [n.ref for n in names if segment.contains(n.span) and not n.adjective]
-        parts.states.extend(ref for ref in inside if ref and ref.kind is Kind.STATE)
+        parts.states.extend(_states_in(reading, segment, names))
     elif kind == "comma" and reading.text[segment.start].islower():
         return segment.end
     elif parts.bodies and not parts.states:
@@ -135,6 +131,44 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     elif not parts.bodies and not parts.states and not parts.places:
         parts.title = Span(parts.title.start, segment.end)
     return max(position, segment.end)
+
+
+def _file(parts: _Parts, kind: str, named: Named) -> None:
+    """Files a segment that is a name of the registry."""
+    ref = named.ref
+    if ref is None:
+        return
+    if ref.kind in (Kind.STATE, Kind.TERRITORY):
+        if kind == "to":
+            parts.accredited = ref
+        else:
+            parts.states.append(ref)
+    elif kind == "to" and ref.kind is Kind.ORGANISATION and parts.states:
+        parts.accredited = ref
+    elif ref.kind is Kind.PLACE:
+        parts.places.append(ref)
+    else:
+        parts.bodies.append((named.span, ref))
+
+
+def _states_in(reading: Reading, segment: Span, names: list[Named]) -> list[Ref]:
+    """The states that a body's name names: the adjective that opens it, else those it is not just "in"."""
+    inside = [name for name in names if segment.contains(name.span) and name.kind is Kind.STATE]
+    opening = [name.ref for name in inside if name.adjective and name.span.start == segment.start]
+    others = [
+        name.ref
+        for name in inside
+        if not name.adjective and reading.text[max(0, name.span.start - 4) : name.span.start] != " in "
+    ]
+    return [ref for ref in opening or others if ref]
+
+
+def _whose_office(reading: Reading, segment: Span, names: list[Named]) -> Named | None:
+    """The organisation whose officer a post serves ("Head of Cabinet of European Commission President ...")."""
+    named = next((one for one in names if one.span.start == segment.start and one.kind is Kind.ORGANISATION), None)
+    words = reading.grammar.of("posts").words["post"]
+    following = reading.text[named.span.end : segment.end].split()[:1] if named else []
+    return named if following and following[0] in words else None
 
 
 def _is_body(reading: Reading, segment: Span) -> bool:
@@ -219,6 +253,13 @@ def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: 
             parent = ref
             refs.insert(0, ref)
     return refs
+
+
+@lru_cache(maxsize=4)
+def _fixed_title(grammar: Grammar) -> re.Pattern[str]:
+    """A title of several words that "of" does not part ("Head of Cabinet")."""
+    titles = [re.escape(title) for title in grammar.of("posts").words["post"] if " of " in title]
+    return re.compile(rf"(?:the )?(?:{'|'.join(sorted(titles, key=len, reverse=True))})\b")
 
 
 @lru_cache(maxsize=4)

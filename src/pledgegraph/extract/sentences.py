@@ -8,7 +8,8 @@ from pledgegraph.model import Span
 
 _CANDIDATE = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Hon|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
+    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Engr|Atty|Hon"
+    r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
     r"|(?:^|\s)[A-Z])$"
 )
 

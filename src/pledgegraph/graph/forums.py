@@ -100,6 +100,7 @@ def write_found(evidence: Evidence, extraction: Extraction) -> None:
             ("rdf:type", term("plg:Organisation")),
             ("rdf:type", term("org:Organization")),
             ("skos:prefLabel", text(body.label, extraction.document.language)),
+            ("plg:acronym", text(body.acronym) if body.acronym else None),
             ("plg:organisationOf", _optional(body.of)),
             ("org:subOrganizationOf", _optional(body.parent)),
         )

@@ -1,0 +1,81 @@
+"""The patterns that persons are found by: names beside posts, posts before names, honorifics."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pledgegraph.extract.grammar import Grammar
+
+_LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
+_CAP = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
+_SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
+_STYLED = (
+    r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
+    r"|(?:the |The )?(?:Right |Rt\.? )?Hono(?:u)?rable "
+    r"|(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Adm\.|Gen\.|Amb\.|Sir|Dame) ?)*"
+)
+_SMALL = "of|the|for|and|to|in|at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPatterns:
+    """The compiled patterns and word lists of a grammar."""
+
+    beside: re.Pattern[str]
+    beside_next: re.Pattern[str]
+    behind: re.Pattern[str]
+    modifiers: re.Pattern[str]
+    honorific: re.Pattern[str]
+    verb: re.Pattern[str]
+    cues: AhoCorasick
+    not_names: frozenset[str]
+    styles: frozenset[str]
+    letters: frozenset[str]
+    ranks: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def person_patterns(grammar: Grammar) -> PersonPatterns:
+    """The patterns of a grammar, made once."""
+    posts, forums = grammar.of("posts"), grammar.of("forums")
+    particle = posts.alternation("particle")
+    name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}{_SUFFIX}"
+    modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
+    whose = r"(?:[A-Z][\w.-]*(?:'s)? ){0,3}?"
+    post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
+    full_name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{1,5}}{_SUFFIX}"
+    opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
+    honorific = rf"{modifiers}{posts.alternation('honorific')}"
+    title = posts.alternation("title")
+    return PersonPatterns(
+        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"),
+        beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
+        behind=re.compile(
+            rf"(?P<post>{posts.alternation('post')} (?:of|for|to|at)(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,14}})"
+            rf", {_STYLED}(?P<name>{full_name})"
+            rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{opening}\b))"
+        ),
+        modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
+        honorific=re.compile(
+            rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"
+        ),
+        verb=re.compile(
+            r",? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
+            r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
+        ),
+        cues=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.LeftmostLongest),
+        not_names=(
+            frozenset(posts.words["body"])
+            | frozenset(forums.words["head"])
+            | frozenset(word for phrase in posts.words["post"] for word in phrase.split())
+            | frozenset(posts.words["not-a-name"])
+        )
+        - frozenset(posts.words["also-a-name"]),
+        styles=frozenset(posts.words["style"]),
+        letters=frozenset(posts.words["behind-a-name"]),
+        ranks=frozenset(posts.words["military-rank"]),
+    )
