@@ -340,6 +340,19 @@ def test_a_form_checks_data_and_says_what_is_wrong_with_it(server: Server) -> No
 def test_search_finds_names_quotes_and_texts(server: Server) -> None:
     page = server.get("/search?q=green+channels", headers=BROWSER).text
     assert "#char=" in page and "green channels" in page
+    for text in ("green channels", "COOPERATION", "port", "the "):
+        found = html.unescape(server.get("/search", params={"q": text}, headers=BROWSER).text)
+        for name, quoted in (("search-quotes", "quote"), ("search-texts", "match")):
+            rows = list(csv.DictReader(io.StringIO(server.get(f"/q/{name}.csv", params={"text": text.strip()}).text)))
+            assert rows
+            for row in rows:
+                assert text.strip().lower() in row[quoted].lower()
+                slug, place = row["passage"].removeprefix(f"{ENTITIES}document/").split("/passage/")
+                address = f"/doc/document/{slug}.html#char={place.replace('-', ',')}"
+                assert f'href="{address}"' in found
+                assert f'id="{address.partition("#")[2]}"' in server.get(address, headers=BROWSER).text
+    for odd in ('"', "\\", '"} DROP', "'", "\u202e", "%00", "a" * 300, "{{7*7}}", "?q=", "\n"):
+        assert server.get("/search", params={"q": odd}, headers=BROWSER).status_code == 200
     nothing = server.get("/search?q=zzzzqqq", headers=BROWSER).text
     assert "Nothing holds" in nothing
 
