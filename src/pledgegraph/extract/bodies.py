@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pledgegraph.extract.body_patterns import body_patterns
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
 from pledgegraph.slugs import slugify
+from pledgegraph.sources.rules import Rule
 
-_CAP = r"(?:[A-Z][\w-]*\w(?:'(?!s\b)\w+)?)"
 _OWNER_GAP = re.compile(r"(?:'s|')? ")
 _ACRONYM_BEHIND = re.compile(r" ?\((?:the )?\"?(?P<acronym>[A-Z][A-Za-z&/-]{1,11})\"?\)")
 _PLAIN_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
@@ -50,11 +51,12 @@ class Body:
 def read_bodies(reading: Reading) -> dict[Ref, FoundOrganisation]:
     """The bodies of a text that the registry lacks; every place that names one is added to its sentence's names."""
     known = _Known(reading)
-    heads = [found.start() for found in _patterns(reading.grammar).head.finditer(reading.text)]
+    heads = [start for _, start, _ in body_patterns(reading.grammar).words.find_matches_as_indexes(reading.text)]
+    rules = [rule for rule in reading.grammar.of("bodies") if reading.cued(rule, 0, len(reading.text))]
     places: list[tuple[Sentence, Body]] = []
     for sentence in reading.sentences:
         near = bisect_left(heads, sentence.span.start) < bisect_left(heads, sentence.span.end)
-        places += [(sentence, body) for body in _in_sentence(reading, sentence, headed=near)]
+        places += [(sentence, body) for body in _in_sentence(reading, sentence, rules, headed=near)]
     reading.bodies = sorted(body.span for _, body in places)
     found: dict[Ref, FoundOrganisation] = {}
     settled = known.settled([body for _, body in places])
@@ -161,14 +163,14 @@ def _acronyms(reading: Reading, bodies: list[Body]) -> None:
             _name(reading, sentence, span, sole[match.group(0)])
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, *, headed: bool) -> Iterator[Body]:
+def _in_sentence(reading: Reading, sentence: Sentence, rules: list[Rule], *, headed: bool) -> Iterator[Body]:
     """The bodies of a sentence in order, none overlapping another."""
     start, end = sentence.span.start, sentence.span.end
     spans: list[Span] = []
     if headed:
         spans += _headed(reading, start, end)
     given: dict[Span, Ref] = {}
-    for rule in reading.grammar.of("bodies"):
+    for rule in rules:
         if reading.cued(rule, start, end):
             found = [Span(*match.span("label")) for match in rule.pattern.finditer(reading.text, start, end)]
             spans += found
@@ -197,7 +199,7 @@ def _given(reading: Reading, sentence: Sentence, span: Span, ref: Ref) -> Body |
 def _headed(reading: Reading, start: int, end: int) -> list[Span]:
     """The phrases of a stretch that hold a word for a body."""
     spans: list[Span] = []
-    while found := _patterns(reading.grammar).body.search(reading.text, start, end):
+    while found := body_patterns(reading.grammar).body.search(reading.text, start, end):
         spans += _parted(reading, Span(*found.span("label")))
         start = spans[-1].end
     return spans
@@ -205,7 +207,7 @@ def _headed(reading: Reading, start: int, end: int) -> list[Span]:
 
 def _parted(reading: Reading, span: Span) -> list[Span]:
     """Two bodies that "and" joins as two; also without the beginning of a third ("..., and National")."""
-    text, patterns = reading.text, _patterns(reading.grammar)
+    text, patterns = reading.text, body_patterns(reading.grammar)
     for joint in _AND.finditer(text, span.start, span.end):
         if not patterns.head.search(text, span.start, joint.start()):
             continue
@@ -262,7 +264,7 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
 
 def _own_words(reading: Reading, sentence: Sentence, span: Span) -> Span:
     """The phrase without the office before it, a person's name behind it, or half of a pair ("... and Indian")."""
-    patterns = _patterns(reading.grammar)
+    patterns = body_patterns(reading.grammar)
     if (post := patterns.opened.match(reading.text, span.start, span.end)) and post.end() < span.end:
         span = Span(post.end(), span.end)
     words = list(_SPACED.finditer(reading.text, span.start, span.end))
@@ -297,7 +299,7 @@ def _completed(reading: Reading, span: Span, owner: Named | None) -> tuple[Span,
 
 def _is_body(reading: Reading, span: Span, own: int, owner: Named | None) -> bool:
     """Whether a phrase names a body: words beside the usual ones, and nothing that belongs to it left out."""
-    text, patterns = reading.text, _patterns(reading.grammar)
+    text, patterns = reading.text, body_patterns(reading.grammar)
     phrase = text[own : span.end]
     words = {word for word in phrase.split() if word[0].isupper()}
     if len(words) < _FEWEST_WORDS or not words - patterns.common or patterns.none.search(phrase):
@@ -339,61 +341,3 @@ def _owner_behind(reading: Reading, sentence: Sentence, span: Span) -> Named | N
         if name.span.start > span.end and text[span.end : name.span.start] in (" of ", " of the "):
             return name
     return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patterns:
-    head: re.Pattern[str]
-    body: re.Pattern[str]
-    another: re.Pattern[str]
-    none: re.Pattern[str]
-    owned: re.Pattern[str]
-    not_behind: re.Pattern[str]
-    doubled: re.Pattern[str]
-    common: frozenset[str]
-    ranks: frozenset[str]
-    fields: frozenset[str]
-    usual: frozenset[str]
-    post: re.Pattern[str]
-    opened: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _patterns(grammar: Grammar) -> _Patterns:
-    posts, bodies = grammar.of("posts"), grammar.of("bodies")
-    word = posts.alternation("named-body")
-    heads = {word for phrase in posts.words["named-body"] for word in phrase.split()}
-    return _Patterns(
-        head=re.compile(rf"\b(?:{word}|Forces|Group|Coalition|Laboratory|Company|Limited)\b"),
-        body=_body_pattern(grammar),
-        another=re.compile(rf"(?: {_CAP}(?: (?:of|for|and|on)(?= [A-Z]))?){{0,4}} {word}\b"),
-        none=re.compile(rf"(?:^|.* ){bodies.alternation('no-body-at-all')}$"),
-        owned=re.compile(
-            r"(?:^|People's |National |Royal |Popular )(?:\w|-)+ Forces$|^(?:Royal )?(?:Navy|Army|Air Force)$"
-        ),
-        not_behind=re.compile(rf" {bodies.alternation('not-behind')}\b"),
-        doubled=re.compile(rf"{word} {_CAP}"),
-        common=frozenset(heads.union(posts.words["common-before-body"], bodies.words["group-kind"])),
-        ranks=frozenset(posts.words["rank"]),
-        fields=frozenset(posts.words["portfolio"]) | heads,
-        usual=frozenset(("of", "for", "on", "and", "the", "&", "against", "Against")).union(
-            heads, posts.words["portfolio"], posts.words["not-a-name"], posts.words["common-before-body"]
-        ),
-        post=re.compile(rf"{posts.alternation('post')}s?(?: [\w-]+){{0,6}} (?:of|for|at|in|to)(?: the)? $"),
-        opened=re.compile(
-            rf"White House |(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}s?"
-            r" (?:of|for|at) (?:the )?"
-        ),
-    )
-
-
-def _body_pattern(grammar: Grammar) -> re.Pattern[str]:
-    """A capitalised phrase around a word for a body, with what it is for."""
-    posts = grammar.of("posts")
-    word = posts.alternation("named-body")
-    opener = posts.alternation("no-body")
-    part = rf"(?!(?:{posts.alternation('no-body-part')}|{word})\b){_CAP}"
-    listed = rf"{_CAP}(?:(?: and| &)? {part}|, {part}(?=,? and {_CAP}|, {_CAP})){{0,6}}(?:,? and {part})?"
-    more = rf"(?: (?:of|for|on|against|Against) (?:the )?(?!(?:{posts.alternation('no-body-part')}|{word})\b){listed})"
-    lead = rf"(?:(?!{opener}\b){_CAP}(?:/{_CAP})? (?:(?:and|for|of) )?){{0,5}}"
-    return re.compile(rf"(?<![\w'/-])(?P<label>{lead}{word}(?!\w)(?: {_CAP}(?= {word}| of ))?{more}{{0,2}})")
