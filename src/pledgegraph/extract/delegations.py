@@ -1,15 +1,19 @@
-"""Delegations: who is named in a state's delegation represents it ("The Chilean delegation included Ana Soto, ...")."""
+"""Delegations: who is named in a state's delegation represents it ("The Chilean delegation included Ana Soto, ...").
+
+Where the text reports a meeting, the members and the state that sent them took part in it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, PostHolding, Ref, Span
+from pledgegraph.model import Extraction, Kind, Participation, PostHolding, Ref, Span
+from pledgegraph.vocab import Capacity
 
 _GROUP = r"(?:delegation|side|team|party)"
 _NAMES = (
@@ -26,6 +30,24 @@ _OTHERS = re.compile(
     r"(?<!along )(?<!together )\bwith\b|\b(?:met|meet|meeting|hosted|welcomed|visited|while|thanked|discussed|joined)\b"
 )
 _STATES = (Kind.STATE, Kind.TERRITORY)
+_WORD = re.compile(rf"\b{_GROUP}\b")
+_BETWEEN = re.compile(
+    r"(?:[\s,;.()&-]|'s\b|and\b|as well as\b|(?:of|for|the|at|to|in|on|from|by|also|led|headed)\b|[A-Z][\w.']*)*"
+)
+"""What may stand between two members of a list: their titles as far as they are capitalised, and little words."""
+_SUPERIOR = re.compile(r"\b(?:to|of|for) (?:the )?$")
+"""Words before somebody who only belongs to another's title ("Special Assistant to President Soto")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Region:
+    """A stretch that names members of a delegation: of which state, named where, and the words that say so."""
+
+    state: Ref
+    named: Span
+    whose: Span
+    said: Span
+    span: Span
 
 
 def with_delegations(
@@ -40,21 +62,74 @@ def with_delegations(
     return [_of_delegation(extraction, person, regions) for person in persons]
 
 
-def _regions(reading: Reading, sentence: Sentence) -> Iterator[tuple[Ref, Span, Span]]:
-    """The stretches that name members of delegations: whose, the words that say so, and the stretch."""
+def read_delegates(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
+    """Adds a participation for every member whom a sentence lists, and one for the state that sent the delegation."""
+    if sentence.span in reading.elsewhere or not persons:
+        return
+    taken = {(known.participant, known.capacity) for known in extraction.participations}
+    for region in _regions(reading, sentence):
+        for made in _participations(reading, region, persons):
+            if (made.participant, made.capacity) not in taken:
+                taken.add((made.participant, made.capacity))
+                extraction.participations.append(made)
+                reading.used.append(sentence.span)
+
+
+def _participations(reading: Reading, region: _Region, persons: list[Appearance]) -> Iterator[Participation]:
+    """The members of a region and, if there are any, the state."""
+    delegation = " ".join(reading.stored(region.whose).split())
+    members = _members(reading, region, persons)
+    for person in members:
+        yield Participation(
+            participant=person.person.ref,
+            capacity=Capacity.ATTENDED,
+            in_posts=person.posts,
+            on_behalf_of=region.state,
+            name_as_written=reading.stored(person.span),
+            delegation=delegation,
+            evidence=(person.full,),
+        )
+    if members:
+        yield Participation(
+            participant=region.state,
+            capacity=Capacity.ATTENDED,
+            name_as_written=reading.stored(region.named),
+            delegation=delegation,
+            evidence=(Span(region.whose.start, members[0].full.end),),
+        )
+
+
+def _members(reading: Reading, region: _Region, persons: list[Appearance]) -> list[Appearance]:
+    """The persons that follow one another from the beginning of a region."""
+    members: list[Appearance] = []
+    start = region.span.start
+    for person in persons:
+        if person.full.start < start:
+            continue
+        if not region.span.contains(person.full) or not _BETWEEN.fullmatch(reading.text, start, person.full.start):
+            break
+        if not _SUPERIOR.search(reading.text, start, person.full.start):
+            members.append(person)
+        start = person.full.end
+    return members
+
+
+def _regions(reading: Reading, sentence: Sentence) -> Iterator[_Region]:
+    """The stretches that name members of delegations."""
     text, end = reading.text, sentence.span.end
-    found: list[tuple[Ref, Span]] = []
+    found: list[tuple[Ref, Span, Span, Span]] = []
     for name in sentence.names:
         ref = resolved(name, *_STATES)
         said = _said(text, sentence, name) if ref else None
         if ref and said:
-            found.append((ref, said))
-    for place, (ref, said) in enumerate(found):
-        stop = found[place + 1][1].start if place + 1 < len(found) else end
+            group = max([name.span.end, *(word.end() for word in _WORD.finditer(text, said.start, said.end))])
+            found.append((ref, name.span, Span(said.start, group), said))
+    for place, (ref, named, whose, said) in enumerate(found):
+        stop = found[place + 1][3].start if place + 1 < len(found) else end
         others = _OTHERS.search(text, said.end, stop)
         stop = others.start() if others else stop
         if said.end < stop:
-            yield ref, said, Span(said.end, stop)
+            yield _Region(state=ref, named=named, whose=whose, said=said, span=Span(said.end, stop))
 
 
 def _said(text: str, sentence: Sentence, name: Named) -> Span | None:
@@ -71,12 +146,11 @@ def _said(text: str, sentence: Sentence, name: Named) -> Span | None:
     return None
 
 
-def _of_delegation(extraction: Extraction, person: Appearance, regions: list[tuple[Ref, Span, Span]]) -> Appearance:
-    region = next((one for one in regions if one[2].contains(person.span)), None)
+def _of_delegation(extraction: Extraction, person: Appearance, regions: list[_Region]) -> Appearance:
+    region = next((one for one in regions if one.span.contains(person.span)), None)
     if region is None or (person.represents is not None and person.represents.kind in _STATES):
         return person
-    ref, said, _ = region
-    posts = tuple(_representing(extraction, post, ref, said) for post in person.posts)
+    posts = tuple(_representing(extraction, post, region.state, region.said) for post in person.posts)
     return replace(person, posts=posts)
 
 

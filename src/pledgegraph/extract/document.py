@@ -6,7 +6,7 @@ from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
-from pledgegraph.extract.delegations import with_delegations
+from pledgegraph.extract.delegations import read_delegates, with_delegations
 from pledgegraph.extract.encounters import read_encounter
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
@@ -71,6 +71,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         if extraction.forum is not None:
             read_speeches(reading, extraction, sentence, persons)
             read_encounter(reading, extraction, sentence, persons)
+            read_delegates(reading, extraction, sentence, persons)
         statements = reader.read(sentence, persons)
         lead = items.find_lead_in(sentence, statements)
         if lead is not None:
