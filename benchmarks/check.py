@@ -19,7 +19,8 @@ from pledgegraph.project import Project
 from pledgegraph.validate.engines import as_written
 from pledgegraph.validate.foreign import source_of
 from pledgegraph.validate.others import Rules, check_others, own_rules
-from pledgegraph.validate.reports import Report, read_report
+from pledgegraph.validate.report_graph import read_report
+from pledgegraph.validate.reports import Report
 from pledgegraph.validate.texts import Texts
 from timing import PROGRAM, ROOT, report, run
 

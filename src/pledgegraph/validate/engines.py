@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +21,8 @@ from typing import Any, Protocol
 import rdflib
 
 from pledgegraph.errors import InputError
-from pledgegraph.validate.reports import Report, read_report
+from pledgegraph.validate.report_graph import read_lines, read_report
+from pledgegraph.validate.reports import Report
 
 RdfInput = Path | bytes
 """A document to parse, or N-Triples."""
@@ -50,9 +52,13 @@ class Turbo:
         turbo: Any = importlib.import_module("pyshacl_turbo")
         try:
             with as_written():
-                _, graph, _ = _compiled(shapes).validate(_turbo_input(data))
+                compiled = copy(_compiled(shapes))
+                native = compiled._native = _Native(compiled._native)
+                _, graph, _ = compiled.validate(_turbo_input(data))
         except (turbo.ValidationFailure, turbo.ReportableRuntimeError, ValueError, RuntimeError) as error:
             raise _unusable(self.name, error) from error
+        if native.lines:
+            return read_lines(native.lines, engine=self.name, triples=_lines(data))
         return read_report(graph, engine=self.name, triples=_lines(data))
 
 
@@ -99,8 +105,29 @@ def engine_named(name: str) -> Engine:
     return ENGINES[name]
 
 
+class _Native:
+    """What evaluates within pyshacl-turbo, its report kept as the lines it comes in.
+
+    The wrapper would make a graph of rdflib's of them, which for 100,000 results takes longer than to find these.
+    """
+
+    def __init__(self, native: Any) -> None:  # noqa: ANN401 - an object without types
+        self.lines = ""
+        self._native = native
+
+    def validate(self, *arguments: object) -> tuple[object, ...]:
+        """The outcome, without its report where that is lines."""
+        conforms, found, *rest = self._native.validate(*arguments)
+        if not isinstance(found, str):
+            return conforms, found, *rest
+        self.lines = found
+        return conforms, "", *rest
+
+
 class _Compiled(Protocol):
     """What pyshacl-turbo makes of shapes."""
+
+    _native: Any
 
     def validate(self, data_graph: object) -> tuple[bool, rdflib.Graph, str]:
         """Verdict, report graph and report text."""

@@ -1,15 +1,10 @@
-"""Validation results as plain records, read from the report graph that an engine returns."""
+"""Validation results as plain records."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-
-import rdflib
-from rdflib.collection import Collection
-from rdflib.namespace import RDF, SH
-from rdflib.term import Node
 
 Key = tuple[str, str, str, str, str, str, str]
 
@@ -123,65 +118,6 @@ class Report:
         return Counter(result.key for result in self.results)
 
 
-def term(node: Node | None) -> str:
-    """A term in a form that does not depend on an engine's blank-node labels; empty for none."""
-    if node is None:
-        return ""
-    if isinstance(node, rdflib.BNode):
-        return "_:"
-    if isinstance(node, rdflib.Literal):
-        datatype = f"^^{node.datatype}" if node.datatype else ""
-        language = f"@{node.language.lower()}" if node.language else ""
-        return f'"{node}"{language}{datatype}'
-    return str(node)
-
-
-def path_text(graph: rdflib.Graph, node: Node | None) -> str:
-    """A property path as text, structural nodes spelled out; empty for none."""
-    if node is None or not isinstance(node, rdflib.BNode):
-        return term(node)
-    if (node, RDF.first, None) in graph:
-        return "/".join(path_text(graph, step) for step in Collection(graph, node))
-    for predicate, mark in ((SH.inversePath, "^{}"), (SH.zeroOrMorePath, "{}*"), (SH.oneOrMorePath, "{}+")):
-        inner = graph.value(node, predicate)
-        if inner is not None:
-            return mark.format(path_text(graph, inner))
-    inner = graph.value(node, SH.zeroOrOnePath)
-    if inner is not None:
-        return f"{path_text(graph, inner)}?"
-    alternatives = graph.value(node, SH.alternativePath)
-    if alternatives is None:
-        return "_:"
-    return "|".join(path_text(graph, each) for each in Collection(graph, alternatives))
-
-
-def read_report(graph: rdflib.Graph, *, engine: str = "", triples: int = 0) -> Report:
-    """The report that an engine's report graph holds."""
-    results = []
-    for owner in graph.subjects(RDF.type, SH.ValidationReport):
-        for node in graph.objects(owner, SH.result):
-            messages = sorted(str(each) for each in graph.objects(node, SH.resultMessage))
-            results.append(
-                Result(
-                    focus=term(graph.value(node, SH.focusNode)),
-                    path=path_text(graph, graph.value(node, SH.resultPath)),
-                    value=term(graph.value(node, SH.value)),
-                    shape=term(graph.value(node, SH.sourceShape)),
-                    component=term(graph.value(node, SH.sourceConstraintComponent)).rpartition("#")[2],
-                    constraint=term(graph.value(node, SH.sourceConstraint)),
-                    severity=_severity(graph.value(node, SH.resultSeverity)),
-                    message=" ".join(messages),
-                )
-            )
-    return Report(results=in_order(results), engine=engine, triples=triples)
-
-
 def in_order(results: list[Result]) -> tuple[Result, ...]:
     """Results with the gravest first, then by shape and focus: the same report has the same order."""
     return tuple(sorted(results, key=lambda each: (each.severity.rank, each.key, each.message)))
-
-
-def _severity(node: Node | None) -> Severity:
-    """The severity a term stands for; a severity of a shape's own counts as a violation."""
-    name = term(node).rpartition("#")[2]
-    return Severity(name) if name in set(Severity) else Severity.VIOLATION
