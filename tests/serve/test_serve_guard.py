@@ -133,3 +133,14 @@ def test_the_guard_reads_no_text_for_long(piece: str) -> None:
             break
     assert seen
     check(piece * (300_000 // len(piece)))
+
+
+def test_what_was_decided_of_a_short_text_is_remembered_and_of_a_long_one_is_not() -> None:
+    short = "SELECT ?a { ?a ?b 'remembered' }"
+    assert check(short) is check(short)
+    long = short + " #" + "x" * guard.SHORT
+    assert check(long) == check(long)
+    assert check(long) is not check(long)
+    refused = check("ASK { SERVICE <http://x.example/> {} } # remembered")
+    assert isinstance(refused, Refusal)
+    assert check("ASK { SERVICE <http://x.example/> {} } # remembered") == refused

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 
 from pledgegraph.queries.tokens import Kind, Token, position, tokens
@@ -21,6 +22,8 @@ UNIONS = 256
 ROWS = 10_000
 STEPS = 1000
 TOKENS = 60_000
+SHORT = 8192
+REMEMBERED = 512
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMS = {"SELECT": Shape.TABLE, "ASK": Shape.TABLE, "CONSTRUCT": Shape.GRAPH, "DESCRIBE": Shape.GRAPH}
@@ -47,7 +50,19 @@ class Checked:
 
 
 def check(text: str) -> Checked | Refusal:
-    """The query as it may be sent to a worker, or why it may not."""
+    """The query as it may be sent to a worker, or why it may not.
+
+    The text alone decides, so what was decided of the last short texts is remembered.
+    """
+    return _remembered(text) if len(text) <= SHORT else _decided(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str) -> Checked | Refusal:
+    return _decided(text)
+
+
+def _decided(text: str) -> Checked | Refusal:
     control = _CONTROL.search(text)
     if control:
         return _refusal(text, control.start(), "control-character", "a control character stands here", "Remove it.")
