@@ -19,6 +19,8 @@ from pledgegraph.serve.worker import Worker
 _REMEMBERED = 4096
 _GUESS = 0.02
 _STRETCH = 20
+SHORT = 0.05
+"""Seconds up to which a query is short; so is one of which nothing is known."""
 
 Waiter = asyncio.Future[Worker]
 
@@ -46,7 +48,7 @@ class Lane:
     """Those who wait for a worker, in the order in which they are due."""
 
     def __init__(self) -> None:
-        self._places: list[tuple[float, int, Waiter]] = []
+        self._places: list[tuple[float, int, float, Waiter]] = []
         self._turn = count()
 
     def __len__(self) -> int:
@@ -55,22 +57,26 @@ class Lane:
 
     def __iter__(self) -> Iterator[Waiter]:
         """Those who wait, the first to be served first."""
-        return (waiter for _, _, waiter in self._places)
+        return (waiter for *_, waiter in self._places)
 
     def join(self, cost: float, latest: float) -> Waiter:
         """A place for a query of that cost, due half way from now to `latest` (the loop's time) at the latest."""
         loop = asyncio.get_running_loop()
         now, waiter = loop.time(), loop.create_future()
-        bisect.insort(self._places, (min(now + _STRETCH * cost, (now + latest) / 2), next(self._turn), waiter))
+        bisect.insort(self._places, (min(now + _STRETCH * cost, (now + latest) / 2), next(self._turn), cost, waiter))
         return waiter
 
     def leave(self, waiter: Waiter) -> None:
         """Gives up a place, if it is still held."""
-        self._places = [place for place in self._places if place[2] is not waiter]
+        self._places = [place for place in self._places if place[3] is not waiter]
 
-    def serve(self, worker: Worker) -> None:
-        """Gives a worker to the one who is due first."""
-        self._places.pop(0)[2].set_result(worker)
+    def serve(self, worker: Worker, *, short: bool = False) -> bool:
+        """Whether a worker was given to the one who is due first, or first of those whose query is short."""
+        chosen = next((at for at, place in enumerate(self._places) if not short or place[2] <= SHORT), None)
+        if chosen is None:
+            return False
+        self._places.pop(chosen)[3].set_result(worker)
+        return True
 
 
 def _digest(text: str) -> bytes:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 MIB = 1 << 20
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,11 @@ class Settings:
     def slow_slots(self) -> int:
         """Workers that slow queries may hold at one time: half, so that short queries always find one."""
         return max(1, self.workers // 2)
+
+    @property
+    def kept_for_short(self) -> int:
+        """Workers that only take short queries, where there are enough of them."""
+        return 1 if self.workers >= _ENOUGH else 0
 
     @property
     def endpoint(self) -> str:

@@ -22,6 +22,9 @@ from pledgegraph.serve.pages.asked import Asked, Table, nothing
 from pledgegraph.serve.pages.compact import context_of
 from pledgegraph.serve.pages.frame import page
 
+_SEVERITIES = ("Violation", "Warning", "Info")
+"""The gravest first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileLine:
@@ -86,7 +89,7 @@ async def report(asked: Asked) -> Report:
     coverage = await asyncio.to_thread(_csv, folder / "coverage.csv")
     return Report(
         conforms=bool(found.get("conforms")),
-        counts=found.get("counts", {}),
+        counts={name: found.get("counts", {}).get(name, 0) for name in _SEVERITIES},
         groups=tuple(found.get("groups", ())),
         results=len(found.get("results", ())),
         coverage=tuple(coverage),
