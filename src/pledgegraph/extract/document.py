@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
@@ -84,9 +86,21 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
             everyone.extend(named)
         extraction.statements.extend(statements)
     everyone.extend(read_signatures(reading, finder))
+    _keep_last_posts(extraction)
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     extraction.findings.extend(numbering_findings(reading))
     return everyone
+
+
+def _keep_last_posts(extraction: Extraction) -> None:
+    """Who took part did so in the post as the whole text tells of it: a later sentence may say whom it represents."""
+    last = {(post.person, post.title, post.organisation): post for post in extraction.posts}
+    extraction.participations[:] = [
+        replace(
+            one, in_posts=tuple(last.get((post.person, post.title, post.organisation), post) for post in one.in_posts)
+        )
+        for one in extraction.participations
+    ]
 
 
 def _forget(extraction: Extraction, lead: Statement) -> None:
