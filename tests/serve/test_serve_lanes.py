@@ -47,6 +47,39 @@ def test_nobody_is_overtaken_once_half_of_the_time_is_over() -> None:
     run(main)
 
 
+def test_a_worker_that_is_kept_for_short_queries_passes_long_ones_by() -> None:
+    async def main() -> None:
+        latest = asyncio.get_running_loop().time() + 0.1
+        lane, worker = Lane(), cast(Worker, SimpleNamespace())
+        waiters = {"long": lane.join(0.4, latest), "short": lane.join(0.05, latest + 60)}
+        assert lane.serve(worker, short=True)
+        assert [name for name, waiter in waiters.items() if waiter.done()] == ["short"]
+        assert not lane.serve(worker, short=True)
+        assert lane.serve(worker)
+        assert not lane.serve(worker)
+
+    run(main)
+
+
+def test_the_last_of_four_workers_waits_for_a_short_query(release: Path) -> None:
+    heavy, short = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "ASK { ?ship ?p ?o }"
+
+    async def main() -> None:
+        async with opened(release, workers=4, cache=0, patience=30.0, deadline=1.5) as pool:
+            costs = pool.current.crew._costs
+            texts = [f"{heavy} # {turn}" for turn in range(4)]
+            for text in texts:
+                costs.note(text, 1.0)
+            long = [asyncio.ensure_future(pool.ask(text)) for text in texts]
+            await asyncio.sleep(0.2)
+            assert len(pool.current.crew._idle) == 1
+            assert isinstance(await pool.ask(short), Answer)
+            assert not any(task.done() for task in long)
+            assert not any(isinstance(outcome, Answer) for outcome in await asyncio.gather(*long))
+
+    run(main)
+
+
 def test_who_leaves_is_not_served() -> None:
     async def main() -> None:
         latest = asyncio.get_running_loop().time() + 60

@@ -420,6 +420,35 @@ def test_odd_addresses_are_not_found(hostile: Server, path: str) -> None:
     assert "set-cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("row", [pytest.param(55, id="fault-055-accept")])
+def test_no_accept_header_leads_elsewhere(hostile: Server, row: int) -> None:
+    for accept in ("text/html", "text/turtle", "//evil.example/x", "text/html;x=//evil.example", "*/*, //evil.example"):
+        for address in ("/id/state/ZZZ", "/ontology"):
+            answer = hostile.get(address, headers={"accept": accept, "host": "evil.example"})
+            assert answer.status_code in {303, 406}
+            assert (
+                answer.headers.get("location", hostile.url).startswith(hostile.url + "/") or answer.status_code == 406
+            )
+    for address in (
+        "/doc//evil.example.html",
+        "/id///evil.example",
+        "/q//evil.example.html",
+        "/ontology//evil.example",
+    ):
+        assert hostile.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("row", [pytest.param(50, id="fault-050-redirect")])
+def test_a_redirect_repeats_nothing_that_splits_a_header(server: Server, row: int) -> None:
+    answer = server.get("/q/echoes-of-one-commitment.html?number=12%0d%0aset-cookie:%20a=b")
+    assert "set-cookie" not in answer.headers
+    assert answer.status_code == 400 or "\r" not in answer.headers["location"]
+    name = "a\r\nset-cookie: a=b"
+    sent = {"data": (name, b"<a:a> <a:b> 1 .", "text/turtle")}
+    checked = httpx.post(f"{server.url}/validate", files=sent, timeout=60)
+    assert checked.status_code in {200, 400} and "set-cookie" not in checked.headers
+
+
 def test_pages_say_so_when_there_is_nothing(hostile: Server) -> None:
     for path in ("/", "/commitments", "/forums", "/documents", "/attendance", "/themes", "/about", "/ontology.html"):
         page = hostile.get(path, headers=BROWSER)
