@@ -351,6 +351,9 @@ def test_search_finds_names_quotes_and_texts(server: Server) -> None:
                 address = f"/doc/document/{slug}.html#char={place.replace('-', ',')}"
                 assert f'href="{address}"' in found
                 assert f'id="{address.partition("#")[2]}"' in server.get(address, headers=BROWSER).text
+    assert "<mark>Border</mark>" in server.get("/search?q=border", headers=BROWSER).text.replace(
+        "<mark>border", "<mark>Border"
+    )
     for odd in ('"', "\\", '"} DROP', "'", "\u202e", "%00", "a" * 300, "{{7*7}}", "?q=", "\n"):
         assert server.get("/search", params={"q": odd}, headers=BROWSER).status_code == 200
     nothing = server.get("/search?q=zzzzqqq", headers=BROWSER).text

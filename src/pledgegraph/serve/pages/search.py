@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -17,6 +18,7 @@ from pledgegraph.serve.pages.asked import Asked, Table, nothing
 from pledgegraph.serve.pages.frame import page
 from pledgegraph.serve.pages.site import site_of
 
+_AROUND = 150
 _LONGEST = 200
 _QUOTED = 300
 _FIND = """PREFIX plg: <https://w3id.org/pledgegraph/ontology#>
@@ -43,6 +45,19 @@ class Found:
     def number(self) -> int:
         """The number of findings."""
         return sum(len(table.rows) for table in (self.labels, self.quotes, self.texts) if table)
+
+    def shown(self, quote: str) -> tuple[tuple[str, bool], ...]:
+        """A quote, or the part of a long one around the first finding, in pieces that say whether they are findings.
+
+        >>> Found(text="port", labels=None, quotes=None, texts=None).shown("A Port.")
+        (('A ', False), ('Port', True), ('.', False))
+        """
+        found = re.search(re.escape(self.text), quote, re.IGNORECASE)
+        start = max(0, found.start() - _AROUND) if found else 0
+        end = (found.end() if found else 0) + 2 * _AROUND
+        part = ("… " if start else "") + quote[start:end] + (" …" if end < len(quote) else "")
+        pieces = re.split(f"({re.escape(self.text)})", part, flags=re.IGNORECASE)
+        return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
 
 
 @page("search.html")
