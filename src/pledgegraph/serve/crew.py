@@ -4,8 +4,9 @@ A query starts in the fast lane. After `patience` seconds of a processor's time 
 free it goes on in its place, with a lower priority of the processor; otherwise its worker is killed and it waits for
 a slow slot from the beginning. A text that was slow when it was asked last is sent to the slow lane at once, and in
 either lane those that were short are served before those that were long (see `lanes`). Only half of the workers are
-slow slots, and of four or more workers the last idle one takes only what is known or hoped to be short, so that a
-light query finds a worker; two workers for each processor keep either lane from leaving one idle. A worker that ran a slow query is replaced: a fork costs less than what it may have piled up.
+slow slots, and of four or more the last idle one takes only what is known or hoped to be short, so that a light query
+finds a worker; two workers for each processor keep either lane from leaving one idle. A worker that ran a slow query
+is replaced: a fork costs less than what it may have piled up.
 """
 
 from __future__ import annotations
@@ -268,7 +269,7 @@ class Crew:
         waiter.cancel()
 
     def _hand_out(self) -> None:
-        """Gives idle workers to those who wait; the slow lane first, as its slots are few; the last one for short ones."""
+        """Gives idle workers to those who wait: the slow lane first, as it has few; the last one to a short query."""
         while self._idle:
             last = len(self._idle) <= self._settings.kept_for_short and len(self._workers) > 1
             if self._idle[0].ended:
