@@ -10,7 +10,8 @@ from pledgegraph.publish.folders import publish
 
 _NAMED = re.compile(
     rb"<https://w3id\.org/pledgegraph/"
-    rb"(id/(?:document|commitment|person|forum|echo|instrument|series)/|graph/(?!registry|ontology|curation|candidates|inferences))"
+    rb"(id/(?:document|commitment|wording-change|person|forum|echo|instrument|series)/"
+    rb"|graph/(?!registry|ontology|curation|candidates|inferences))"
 )
 
 
