@@ -290,12 +290,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A speech act: force, who, to whom, the reporting verb as written, and what is said."""
+    """A speech act: force, who, to whom, the reporting verb as written, and what is said.
+
+    `speaker` is a collective as written where several share the verb; those of them that are named are in `jointly`.
+    """
 
     verb: Span
     force: Force
     speaker: Ref | None
     addressee: Ref | None = None
+    jointly: tuple[Ref, ...] = ()
     reporting_verb: str
     content: Span | None
     themes: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 Each case of `tests/genre/*.toml` gives a text, the facts that must be found (`finds`) and further facts that the text bears out
 though no rule finds them yet (`allows`). Any other fact that the reading asserts is an invention and fails the case. `bodies`,
-where a case has it, are the organisations that the text names: all of them, and no other.
+where a case has it, are the organisations that the text names: all of them, and no other. `jointly` are the named ones of
+each statement's joint subject.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def test_a_text_of_the_genre(case: dict[str, Any], read_whole: Read) -> None:
     asked, allowed = set(case.get("finds", [])), set(case.get("allows", []))
     assert sorted(asked - found) == [], "missed"
     assert sorted(found - asked - allowed) == [], "invented"
+    jointly = [" ".join(ref.key for ref in statement.jointly) for statement in extraction.statements]
+    assert "jointly" not in case or jointly == case["jointly"]
     assert "bodies" not in case or sorted(bodies(extraction)) == sorted(case["bodies"])
 
 

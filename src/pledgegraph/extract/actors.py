@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -40,7 +40,10 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A noun phrase that could be a subject: what it refers to, if that is known, and whether it is plural."""
+    """A noun phrase that could be a subject: what it refers to, if that is known, and whether it is plural.
+
+    `members` are those that the phrase names one by one ("Chile and Peru").
+    """
 
     form: Form
     span: Span
@@ -48,6 +51,7 @@ class Actor:
     plural: bool
     antecedent: Span | None = None
     rule: str = PRONOUN_RULE
+    members: tuple[Ref, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -98,9 +102,7 @@ class Actors:
             if not self._near(word, known):
                 break
             if known.span.start < actor.span.start and _fits(word, known):
-                return Actor(
-                    form=Form.PRONOUN, span=actor.span, ref=known.ref, plural=known.plural, antecedent=known.span
-                )
+                return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=known.span, rule=PRONOUN_RULE)
         return actor
 
     def _near(self, word: str, known: Actor) -> bool:

@@ -161,9 +161,10 @@ def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
             (a for a in extraction.attestations if a.about == statement.verb and a.on_property == "speaker"), None
         )
         known = pronoun.known if pronoun else Known()
-        parties.append(
-            Party(party=statement.speaker, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=known)
-        )
+        parties += [
+            Party(party=one, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=known)
+            for one in (statement.speaker, *statement.jointly)
+        ]
     issuer = extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")

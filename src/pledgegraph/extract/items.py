@@ -133,6 +133,7 @@ class ItemReader:
             verb=verb,
             force=said.force,
             speaker=said.speaker,
+            jointly=said.jointly,
             reporting_verb=said.reporting_verb,
             content=body,
             themes=found,

@@ -140,12 +140,7 @@ class StatementReader:
                 if resolved.ref is None and self._needs_actor(actor, rule):
                     return None
                 if resolved.form is Form.COLLECTIVE and resolved.ref is None:
-                    resolved = Actor(
-                        form=Form.COLLECTIVE,
-                        span=actor.span,
-                        ref=self.actors.collective(actor.span),
-                        plural=actor.plural,
-                    )
+                    resolved = replace(actor, form=Form.COLLECTIVE, ref=self.actors.collective(actor.span))
                 self.actors.subject(resolved)
                 article = _ARTICLE_BEFORE.search(text, max(sentence.span.start, actor.span.start - 4), actor.span.start)
                 begin = article.start() if article else actor.span.start
@@ -234,6 +229,7 @@ class StatementReader:
             verb=hit.span,
             force=force,
             speaker=speaker,
+            jointly=hit.actor.members if hit.actor else (),
             addressee=addressee,
             reporting_verb=self.reading.stored(hit.span),
             content=content,

@@ -23,7 +23,7 @@ def before(text: str, start: int, end: int) -> str:
 
 def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
     """The whole subject where several actors share one verb ("A, B and C"): kept together as written, a collective."""
-    start, first = last.span.start, True
+    start, first, sharing = last.span.start, True, [last]
     while True:
         gap = _AND if first else _COMMA
         before = next(
@@ -39,11 +39,13 @@ def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
         if before is None:
             break
         start, first = before.span.start, False
+        sharing.insert(0, before)
     if start == last.span.start:
         return last
     article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
     begin = article.start() if article else start
-    return Actor(form=Form.COLLECTIVE, span=Span(begin, last.span.end), ref=None, plural=True)
+    named = tuple(dict.fromkeys(one.ref for one in sharing if one.ref is not None))
+    return Actor(form=Form.COLLECTIVE, span=Span(begin, last.span.end), ref=None, plural=True, members=named)
 
 
 def takes_base(text: str, actor: Actor) -> bool:

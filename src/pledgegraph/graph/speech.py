@@ -49,6 +49,7 @@ def _statements(evidence: Evidence, extraction: Extraction) -> None:
             ("plg:reportingVerb", text(said.reporting_verb)),
             ("plg:content", evidence.passage(said.content) if said.content else None),
         )
+        evidence.sink.each(evidence.graph, node, "plg:speaker", (entity(one, slug) for one in said.jointly))
         evidence.sink.each(evidence.graph, node, "plg:theme", map(iris.theme, said.themes))
         evidence.of(evidence.graph, node, said.evidence, said.known)
 

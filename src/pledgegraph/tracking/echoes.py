@@ -20,9 +20,10 @@ class Echo:
     forum: Ref | None
 
     @property
-    def speaker(self) -> Ref | None:
-        """The statement's speaker, if there is one."""
-        return self.statement.speaker if self.statement else None
+    def speakers(self) -> tuple[Ref, ...]:
+        """The statement's speakers: one as written, and those it names where several share the verb."""
+        said = self.statement
+        return tuple(one for one in (said.speaker, *said.jointly) if one) if said else ()
 
 
 def set_on_texts(links: Iterable[Link], extractions: Iterable[Extraction]) -> list[Echo]:

@@ -111,7 +111,7 @@ class Scorer:
             synonyms=weighted(words.rings, _evenly),
             themes=weighted(words.themes, _evenly),
             instruments=_instruments(extraction, span),
-            actors=frozenset({said.speaker} if said and said.speaker else ()),
+            actors=frozenset(one for one in (said.speaker, *said.jointly) if one) if said else frozenset(),
             force=said.force if said else None,
             span=span,
             words=words,

@@ -29,14 +29,23 @@ _ECHOES = (
     _PREFIX
     + """
 SELECT ?echo ?commitment ?grade ?kind ?status ?confidence ?quote ?document ?start
-  ?forum ?forumLabel ?ended ?speaker ?speakerLabel ?code
+  ?forum ?forumLabel ?ended ?called ?keys
 WHERE {
   ?echo a plg:Echo ; plg:ofCommitment ?commitment ; plg:grade ?grade ; plg:reviewStatus ?status ;
     plg:confidence ?confidence ; plg:inPassage ?passage .
   ?passage oa:exact ?quote ; oa:start ?start ; plg:inDocument/dcterms:identifier ?document .
   OPTIONAL { ?echo plg:echoKind ?kind }
   OPTIONAL { ?echo plg:forum ?forum . ?forum skos:prefLabel ?forumLabel . OPTIONAL { ?forum plg:endDate ?ended } }
-  OPTIONAL { ?echo plg:speaker ?speaker . ?speaker skos:prefLabel ?speakerLabel . OPTIONAL { ?speaker plg:iso3 ?code } }
+  OPTIONAL {
+    SELECT ?echo (GROUP_CONCAT(DISTINCT STR(?label); SEPARATOR = "; ") AS ?called)
+      (GROUP_CONCAT(DISTINCT ?key; SEPARATOR = " ") AS ?keys)
+    WHERE {
+      ?echo a plg:Echo ; plg:speaker ?speaker .
+      ?speaker skos:prefLabel ?label .
+      OPTIONAL { ?speaker plg:iso3 ?code }
+      BIND(COALESCE(STR(?code), REPLACE(STR(?speaker), "^.*/", "")) AS ?key)
+    } GROUP BY ?echo
+  }
 } ORDER BY ?ended ?document ?start ?echo"""
 )
 _FORUMS = (
@@ -213,8 +222,8 @@ def _echoes(store: ox.Store) -> list[FoundEcho]:
             forum=_text(row, "forum"),
             forum_label=_text(row, "forumLabel"),
             ended=_day(row, "ended"),
-            speaker=_text(row, "speakerLabel"),
-            speaker_key=_text(row, "code") or _text(row, "speaker").rsplit("/", 1)[-1],
+            speaker="; ".join(sorted(_text(row, "called").split("; "))),
+            speaker_key=_text(row, "keys"),
         )
         for row in _rows(store, _ECHOES)
     ]
