@@ -167,3 +167,18 @@ def test_the_goal_of_the_country_is_the_last_states_and_that_of_the_forum_nobody
     )
     found = said(read("Chile met Peru. The Forum's goal is to keep calm."))
     assert all(speaker != "CHL" for force, speaker, _ in found if force == "Aspires")
+
+
+def test_who_endorses_a_text_is_no_one_who_is_committed(read_whole: Read) -> None:
+    made = read_whole(
+        "Joint Statement\n\nWe, the governments of Chile and Peru, met. We will open two ports.\n\n"
+        "This joint statement is endorsed by Kenya and Togo.\n"
+    ).commitments
+    roles = {party.party.key: (party.role, party.known.basis) for party in made[0].parties}
+    assert roles == {
+        "we": (PartyRole.COMMITTED, Basis.STATED),
+        "CHL": (PartyRole.COMMITTED, Basis.INFERRED),
+        "PER": (PartyRole.COMMITTED, Basis.INFERRED),
+        "KEN": (PartyRole.ENDORSER, Basis.INFERRED),
+        "TGO": (PartyRole.ENDORSER, Basis.INFERRED),
+    }

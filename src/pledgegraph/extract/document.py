@@ -10,6 +10,7 @@ from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
 from pledgegraph.extract.delegations import read_delegates, with_delegations
 from pledgegraph.extract.encounters import read_encounter
+from pledgegraph.extract.endorsers import read_endorsers
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
@@ -43,6 +44,7 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
         read_sessions(reading, extraction)
     bodies = read_bodies(reading)
     persons = _read_speech(reading, extraction)
+    read_endorsers(reading, extraction)
     read_mentions(reading, extraction, persons)
     keep_named_bodies(extraction, bodies)
     _keep_named_collectives(extraction)

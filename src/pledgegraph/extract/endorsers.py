@@ -1,0 +1,154 @@
+"""Who stands behind a whole text: those it names as "we" at its opening, and those it says endorse or joined it.
+
+Only lists of names count. "We, the governments of Chile and Peru, ..." says who every "we" of the text is, so each of
+them is committed where "we" is. "The following States endorse this statement: ..." makes each an endorser of what the
+text commits to. Leaders and ministers speak for themselves; who endorses another text endorses nothing of this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pledgegraph.extract.grammar import Reading, Sentence, resolved
+from pledgegraph.extract.names import Named
+from pledgegraph.model import Commitment, Extraction, Kind, Known, Party, Ref, Span
+from pledgegraph.vocab import Basis, PartyRole
+
+WE_RULE = "we-as-named-at-the-opening"
+ENDORSER_RULE = "endorser-of-the-text"
+
+_WE = re.compile(r"(?:W[Ee]|we),? (?:- )?(?:the (?:undersigned )?[Gg]overnments of )?(?:the )?$")
+_JOINT = re.compile(r"(?: \([^()]{1,60}\))?(?:, and |, | and |; and |; )(?:the )?")
+_KIND = (
+    r"(?:[a-z-]+ ){0,3}(?:[Jj]oint )?"
+    r"(?:statement|Statement|declaration|Declaration|communiqué|Communiqué|commitment|pledge|Pledge)"
+)
+_TEXT = rf"this {_KIND}"
+_CUE = re.compile(rf"\b[Tt]his {_KIND}\b")
+_ENDORSE = (
+    r"(?:endorse|endorsed|support|join|joined|sign|signed|co-sign|co-signed|subscribe to|subscribed to|align with)"
+)
+_BY = re.compile(
+    rf"\b[Tt]his {_KIND} (?:is|was|has been|has also been|is also) (?:endorsed|supported|joined|co-signed|signed) by"
+    r":? ?(?:the )?$"
+)
+_FOLLOWING = re.compile(
+    rf"[Tt]he following (?:\w+ )?(?:countries|states|States|governments|Governments|members|parties|participants)"
+    rf"(?: and (?:international )?organi[sz]ations)? (?:have |also )?{_ENDORSE} {_TEXT}:?(?: the)? ?$"
+)
+_HAVE = re.compile(rf" (?:have |has |also |have also )?{_ENDORSE} {_TEXT}")
+_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _List:
+    """Names that one stretch of text gives as a list."""
+
+    members: tuple[Ref, ...]
+    span: Span
+
+
+def read_endorsers(reading: Reading, extraction: Extraction) -> None:
+    """Adds the parties that the text itself names for all it commits to."""
+    if not extraction.commitments:
+        return
+    we = next((found for sentence in reading.sentences for found in _we(reading, sentence)), None)
+    endorsing = [found for sentence in reading.sentences for found in _endorsing(reading, sentence)]
+    if we is None and not endorsing:
+        return
+    keys = {one.key for one in extraction.collectives if one.surface_form.lower() == "we"}
+    extraction.commitments[:] = [_bound(made, we, endorsing, keys) for made in extraction.commitments]
+
+
+def _bound(made: Commitment, we: _List | None, endorsing: list[_List], keys: set[str]) -> Commitment:
+    parties = list(made.parties)
+    taken = {party.party for party in parties}
+    ours = next((one for one in parties if one.role is PartyRole.COMMITTED and one.party.key in keys), None)
+    if we is not None and ours is not None:
+        known = Known(basis=Basis.INFERRED, rule=WE_RULE, confidence="0.9")
+        parties += [
+            Party(party=ref, role=PartyRole.COMMITTED, evidence=(*ours.evidence, we.span), known=known)
+            for ref in we.members
+            if ref not in taken
+        ]
+        taken.update(we.members)
+    known = Known(basis=Basis.INFERRED, rule=ENDORSER_RULE, confidence="0.9")
+    for one in endorsing:
+        parties += [
+            Party(party=ref, role=PartyRole.ENDORSER, evidence=(one.span,), known=known)
+            for ref in one.members
+            if ref not in taken
+        ]
+        taken.update(one.members)
+    return replace(made, parties=tuple(parties)) if len(parties) > len(made.parties) else made
+
+
+def _we(reading: Reading, sentence: Sentence) -> Iterator[_List]:
+    """The list that says who "we" are, at the beginning of a sentence."""
+    text, start = reading.text, sentence.span.start
+    first = next((name for name in sentence.names if not name.adjective), None)
+    if first is None or not _WE.fullmatch(text, start, first.span.start):
+        return
+    chain = _chain(text, sentence.names, first)
+    if len(chain) >= _FEWEST and text[chain[-1].span.end : chain[-1].span.end + 1] in (",", " "):
+        yield _listed(chain, start)
+
+
+def _endorsing(reading: Reading, sentence: Sentence) -> Iterator[_List]:
+    """The lists of those who endorse this text: behind the verb, before it, or in the lines below."""
+    text, span = reading.text, sentence.span
+    if not _CUE.search(text, span.start, span.end):
+        return
+    lead = text[span.start : span.end]
+    if _FOLLOWING.fullmatch(lead) or _BY.fullmatch(lead):
+        yield from _below(reading, sentence)
+        return
+    for name in sentence.names:
+        before = text[span.start : name.span.start]
+        if name.adjective or not resolved(name, *_KINDS):
+            continue
+        chain = _chain(text, sentence.names, name)
+        if _BY.search(before) or _FOLLOWING.fullmatch(before) or _HAVE.match(text, chain[-1].span.end, span.end):
+            yield _listed(chain, span.start if _FOLLOWING.fullmatch(before) else name.span.start, stop=span.end)
+            return
+
+
+def _below(reading: Reading, sentence: Sentence) -> Iterator[_List]:
+    """The names in the blocks that follow a sentence, as long as these hold nothing but names."""
+    place = reading.block_number(sentence.block) + 1
+    members: list[Ref] = []
+    end = sentence.span.end
+    for block in reading.blocks[place:]:
+        names = reading.names_in(Span(block.body, block.span.end))
+        first = next(iter(names), None)
+        if first is None or reading.text[block.body : first.span.start] not in ("", "the ", "The "):
+            break
+        chain = _chain(reading.text, names, first)
+        if reading.text[chain[-1].span.end : block.span.end].strip(" .,;") not in ("", "and"):
+            break
+        members += [ref for name in chain if (ref := resolved(name, *_KINDS))]
+        end = block.span.end
+    if members:
+        yield _List(members=tuple(dict.fromkeys(members)), span=Span(sentence.span.start, end))
+
+
+def _chain(text: str, names: list[Named], first: Named) -> list[Named]:
+    """The names of a list from one on, each parted from the next by a comma or "and"."""
+    chain = [first]
+    for name in names[names.index(first) + 1 :]:
+        if (
+            name.adjective
+            or not resolved(name, *_KINDS)
+            or not _JOINT.fullmatch(text, chain[-1].span.end, name.span.start)
+        ):
+            break
+        chain.append(name)
+    return chain
+
+
+def _listed(chain: list[Named], start: int, stop: int = 0) -> _List:
+    members = tuple(dict.fromkeys(ref for name in chain if (ref := resolved(name, *_KINDS))))
+    return _List(members=members, span=Span(start, stop or chain[-1].span.end))
