@@ -325,12 +325,10 @@ def test_one_client_has_one_check_and_ctrl_c_ends_it(release: Path) -> None:
             refused(check(server, BERTH), 429)
         ended = asked.result()  # the server's end has ended the check
         assert ended.status_code == 503
-        refused_here = "no shapes"
     with served(release) as other:
         answer = check(other, BERTH)
         refused(answer, 400)
-        assert refused_here in answer.json()["detail"]
-    assert os.getpid() != server.process.pid
+        assert "no shapes" in answer.json()["detail"]
 
 
 def test_after_all_this_the_front_is_small_and_holds_no_body(shared_server: Server) -> None:

@@ -99,6 +99,9 @@ def test_nothing_asks_for_a_server_or_a_script(written: Written) -> None:
     assert not [name for name, page in pages.items() if re.search(r"<(form|script|textarea|button)\b", page)]
     assert all("pledgegraph serve" in page for page in pages.values())
     assert "<code>/query</code>" in pages["query/index.html"]
+    assert not [name for name in pages if name.startswith("validate")]
+    assert not [name for name, page in pages.items() if any("validate" in link for link in read(page).links)]
+    assert "check data of your own" in pages["about/index.html"]
 
 
 @pytest.mark.slow
