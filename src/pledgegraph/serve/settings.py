@@ -58,7 +58,7 @@ class Settings:
     checks: int = 2
     checks_waiting: int = 6
     client_checks: int = 1
-    check_cap: int = 8 * MIB
+    check_cap: int = 16 * MIB
     check_memory: int = 1024 * MIB
     check_deadline: float = 20.0
     upload_deadline: float = 30.0
