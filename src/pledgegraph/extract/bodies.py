@@ -25,6 +25,7 @@ _PLAIN_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+ $")
 _PAIR = re.compile(r"(?:(?:[A-Z]\.){2,}|[A-Z][\w.]*)(?:[-–/](?:(?:[A-Z]\.){2,}|[A-Z][\w.]*))+ $")
 _PAIR_HERE = re.compile(r"[A-Z][\w.]*[-–/][A-Z][\w.]* ")
+_WHERE_FROM = re.compile(r"[A-Z]\w+-(?:based|led|funded|owned|backed|run|headquartered)")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?")
 _CUT_OFF = re.compile(r"[A-Z][\w-]* (?:to|in|with) (?:the )?$")
 _SPACED = re.compile(r"[^ ]+")
@@ -225,7 +226,11 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
     begin = span.start
     pair = _PAIR_HERE.match(text, span.start, span.end)
     if pair and any(name.span.start == span.start and name.span.end < pair.end() for name in names):
-        span, names = Span(pair.end(), span.end), [name for name in names if name.span.start >= pair.end()]
+        second = next((name.span.end + 1 for name in names if name.span.start < pair.end() < name.span.end), 0)
+        own = max(pair.end(), second)
+        if own >= span.end:
+            return None
+        span, names = Span(own, span.end), [name for name in names if name.span.start >= own]
     owner = _owner_inside(names, span)
     if owner is not None:
         gap = _OWNER_GAP.match(text, owner.span.end, span.end)
@@ -268,6 +273,8 @@ def _own_words(reading: Reading, sentence: Sentence, span: Span) -> Span:
     if (post := patterns.opened.match(reading.text, span.start, span.end)) and post.end() < span.end:
         span = Span(post.end(), span.end)
     words = list(_SPACED.finditer(reading.text, span.start, span.end))
+    if len(words) > _FEWEST_WORDS and _WHERE_FROM.fullmatch(words[0].group(0)):
+        words.pop(0)
     while len(words) > 1 and words[-1].group(0) in patterns.ranks:
         words.pop()
     last = next((one for one in sentence.names if one.adjective and one.span.end == words[-1].end()), None)
@@ -283,7 +290,7 @@ def _own_words(reading: Reading, sentence: Sentence, span: Span) -> Span:
         and patterns.post.search(reading.text, max(0, span.start - _LEAD), span.start)
     ):
         del words[-strange:]
-    return Span(span.start, words[-1].end())
+    return Span(words[0].start(), words[-1].end())
 
 
 def _completed(reading: Reading, span: Span, owner: Named | None) -> tuple[Span, int]:
@@ -302,9 +309,10 @@ def _is_body(reading: Reading, span: Span, own: int, owner: Named | None) -> boo
     text, patterns = reading.text, body_patterns(reading.grammar)
     phrase = text[own : span.end]
     words = {word for word in phrase.split() if word[0].isupper()}
-    if len(words) < _FEWEST_WORDS or not words - patterns.common or patterns.none.search(phrase):
+    forces = patterns.owned.search(phrase) is not None
+    if forces and owner is None:
         return False
-    if patterns.owned.search(phrase) and owner is None:
+    if len(words) < _FEWEST_WORDS or not (forces or words - patterns.common) or patterns.none.search(phrase):
         return False
     if patterns.not_behind.match(text, span.end) or patterns.doubled.match(phrase):
         return False

@@ -50,7 +50,9 @@ def body_patterns(grammar: Grammar) -> BodyPatterns:
         ),
         not_behind=re.compile(rf" {bodies.alternation('not-behind')}\b"),
         doubled=re.compile(rf"{word} {_CAP}"),
-        common=frozenset(heads.union(posts.words["common-before-body"], bodies.words["group-kind"])),
+        common=frozenset(
+            heads.union(posts.words["common-before-body"], bodies.words["group-kind"], bodies.words["weak-head"])
+        ),
         ranks=frozenset(posts.words["rank"]),
         fields=frozenset(posts.words["portfolio"]) | heads,
         usual=frozenset(("of", "for", "on", "and", "the", "&", "against", "Against")).union(
@@ -73,4 +75,5 @@ def _body_pattern(grammar: Grammar) -> re.Pattern[str]:
     listed = rf"{_CAP}(?:(?: and| &)? {part}|, {part}(?=,? and {_CAP}|, {_CAP})){{0,6}}(?:,? and {part})?"
     more = rf"(?: (?:of|for|on|against|Against) (?:the )?(?!(?:{posts.alternation('no-body-part')}|{word})\b){listed})"
     lead = rf"(?:(?!{opener}\b){_CAP}(?:/{_CAP})? (?:(?:and|for|of) )?){{0,5}}"
-    return re.compile(rf"(?<![\w'/-])(?P<label>{lead}{word}(?!\w)(?: {_CAP}(?= {word}| of ))?{more}{{0,2}})")
+    second = rf"(?: (?!{posts.alternation('no-body-part')}\b){_CAP}(?= {word}| of ))?"
+    return re.compile(rf"(?<![\w'/-])(?P<label>{lead}{word}(?!\w){second}{more}{{0,3}})")

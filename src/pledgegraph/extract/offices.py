@@ -23,6 +23,7 @@ _JOINED = re.compile(
     r"(?: and |, )(?:the )?(?:(?:His|Her|Their) )?(?:(?:Royal |Imperial )?(?:Highness|Excellency|Majesty) )?"
     r"(?:[A-Z][\w.]*(?:'s?)? ){0,2}$"
 )
+_DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
@@ -63,7 +64,7 @@ def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
             continue
         stop = next((start for start in joined if start > match.end()), sentence.span.end)
         after = _words_after(reading.text, match.end(), stop)
-        office = _office(reading, sentence, Span(*match.span()), after)
+        office = _office(reading, sentence, _own_words(sentence, Span(*match.span())), after)
         if office is not None:
             found.append(office)
             last = office.names[-1].end
@@ -111,11 +112,22 @@ def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]
         while cut and after[cut - 1].text in words.ranks:
             cut -= 1
         whole = Span(post.start, after[cut - 1].end if cut else post.end)
-        owner = owner_before(reading, sentence, post.start) or _owner_behind(reading, sentence, names[-1].end)
+        owner = owner_before(reading, sentence, post.start)
+        if owner is not None and (deputy := _DEPUTY.search(reading.text, sentence.span.start, owner.span.start)):
+            whole = Span(deputy.start(), whole.end)
+        owner = owner or _owner_behind(reading, sentence, names[-1].end)
         if owner is None and _is_first_name(reading, whole, words):
             return None
         return Office(post=whole, names=tuple(names), owner=owner, plural=plural)
     return None
+
+
+def _own_words(sentence: Sentence, post: Span) -> Span:
+    """A post without the end of a body's name before it ("Department of Justice Senior Counsel")."""
+    for name in sentence.names:
+        if name.span.start < post.start < name.span.end < post.end - 1:
+            return Span(name.span.end + 1, post.end)
+    return post
 
 
 def _named_runs(reading: Reading, sentence: Sentence, after: list[_Word], *, plural: bool) -> Iterator[tuple[int, int]]:

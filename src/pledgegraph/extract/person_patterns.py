@@ -64,7 +64,8 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"
         ),
         verb=re.compile(
-            r",? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
+            r",? also [a-z]+ "
+            r"|,? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
             r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
         ),
         cues=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.LeftmostLongest),

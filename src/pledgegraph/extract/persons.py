@@ -22,6 +22,7 @@ _OF_PLACE = re.compile(r"\b(?:of|to|in|for|from|at)(?: the)? $")
 _NEAR = 60
 _SPACED = re.compile(r"[^\s]+")
 _OF_WHOM = re.compile(r"\b(?:of|to)(?: the)? $")
+_ANOTHER = re.compile(r"(?:,| and) (?:the )?$")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
 
 
@@ -75,7 +76,7 @@ class PersonFinder:
             if (found and match.start("name") < found[-1].full.end) or match.start("post") in heads:
                 continue
             if self._is_name(match.group("name"), Span(*match.span("name"))) and self._may_stand(sentence, match):
-                found.append(self._beside_post(sentence, match))
+                found.append(self._beside_post(sentence, match, offices))
         found += self._behind_posts(sentence, found, [name for office in offices for name in office.names])
         for office in offices:
             found.extend(self._in_office(sentence, office, found))
@@ -124,9 +125,10 @@ class PersonFinder:
         self.reading.used.append(full)
         return Appearance(person=person, posts=holdings, span=name, full=full)
 
-    def _taken(self, span: Span, found: list[Appearance]) -> bool:
+    def _taken(self, span: Span, found: list[Appearance], start: int | None = None) -> bool:
         """Whether a stretch speaks of somebody found already; "Envoy of President Ana Soto" speaks of two persons."""
-        nested = _OF_WHOM.search(self.reading.text, max(0, span.start - 8), span.start)
+        begin = span.start if start is None else start
+        nested = _OF_WHOM.search(self.reading.text, max(0, begin - 8), begin)
         return any(span.overlaps(other.span if nested else other.full) for other in found)
 
     def _may_stand(self, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -138,10 +140,16 @@ class PersonFinder:
         in_list = _LISTED.search(text, sentence.span.start, match.start("name"))
         return bool(in_list) and ";" in text[sentence.span.start : sentence.span.end]
 
-    def _beside_post(self, sentence: Sentence, match: re.Match[str]) -> Appearance:
+    def _beside_post(self, sentence: Sentence, match: re.Match[str], offices: list[Office]) -> Appearance:
         text = self.reading.text
         name = Span(*match.span("name"))
-        post = Span(match.start("post"), self._post_end(sentence, match.start("post"), match.end("post")))
+        end = self._post_end(sentence, match.start("post"), match.end("post"))
+        following = (min(office.starts) for office in offices if match.end("post") <= min(office.starts) < end)
+        if other := next((start for start in following if _ANOTHER.search(text, match.end("post"), start)), None):
+            end = match.end("post") + len(
+                text[match.end("post") : other].rstrip(" ,").removesuffix(" and").rstrip(" ,")
+            )
+        post = Span(match.start("post"), end)
         posts = read_posts(self.reading, self.extraction, post)
         person = self._person(name, posts)
         holdings = tuple(self._holding(person, post, Span(name.start, post.span.end)) for post in posts)
@@ -159,7 +167,7 @@ class PersonFinder:
         for name in office.names:
             full = Span(office.post.start if len(office.names) == 1 else name.start, name.end)
             written = " ".join(self.reading.text[name.start : name.end].split())
-            if self._taken(full, found) or not self._is_name(written, name):
+            if self._taken(full, found, min(office.starts)) or not self._is_name(written, name):
                 continue
             posts = [self._owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
             person = (self._by_one_name(written) if " " not in written else None) or self._person(name, posts)

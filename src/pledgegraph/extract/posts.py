@@ -105,9 +105,15 @@ def _take_owner(reading: Reading, parts: _Parts, names: list[Named]) -> None:
         parts.states.append(first.ref)
         return
     gap = _OWNED.match(reading.text, first.span.end, parts.title.end)
-    if gap is None or first.ref.kind not in (Kind.STATE, Kind.TERRITORY):
+    title = reading.text[parts.title.start : parts.title.end]
+    if gap is None or any(rule.pattern.search(title) for rule in reading.grammar.of("posts")):
         return
-    parts.states.append(first.ref)
+    if first.ref.kind is Kind.ORGANISATION:
+        parts.bodies.append((first.span, first.ref))
+    elif first.ref.kind in (Kind.STATE, Kind.TERRITORY):
+        parts.states.append(first.ref)
+    else:
+        return
     parts.title = Span(gap.end(), parts.title.end)
 
 
