@@ -52,16 +52,16 @@ def test_a_worker_that_is_kept_for_short_queries_passes_long_ones_by() -> None:
         latest = asyncio.get_running_loop().time() + 0.1
         lane, worker = Lane(), cast(Worker, SimpleNamespace())
         waiters = {"long": lane.join(0.4, latest), "short": lane.join(0.05, latest + 60)}
-        assert lane.serve(worker, short=True)
+        assert lane.serve(worker, short=True) == 0.05
         assert [name for name, waiter in waiters.items() if waiter.done()] == ["short"]
-        assert not lane.serve(worker, short=True)
-        assert lane.serve(worker)
-        assert not lane.serve(worker)
+        assert lane.serve(worker, short=True) is None
+        assert lane.serve(worker) == 0.4
+        assert lane.serve(worker) is None
 
     run(main)
 
 
-def test_the_last_of_four_workers_waits_for_a_short_query(release: Path) -> None:
+def test_one_of_four_workers_is_kept_for_short_queries(release: Path) -> None:
     heavy, short = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "ASK { ?ship ?p ?o }"
 
     async def main() -> None:
@@ -76,6 +76,28 @@ def test_the_last_of_four_workers_waits_for_a_short_query(release: Path) -> None
             assert isinstance(await pool.ask(short), Answer)
             assert not any(task.done() for task in long)
             assert not any(isinstance(outcome, Answer) for outcome in await asyncio.gather(*long))
+
+    run(main)
+
+
+@pytest.mark.parametrize("cost", [0.3, 3.0])
+def test_long_and_slow_queries_are_served_beside_any_number_of_short_ones(release: Path, cost: float) -> None:
+    async def main() -> None:
+        async with opened(release, workers=4, cache=0, deadline=6.0) as pool:
+            texts = [f"ASK {{ ?ship ?p {turn} }}" for turn in range(4)]
+            for text in texts:
+                pool.current.crew._costs.note(text, cost)
+            stop = asyncio.Event()
+
+            async def hammer() -> None:
+                while not stop.is_set():
+                    assert isinstance(await pool.ask("ASK { ?ship ?p ?o }"), Answer)
+
+            hammers = [asyncio.ensure_future(hammer()) for _ in range(16)]
+            await asyncio.sleep(0.1)
+            assert all(isinstance(outcome, Answer) for outcome in await asyncio.gather(*map(pool.ask, texts)))
+            stop.set()
+            await asyncio.gather(*hammers)
 
     run(main)
 

@@ -4,9 +4,9 @@ A query starts in the fast lane. After `patience` seconds of a processor's time 
 free it goes on in its place, with a lower priority of the processor; otherwise its worker is killed and it waits for
 a slow slot from the beginning. A text that was slow when it was asked last is sent to the slow lane at once, and in
 either lane those that were short are served before those that were long (see `lanes`). Only half of the workers are
-slow slots, and of four or more the last idle one takes only what is known or hoped to be short, so that a light query
-finds a worker; two workers for each processor keep either lane from leaving one idle. A worker that ran a slow query
-is replaced: a fork costs less than what it may have piled up.
+slow slots, and of four or more one is kept for what is known or hoped to be short, so that a light query finds a
+worker; two workers for each processor keep either lane from leaving one idle. A worker that ran a slow query is
+replaced: a fork costs less than what it may have piled up.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pledgegraph.serve.buffers import Buffers
 from pledgegraph.serve.fork import Template
-from pledgegraph.serve.lanes import Costs, Lane, Waiter
+from pledgegraph.serve.lanes import SHORT, Costs, Lane, Waiter
 from pledgegraph.serve.outcomes import Held, Refusal
 from pledgegraph.serve.settings import Settings
 from pledgegraph.serve.wire import Job, Reply, Verdict
@@ -40,6 +40,7 @@ class Crew:
         self._buffers = buffers
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
+        self._long: set[Worker] = set()
         self._fast = Lane()
         self._slow = Lane()
         self._costs = Costs()
@@ -124,6 +125,7 @@ class Crew:
         """The result of a query that goes on in the worker it started in."""
         self._slow_running += 1
         self._slow_clients[client] += 1
+        self._long.add(worker)
         worker.step_back()
         try:
             await self._done(task, deadline)
@@ -206,8 +208,7 @@ class Crew:
             self._dismiss(worker, task)
             return self._busy()
         if worker in self._workers:
-            self._idle.append(worker)
-            self._hand_out()
+            self._free(worker)
         return result
 
     def _slow_result(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]]) -> Result:
@@ -264,29 +265,40 @@ class Crew:
         if waiter.done() and not waiter.cancelled():
             if lane is self._slow:
                 self._slow_running -= 1
-            self._idle.append(waiter.result())
-            self._hand_out()
+            self._free(waiter.result())
         waiter.cancel()
 
     def _hand_out(self) -> None:
-        """Gives idle workers to those who wait: the slow lane first, as it has few; the last one to a short query."""
+        """Gives idle workers to those who wait: the slow lane first, as it has few; one is kept for short queries."""
         while self._idle:
-            last = len(self._idle) <= self._settings.kept_for_short and len(self._workers) > 1
-            if self._idle[0].ended:
+            worker = self._idle[0]
+            kept = len(self._long) >= max(1, len(self._workers) - self._settings.kept_for_short)
+            if worker.ended:
                 self._dismiss(self._idle.popleft())
-            elif self._slow and self._slow_running < self._settings.slow_slots and not last:
+                continue
+            if self._slow and self._slow_running < self._settings.slow_slots and not kept:
                 self._slow_running += 1
-                self._slow.serve(self._idle.popleft())
-            elif self._fast.serve(self._idle[0], short=last):
-                self._idle.popleft()
+                cost = self._slow.serve(worker)
             else:
+                cost = self._fast.serve(worker, short=kept)
+            if cost is None:
                 return
+            if cost > SHORT:
+                self._long.add(worker)
+            self._idle.popleft()
+
+    def _free(self, worker: Worker) -> None:
+        """Takes a worker back that may be given to the next one."""
+        self._long.discard(worker)
+        self._idle.append(worker)
+        self._hand_out()
 
     def _dismiss(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]] | None = None) -> None:
         """Kills a worker, with what it is doing, and has another one forked."""
         if task is not None:
             task.cancel()
         worker.kill()
+        self._long.discard(worker)
         if worker not in self._workers:
             return
         self._workers.discard(worker)
@@ -302,8 +314,7 @@ class Crew:
         except OSError:
             return
         self._workers.add(worker)
-        self._idle.append(worker)
-        self._hand_out()
+        self._free(worker)
 
 
 def _now() -> float:

@@ -70,13 +70,17 @@ class Lane:
         """Gives up a place, if it is still held."""
         self._places = [place for place in self._places if place[3] is not waiter]
 
-    def serve(self, worker: Worker, *, short: bool = False) -> bool:
-        """Whether a worker was given to the one who is due first, or first of those whose query is short."""
+    def serve(self, worker: Worker, *, short: bool = False) -> float | None:
+        """Gives a worker to the one who is due first, or first of those whose query is short; what that query costs.
+
+        None when nobody was there to take it.
+        """
         chosen = next((at for at, place in enumerate(self._places) if not short or place[2] <= SHORT), None)
         if chosen is None:
-            return False
-        self._places.pop(chosen)[3].set_result(worker)
-        return True
+            return None
+        _, _, cost, waiter = self._places.pop(chosen)
+        waiter.set_result(worker)
+        return cost
 
 
 def _digest(text: str) -> bytes:
