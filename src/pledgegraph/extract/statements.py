@@ -25,13 +25,21 @@ from pledgegraph.vocab import Basis, Force
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")
 _JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
-_MAIN = re.compile(r"(?:^|[,;:]| and| while| but| which| whereas|\bin which)$")
+_MAIN = re.compile(
+    r"(?:^|[,;:]| and| while| but| which| whereas|\bin which"
+    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow))$"
+)
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _NEAR = 40
 _TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
-_PARENTHESIS = re.compile(r', (?:under|in|as|during|at|on|through|with|while|the) (?:[^,;"]|"[^"]*")*,')
+_PARENTHESIS = re.compile(
+    r", (?:under|in|as|during|at|on|through|with|while|the|together with|along with|alongside|including|joined by)"
+    r' (?:[^,;"]|"[^"]*")*,'
+)
+_APPOSITION = re.compile(r", [^;:]{2,600},")
+_WE = re.compile(r"(?:We|WE|we)\b")
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
@@ -169,6 +177,7 @@ class StatementReader:
         candidates = [actor for actor in actors if actor.span.end in ends]
         if text[left - 1 : left] == ",":
             candidates += [actor for actor in actors if _PARENTHESIS.fullmatch(text, actor.span.end, left)]
+            candidates += self._with_apposition(sentence, actors, hits, left, inflection)
         for last in sorted(candidates, key=lambda one: one.span.start):
             if last.span.end == left - 1 and last.form is not Form.PERSON:
                 continue
@@ -182,6 +191,21 @@ class StatementReader:
                 continue
             return actor
         return None
+
+    def _with_apposition(
+        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, inflection: Inflection
+    ) -> list[Actor]:
+        """The "we" that opens a sentence and says who it is before its verb: "We, Chile and Peru, recognise ...".
+
+        A preamble, which ends with a comma, only says for whom the text below it speaks.
+        """
+        text, first = self.reading.text, actors[0] if actors else None
+        if first is None or hits or inflection not in (Inflection.BASE, Inflection.PAST, Inflection.FIXED):
+            return []
+        if not text.endswith((".", "!"), sentence.span.start, sentence.span.end):
+            return []
+        opens = first.span.start == sentence.span.start and _WE.fullmatch(text, first.span.start, first.span.end)
+        return [first] if opens and _APPOSITION.fullmatch(text, first.span.end, left) else []
 
     def _coordinated(self, hits: list[Hit], span: Span, rule: Rule, inflection: Inflection, left: int) -> Hit | None:
         """A verb that goes on the chain of the last accepted one, in the same tense."""
@@ -197,7 +221,7 @@ class StatementReader:
                 return None
         elif tense(inflection) != tense(last.inflection) or in_a_list_of_nouns(between[: joint.start()]):
             return None
-        elif inflection is Inflection.BASE and re.search(r"\bto\b", between):
+        elif inflection is Inflection.BASE and re.search(r"\b(?:to|help\w*|become|let)\b", between):
             return None
         return Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
 
