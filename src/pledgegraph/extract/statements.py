@@ -17,11 +17,11 @@ from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.subjects import before, in_a_list_of_nouns, joined, takes_base, tense
-from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
+from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
+from pledgegraph.model import Extraction, Ref, Span, Statement
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
-from pledgegraph.vocab import Basis, Force
+from pledgegraph.vocab import Force
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")
 _JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
@@ -31,14 +31,13 @@ _MAIN = re.compile(
 )
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
-_THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _NEAR = 40
-_TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
 _PARENTHESIS = re.compile(
     r", (?:under|in|as|during|at|on|through|with|while|the|together with|along with|alongside|including|joined by)"
     r' (?:[^,;"]|"[^"]*")*,'
 )
 _APPOSITION = re.compile(r", [^;:]{2,600},")
+_OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
@@ -63,11 +62,13 @@ class StatementReader:
     extraction: Extraction
     actors: Actors
     openings: Openings = field(init=False)
+    wordings: Wordings = field(init=False)
     _adverbs: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._adverbs = _adverbs(self.reading.grammar)
         self.openings = Openings(reading=self.reading, actors=self.actors)
+        self.wordings = Wordings(reading=self.reading, extraction=self.extraction, actors=self.actors)
 
     def read(self, sentence: Sentence, persons: list[Appearance]) -> list[Statement]:
         """The statements of a sentence, in order; collectives and attestations go to the extraction."""
@@ -79,7 +80,8 @@ class StatementReader:
         statements = [
             self._statement(sentence, hit, following) for hit, following in zip(hits, [*hits[1:], None], strict=False)
         ]
-        statements += self._patterns(sentence, statements)
+        statements += self.wordings.read(sentence, statements)
+        statements.sort(key=lambda one: one.verb.start)
         if not hits:
             self._note_subject(sentence, actors)
         self.openings.note(sentence, actors, bool(statements))
@@ -153,7 +155,7 @@ class StatementReader:
                 article = _ARTICLE_BEFORE.search(text, max(sentence.span.start, actor.span.start - 4), actor.span.start)
                 begin = article.start() if article else actor.span.start
                 return Hit(span=span, rule=rule, inflection=inflection, actor=resolved, clause_start=begin)
-        return self._coordinated(hits, span, rule, inflection, left)
+        return self._coordinated(sentence, actors, hits, span, rule, inflection, left)
 
     def _needs_actor(self, actor: Actor, rule: Rule) -> bool:
         """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do."""
@@ -207,10 +209,35 @@ class StatementReader:
         opens = first.span.start == sentence.span.start and _WE.fullmatch(text, first.span.start, first.span.end)
         return [first] if opens and _APPOSITION.fullmatch(text, first.span.end, left) else []
 
-    def _coordinated(self, hits: list[Hit], span: Span, rule: Rule, inflection: Inflection, left: int) -> Hit | None:
+    def _last_of_lead_in(
+        self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int
+    ) -> Hit | None:
+        """The verb that a lead-in ends with, after others of which nothing is said: "we are working and commit to:"."""
+        text = self.reading.text
+        if inflection is not Inflection.BASE or text[sentence.span.end - 1] != ":":
+            return None
+        for actor in actors:
+            lead = before(text, sentence.span.start, actor.span.start)
+            subject = _WE.fullmatch(text, actor.span.start, actor.span.end) and _MAIN.search(lead)
+            if subject and _OTHER_VERB.fullmatch(text, actor.span.end, left):
+                resolved = self.actors.resolve(actor)
+                self.actors.subject(resolved)
+                return Hit(span=span, rule=rule, inflection=inflection, actor=resolved, clause_start=span.start)
+        return None
+
+    def _coordinated(
+        self,
+        sentence: Sentence,
+        actors: list[Actor],
+        hits: list[Hit],
+        span: Span,
+        rule: Rule,
+        inflection: Inflection,
+        left: int,
+    ) -> Hit | None:
         """A verb that goes on the chain of the last accepted one, in the same tense."""
         if not hits:
-            return None
+            return self._last_of_lead_in(sentence, actors, span, rule, inflection, left)
         text, last = self.reading.text, hits[-1]
         between = text[last.span.end : left]
         joint = _JOINT.search(between, max(0, len(between) - _NEAR))
@@ -241,10 +268,10 @@ class StatementReader:
     def _statement(self, sentence: Sentence, hit: Hit, following: Hit | None) -> Statement:
         text = self.reading.text
         stop = following.clause_start if following else sentence.span.end
-        clause = _trimmed(text, hit.clause_start, stop)
-        content = _trimmed(text, min(hit.span.end, clause.end - 1), clause.end) if hit.span.end < clause.end else None
+        clause = trimmed(text, hit.clause_start, stop)
+        content = trimmed(text, min(hit.span.end, clause.end - 1), clause.end) if hit.span.end < clause.end else None
         if content:
-            content = _left_trimmed(text, content)
+            content = left_trimmed(text, content)
         force = Force(hit.rule.value)
         addressee = self._addressee(hit, force, clause.end)
         themes = self.reading.themes.within(clause)
@@ -261,7 +288,7 @@ class StatementReader:
             evidence=(clause,),
             rule=hit.rule.id,
         )
-        self._attest(statement, hit.actor)
+        attest(self.reading, self.extraction, statement, hit.actor)
         self.reading.used.append(clause)
         return statement
 
@@ -286,101 +313,6 @@ class StatementReader:
             found = self.actors.addressee(maker.end(), end, r"[,;.]| and\b|$") if maker else found
             return found[0] if found else None
         return None
-
-    def _attest(self, statement: Statement, actor: Actor | None) -> None:
-        if actor is not None and actor.form is Form.PRONOUN and actor.ref is not None:
-            evidence = (actor.span, actor.antecedent) if actor.antecedent else (actor.span,)
-            known = Known(basis=Basis.INFERRED, rule=actor.rule, confidence="0.9")
-            self.extraction.attestations.append(
-                Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
-            )
-        if statement.themes:
-            about = theme_attestation(self.reading.themes, statement.verb, statement.evidence[0])
-            self.extraction.attestations.append(about)
-
-    def _patterns(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
-        """Statements found by their wording: without a speaker, or with a noun in the verb's place."""
-        text, found = self.reading.text[sentence.span.start : sentence.span.end], []
-        for rule in self.reading.grammar.of("statement-patterns"):
-            cued = self.reading.cued(rule, sentence.span.start, sentence.span.end)
-            match = rule.pattern.search(text) if cued else None
-            if not match:
-                continue
-            base = sentence.span.start
-            verb = Span(base + match.start("verb"), base + match.end("verb"))
-            if any(verb.overlaps(statement.verb) or statement.evidence[0].contains(verb) for statement in known):
-                continue
-            roles = self._roles(sentence, match)
-            if roles is None:
-                continue
-            actor, addressee = roles
-            clause = _trimmed(self.reading.text, sentence.span.start, sentence.span.end)
-            after = _trimmed(self.reading.text, verb.end, clause.end) if verb.end < clause.end else None
-            content = (
-                _left_trimmed(self.reading.text, after)
-                if after
-                else _trimmed(self.reading.text, clause.start, verb.start)
-            )
-            statement = Statement(
-                verb=verb,
-                force=Force(rule.value),
-                speaker=actor.ref if actor else None,
-                addressee=addressee,
-                reporting_verb=self.reading.stored(verb),
-                content=content,
-                themes=self.reading.themes.within(clause),
-                evidence=(clause,),
-                rule=rule.id,
-            )
-            self._attest(statement, actor)
-            self.reading.used.append(clause)
-            found.append(statement)
-        return found
-
-    def _roles(self, sentence: Sentence, match: re.Match[str]) -> tuple[Actor | None, Ref | None] | None:
-        """Speaker and addressee that a pattern's groups stand for; None where one of them is nobody that is known.
-
-        `actor` speaks; `addressee` is addressed as a collective, `named` by name; `agent` is somebody with a name whose
-        deed is told, who therefore does not speak.
-        """
-        groups, base = match.groupdict(), sentence.span.start
-        actor = addressee = None
-        if groups.get("actor"):
-            actor = self._actor_at(sentence, Span(base + match.start("actor"), base + match.end("actor")))
-            if actor is None:
-                return None
-        if groups.get("addressee"):
-            addressee = self.actors.collective(Span(base + match.start("addressee"), base + match.end("addressee")))
-        for name in ("named", "agent"):
-            if groups.get(name):
-                known = self._actor_at(sentence, Span(base + match.start(name), base + match.end(name)))
-                if known is None or known.ref is None or known.form not in (Form.NAME, Form.PERSON):
-                    return None
-                addressee = known.ref if name == "named" else None
-        return actor, addressee
-
-    def _actor_at(self, sentence: Sentence, span: Span) -> Actor | None:
-        """The actor that a stretch of text is, and no more than it."""
-        for actor in self.actors.find(sentence, []):
-            if actor.span == span:
-                return self.actors.resolve(actor)
-        if _THE_COUNTRY.fullmatch(self.reading.text, span.start, span.end):
-            return self.actors.resolve(Actor(form=Form.PRONOUN, span=span, ref=None, plural=False))
-        return None
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """The span without the punctuation and conjunctions at its end."""
-    found = _TRAILING.search(text, max(start, end - _NEAR), end)
-    cut = found.start() if found else end
-    return Span(start, cut) if cut > start else Span(start, end)
-
-
-def _left_trimmed(text: str, span: Span) -> Span:
-    start = span.start
-    while start < span.end - 1 and text[start] in " ,:":
-        start += 1
-    return Span(start, span.end)
 
 
 @lru_cache(maxsize=4)

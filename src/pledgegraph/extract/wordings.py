@@ -1,0 +1,126 @@
+"""Statements found by their wording alone: without a speaker, with a noun for the verb, or deeds that are told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pledgegraph.extract.actors import Actor, Actors, Form
+from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.themes import theme_attestation
+from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
+from pledgegraph.sources.rules import Rule
+from pledgegraph.vocab import Basis, Force
+
+_THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
+_TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
+_NEAR = 40
+
+
+@dataclass(kw_only=True)
+class Wordings:
+    """Reads the patterns of `statement-patterns.toml` in one document."""
+
+    reading: Reading
+    extraction: Extraction
+    actors: Actors
+
+    def read(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
+        """The statements of a sentence by their wording, besides those that are known."""
+        text, found = self.reading.text[sentence.span.start : sentence.span.end], []
+        for rule in self.reading.grammar.of("statement-patterns"):
+            cued = self.reading.cued(rule, sentence.span.start, sentence.span.end)
+            match = rule.pattern.search(text) if cued else None
+            if not match:
+                continue
+            verb = _at(sentence, match, "verb")
+            if any(verb.overlaps(statement.verb) or statement.evidence[0].contains(verb) for statement in known):
+                continue
+            roles = self._roles(sentence, match)
+            if roles is not None:
+                found.append(self._statement(sentence, rule, verb, *roles))
+        return found
+
+    def _statement(
+        self, sentence: Sentence, rule: Rule, verb: Span, actor: Actor | None, addressee: Ref | None
+    ) -> Statement:
+        text = self.reading.text
+        clause = trimmed(text, sentence.span.start, sentence.span.end)
+        after = trimmed(text, verb.end, clause.end) if verb.end < clause.end else None
+        statement = Statement(
+            verb=verb,
+            force=Force(rule.value),
+            speaker=actor.ref if actor else None,
+            addressee=addressee,
+            reporting_verb=self.reading.stored(verb),
+            content=left_trimmed(text, after) if after else trimmed(text, clause.start, verb.start),
+            themes=self.reading.themes.within(clause),
+            evidence=(clause,),
+            rule=rule.id,
+        )
+        attest(self.reading, self.extraction, statement, actor)
+        self.reading.used.append(clause)
+        return statement
+
+    def _roles(self, sentence: Sentence, match: re.Match[str]) -> tuple[Actor | None, Ref | None] | None:
+        """Speaker and addressee that a pattern's groups stand for; None where one of them is nobody that is known.
+
+        `actor` speaks; `addressee` is addressed as a collective, `named` by name; `agent` is somebody with a name whose
+        deed is told, who therefore does not speak.
+        """
+        groups = match.groupdict()
+        actor = addressee = None
+        if groups.get("actor"):
+            actor = self._actor_at(sentence, _at(sentence, match, "actor"))
+            if actor is None:
+                return None
+        if groups.get("addressee"):
+            addressee = self.actors.collective(_at(sentence, match, "addressee"))
+        for name in ("named", "agent"):
+            if groups.get(name):
+                known = self._actor_at(sentence, _at(sentence, match, name))
+                if known is None or known.ref is None or known.form not in (Form.NAME, Form.PERSON):
+                    return None
+                addressee = known.ref if name == "named" else None
+        return actor, addressee
+
+    def _actor_at(self, sentence: Sentence, span: Span) -> Actor | None:
+        """The actor that a stretch of text is, and no more than it."""
+        for actor in self.actors.find(sentence, []):
+            if actor.span == span:
+                return self.actors.resolve(actor)
+        if _THE_COUNTRY.fullmatch(self.reading.text, span.start, span.end):
+            return self.actors.resolve(Actor(form=Form.PRONOUN, span=span, ref=None, plural=False))
+        return None
+
+
+def attest(reading: Reading, extraction: Extraction, statement: Statement, actor: Actor | None) -> None:
+    """Notes how speaker and themes of a statement are known, where that differs from the statement itself."""
+    if actor is not None and actor.form is Form.PRONOUN and actor.ref is not None:
+        evidence = (actor.span, actor.antecedent) if actor.antecedent else (actor.span,)
+        known = Known(basis=Basis.INFERRED, rule=actor.rule, confidence="0.9")
+        extraction.attestations.append(
+            Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
+        )
+    if statement.themes:
+        extraction.attestations.append(theme_attestation(reading.themes, statement.verb, statement.evidence[0]))
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without the punctuation and conjunctions at its end."""
+    found = _TRAILING.search(text, max(start, end - _NEAR), end)
+    cut = found.start() if found else end
+    return Span(start, cut) if cut > start else Span(start, end)
+
+
+def left_trimmed(text: str, span: Span) -> Span:
+    """The span without the punctuation at its beginning."""
+    start = span.start
+    while start < span.end - 1 and text[start] in " ,:":
+        start += 1
+    return Span(start, span.end)
+
+
+def _at(sentence: Sentence, match: re.Match[str], group: str) -> Span:
+    """Where a group of a match in the sentence's text stands in the document."""
+    return Span(sentence.span.start + match.start(group), sentence.span.start + match.end(group))
