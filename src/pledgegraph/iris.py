@@ -11,7 +11,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from pledgegraph.model import Kind, Ref, Span
+from pledgegraph.model import Kind, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import ENTITIES, GRAPHS, PREFIXES, Capacity, DetailKind, FindingKind, PartyRole
 
 Iri = ox.NamedNode

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from pledgegraph.spans import Layer as Layer  # noqa: PLC0414
-from pledgegraph.spans import Span as Span  # noqa: PLC0414
+from pledgegraph.spans import Layer, Span
 from pledgegraph.vocab import (
     Basis,
     Capacity,

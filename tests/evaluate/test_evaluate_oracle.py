@@ -10,7 +10,7 @@ import pytest
 
 from pledgegraph.evaluate import Gold, evaluate, read_gold_folder
 from pledgegraph.evaluate.references import alternatives, references
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 from pledgegraph.vocab import PREFIXES
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from pledgegraph.conversion import convert_document, read_grammar
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.model import Extraction, Span
+from pledgegraph.model import Extraction
 from pledgegraph.project import Project
 from pledgegraph.sources.documents import read_file
+from pledgegraph.spans import Span
 from strategies import document, pages
 
 HELD = "The Second Harbour Forum was held in Valparaiso, Chile, on 4 May 2031. "

@@ -15,7 +15,8 @@ from tests.strategies import slugs
 from pledgegraph import iris
 from pledgegraph.graph.sink import Sink, day, decimal, integer, text
 from pledgegraph.graph.write import jsonld, nquads, turtle
-from pledgegraph.model import Kind, Ref, Span
+from pledgegraph.model import Kind, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, PartyRole
 
 spans = st.tuples(st.integers(0, 10**6), st.integers(1, 10**4)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgegraph.model import Span
 from pledgegraph.sources.clean import clean
 from pledgegraph.sources.documents import document_of
 from pledgegraph.sources.layers import cleaned_layer
+from pledgegraph.spans import Span
 
 READ_AS = {
     "plain words": "plain words",

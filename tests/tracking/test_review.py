@@ -20,11 +20,11 @@ from tests.tracking.test_tracking import KEY, LATER, ROW, tracked, write_links
 from pledgegraph.build import build
 from pledgegraph.cli.main import invoke, main
 from pledgegraph.errors import InputError, PledgegraphError
-from pledgegraph.model import Span
 from pledgegraph.project import Project
 from pledgegraph.sources.link_writing import ORDER, Decision, record, withdraw
 from pledgegraph.sources.links import COLUMNS, read_links
 from pledgegraph.sources.sssom import read_sssom
+from pledgegraph.spans import Span
 from pledgegraph.tracking.agreement import agreements, cohen
 from pledgegraph.tracking.drift import drift, occurrences
 from pledgegraph.tracking.echoes import Echo

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pledgegraph.evaluate.references import Named
 from pledgegraph.evaluate.triples import Triples
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ import msgspec
 
 from pledgegraph.errors import InputError
 from pledgegraph.evaluate.references import references
-from pledgegraph.model import Span
 from pledgegraph.sources.clean import clean
 from pledgegraph.sources.decoding import decode
 from pledgegraph.sources.tomlfile import read_text, read_toml
+from pledgegraph.spans import Span
 from pledgegraph.vocab import (
     Capacity,
     Completeness,

@@ -8,8 +8,8 @@ from pledgegraph.evaluate.pairing import pair
 from pledgegraph.evaluate.references import matches_any, references
 from pledgegraph.evaluate.score_statements import verb_likeness
 from pledgegraph.evaluate.tally import Sheet
-from pledgegraph.model import Span
 from pledgegraph.sources.clean import clean
+from pledgegraph.spans import Span
 
 
 def score_commitments(sheet: Sheet, facts: DocumentFacts) -> None:

@@ -7,7 +7,7 @@ from pledgegraph.evaluate.gold import PostGold
 from pledgegraph.evaluate.pairing import pair
 from pledgegraph.evaluate.references import alternatives, fold, matches_any, references, same_label
 from pledgegraph.evaluate.tally import Sheet
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 
 
 def score_posts(sheet: Sheet, facts: DocumentFacts) -> None:

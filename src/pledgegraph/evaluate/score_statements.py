@@ -7,7 +7,7 @@ from pledgegraph.evaluate.gold import Gold, StatementGold
 from pledgegraph.evaluate.pairing import pair
 from pledgegraph.evaluate.references import fold, matches_any, references, same_label
 from pledgegraph.evaluate.tally import Sheet
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 
 _ENOUGH = 0.5
 """The shared part of the contents above which a statement is the same under another reporting verb."""

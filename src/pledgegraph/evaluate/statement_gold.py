@@ -11,8 +11,8 @@ import msgspec
 
 from pledgegraph.errors import InputError
 from pledgegraph.evaluate.references import references
-from pledgegraph.model import Span
 from pledgegraph.sources.tomlfile import read_toml
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 Kept = Literal["aside", "open"]

@@ -18,8 +18,9 @@ from pledgegraph.evaluate.statement_gold import (
     StatementGold,
 )
 from pledgegraph.evaluate.tally import Difference, Fault, Tally
-from pledgegraph.model import Commitment, Extraction, Kind, Person, Ref, Span, Statement
+from pledgegraph.model import Commitment, Extraction, Kind, Person, Ref, Statement
 from pledgegraph.sources.registry import Registry
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 _SHARED = 0.5

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pledgegraph.evaluate.gold import Gold
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 
 
 class Fault(StrEnum):

@@ -10,7 +10,7 @@ import pyoxigraph
 
 from pledgegraph.errors import InputError
 from pledgegraph.evaluate.references import Named
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 from pledgegraph.vocab import ONTOLOGY, PREFIXES
 
 _TYPE = PREFIXES["rdf"] + "type"

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from pledgegraph.model import Document, Extraction, Finding, Forum, Kind, Ref, Span
+from pledgegraph.model import Document, Extraction, Finding, Forum, Kind, Ref
 from pledgegraph.slugs import slugify
+from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
 SAME_PERSON_RULE = "same-person-by-name-and-affiliation"

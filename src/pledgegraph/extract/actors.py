@@ -10,8 +10,9 @@ from functools import lru_cache
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
-from pledgegraph.model import Collective, Extraction, Kind, Ref, Span
+from pledgegraph.model import Collective, Extraction, Kind, Ref
 from pledgegraph.slugs import slugify
+from pledgegraph.spans import Span
 
 PRONOUN_RULE = "pronoun-antecedent"
 

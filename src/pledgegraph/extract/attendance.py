@@ -9,7 +9,8 @@ from functools import lru_cache
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref, Span
+from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, Mode, ParticipantKind
 
 _GAP = re.compile(r",? (?:and |as well as )?(?:from )?(?:the )?|;,? (?:and )?(?:from )?(?:the )?")

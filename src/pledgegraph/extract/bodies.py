@@ -15,9 +15,10 @@ from functools import lru_cache
 from pledgegraph.extract.body_patterns import body_patterns
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
+from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.rules import Rule
+from pledgegraph.spans import Span
 
 _OWNER_GAP = re.compile(r"(?:'s|')? ")
 _ACRONYM_BEHIND = re.compile(r" ?\((?:the )?\"?(?P<acronym>[A-Z][A-Za-z&/-]{1,11})\"?\)")

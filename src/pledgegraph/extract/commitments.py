@@ -9,17 +9,8 @@ from functools import lru_cache
 from pledgegraph.extract.details import read_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import (
-    Clause,
-    Commitment,
-    Extraction,
-    Kind,
-    Known,
-    Party,
-    Ref,
-    Span,
-    Statement,
-)
+from pledgegraph.model import Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force, PartyRole
 
 ISSUER_RULE = "issuer-from-byline"

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.model import Span, StatedCount
+from pledgegraph.model import StatedCount
+from pledgegraph.spans import Span
 from pledgegraph.vocab import CountOf, Qualifier
 
 _AT_MEETING = frozenset({CountOf.ATTENDEES, CountOf.COUNTRIES, CountOf.COUNTRIES_AND_REGIONS, CountOf.ORGANISATIONS})

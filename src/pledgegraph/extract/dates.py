@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _NUMBER = {written: number for number, name in enumerate(_MONTHS, 1) for written in (name, name[:3])}

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, Participation, PostHolding, Ref, Span
+from pledgegraph.model import Extraction, Kind, Participation, PostHolding, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 
 _GROUP = r"(?:delegation|side|team|party)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
-from pledgegraph.model import Clause, Detail, Kind, Ref, Span
+from pledgegraph.model import Clause, Detail, Kind, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 
 SPECIFICITY_RULE = "specificity-from-verb"

@@ -24,7 +24,8 @@ from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
-from pledgegraph.model import Document, Extraction, Span, Statement
+from pledgegraph.model import Document, Extraction, Statement
+from pledgegraph.spans import Span
 
 
 def read_facts(document: Document, grammar: Grammar) -> Extraction:

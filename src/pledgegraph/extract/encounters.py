@@ -6,7 +6,8 @@ import re
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, Participation, Ref, Span
+from pledgegraph.model import Extraction, Kind, Participation, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 
 _OPENING = re.compile(

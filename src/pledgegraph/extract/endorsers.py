@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Commitment, Extraction, Kind, Known, Party, Ref, Span
+from pledgegraph.model import Commitment, Extraction, Kind, Known, Party, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, PartyRole
 
 WE_RULE = "we-as-named-at-the-opening"

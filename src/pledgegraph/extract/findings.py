@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.model import Document, Extraction, Finding, Span
+from pledgegraph.model import Document, Extraction, Finding
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.clean import hidden_characters
+from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
 _INLINE = re.compile(r"(?<![\w)])(?P<mark>\((?:[ivx]{1,4}|[a-z]|\d{1,2})\))(?= )")

@@ -10,18 +10,9 @@ from itertools import product
 from pledgegraph.extract.dates import Dated, find_dates
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
 from pledgegraph.extract.places import Venue, read_venue
-from pledgegraph.model import (
-    Attestation,
-    Extraction,
-    Finding,
-    Forum,
-    Heading,
-    Kind,
-    Known,
-    Ref,
-    Span,
-)
+from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
 from pledgegraph.slugs import slugify
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, FindingKind
 
 YEAR_RULE = "year-from-dateline"

@@ -8,8 +8,9 @@ from datetime import date
 from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.places import read_venue
-from pledgegraph.model import Heading, Kind, Ref, Span
+from pledgegraph.model import Heading, Kind, Ref
 from pledgegraph.sources.blocks import Block, BlockKind
+from pledgegraph.spans import Span
 from pledgegraph.vocab import DocumentType
 
 

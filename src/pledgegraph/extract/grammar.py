@@ -13,13 +13,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pledgegraph.extract.names import Named, NameFinder, of_states_named
 from pledgegraph.extract.sentences import sentences
 from pledgegraph.extract.themes import ThemeFinder, ThemeHits
-from pledgegraph.model import Document, Kind, Ref, Span
+from pledgegraph.model import Document, Kind, Ref
 from pledgegraph.sources.blocks import SPOKEN, Block, flow, read_blocks
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rule, RuleFile, Rules
 from pledgegraph.sources.themes import Themes
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 
 _QUOTATION = re.compile('"')

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pledgegraph.extract.grammar import Reading, Sentence
-from pledgegraph.model import Extraction, Span
+from pledgegraph.model import Extraction
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 

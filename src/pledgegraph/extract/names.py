@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pledgegraph.model import Kind, Ref, Span
+from pledgegraph.model import Kind, Ref
 from pledgegraph.sources.registry import Registry
+from pledgegraph.spans import Span
 
 _ACRONYM = re.compile(r" \((?P<acronym>[A-Z][A-Za-z0-9&-]{1,11})\)")
 _PHRASE = re.compile(r"(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the|&|in|to))*[ -])*[A-Z][\w'-]*$")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.model import Forum, Heading, Span
+from pledgegraph.model import Forum, Heading
+from pledgegraph.spans import Span
 
 _YEAR = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Oo]f|[Dd]uring|[Uu]ntil) (?:[A-Z][a-z]+ )?(?P<in>(?:19|20)\d\d)\b"

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Kind, Span
+from pledgegraph.model import Kind
+from pledgegraph.spans import Span
 
 _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.subjects import before, joined
-from pledgegraph.model import Ref, Span
+from pledgegraph.model import Ref
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.inflect import Inflection
+from pledgegraph.spans import Span
 
 STANDING_RULE = "standing-actor"
 _LEAD = re.compile(

@@ -11,9 +11,10 @@ from pledgegraph.extract.names import Named
 from pledgegraph.extract.offices import Office, offices_before_names, owner_before
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.posts import Post, read_posts
-from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref, Span
+from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.inflect import Inflection
+from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
 _FINITE = (Inflection.PAST, Inflection.THIRD)

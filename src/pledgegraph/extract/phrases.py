@@ -15,8 +15,8 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.model import Span
 from pledgegraph.sources.rules import RuleFile
+from pledgegraph.spans import Span
 
 
 class PhraseKind(StrEnum):

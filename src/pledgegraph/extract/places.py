@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.names import Named
-from pledgegraph.model import FoundPlace, Kind, Ref, Span
+from pledgegraph.model import FoundPlace, Kind, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.entries import Place
+from pledgegraph.spans import Span
 
 _THERE = re.compile(
     r"\b(?:[Ii]n|[Aa]t)(?! (?:cooperation|co-operation|partnership|conjunction|collaboration|parallel|hono|support"

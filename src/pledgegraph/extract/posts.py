@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref, Span
+from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref
 from pledgegraph.slugs import slugify
+from pledgegraph.spans import Span
 
 _SEPARATOR = re.compile(
     r"(?P<comma>, (?:the )?)| of (?:the )?| at (?:the )?|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"

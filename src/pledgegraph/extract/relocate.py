@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pledgegraph import model
-from pledgegraph.model import Extraction, Layer, Span
+from pledgegraph.model import Extraction
+from pledgegraph.spans import Layer, Span
 
 _RECORDS = "|".join(name for name, made in vars(model).items() if isinstance(made, type) and is_dataclass(made))
 _MOVES = re.compile(rf"\b(?:{_RECORDS})\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 
 _CANDIDATE = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(

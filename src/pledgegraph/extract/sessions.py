@@ -6,7 +6,8 @@ import re
 
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.model import Extraction, Finding, Session, Span
+from pledgegraph.model import Extraction, Finding, Session
+from pledgegraph.spans import Span
 from pledgegraph.vocab import CountOf, FindingKind
 
 _TOPICS = re.compile(r"\b(?:topics?|sessions?|panels?|breakouts?|workshops?)\b")

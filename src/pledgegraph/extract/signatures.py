@@ -8,8 +8,9 @@ from functools import lru_cache
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance, PersonFinder
-from pledgegraph.model import Kind, Span
+from pledgegraph.model import Kind
 from pledgegraph.sources.blocks import Block
+from pledgegraph.spans import Span
 
 _NAME = re.compile(
     r"\*{0,2} ?(?:\((?:signed|Signed|sgd\.?)\)|[Ss]igned(?: by)?:|/s/)? ?"

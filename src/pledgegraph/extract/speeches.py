@@ -7,7 +7,8 @@ import re
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref, Span
+from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, SpeechKind
 
 _LIST_OPENER = re.compile(r"[^.;]{0,40}?(?::|, including|, among them|, namely)")

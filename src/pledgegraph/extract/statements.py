@@ -18,9 +18,10 @@ from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.subjects import before, in_a_list_of_nouns, joined, takes_base, tense
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
-from pledgegraph.model import Extraction, Ref, Span, Statement
+from pledgegraph.model import Extraction, Ref, Statement
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pledgegraph.extract.actors import Actor, Form
-from pledgegraph.model import Span
 from pledgegraph.sources.inflect import Inflection
+from pledgegraph.spans import Span
 
 _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pledgegraph.model import Attestation, Known, Ref, Span
+from pledgegraph.model import Attestation, Known, Ref
 from pledgegraph.sources.themes import Themes
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis
 
 THEME_RULE = "theme-lexicon"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import Attestation, Extraction, Known, Ref, Span, Statement
+from pledgegraph.model import Attestation, Extraction, Known, Ref, Statement
 from pledgegraph.sources.rules import Rule
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force
 
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")

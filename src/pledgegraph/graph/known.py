@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pledgegraph import iris
 from pledgegraph.graph.sink import Sink, decimal, integer, named, text
 from pledgegraph.iris import Iri
-from pledgegraph.model import Document, Extraction, Known, Span
+from pledgegraph.model import Document, Extraction, Known
+from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis
 
 CONTEXT = 32

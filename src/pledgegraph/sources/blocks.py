@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pledgegraph.model import Document, Span
+from pledgegraph.model import Document
 from pledgegraph.sources.rules import RuleFile
+from pledgegraph.spans import Span
 
 
 class BlockKind(StrEnum):

@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pledgegraph.model import Layer
+from pledgegraph.spans import Layer
 
 _SUSPECT = re.compile(
     r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pledgegraph.model import Document, Extraction, Span
+from pledgegraph.model import Document, Extraction
 from pledgegraph.sources.links import Link
+from pledgegraph.spans import Span
 
 CLOSE = 0.6
 """From this likeness on (`difflib.SequenceMatcher.ratio`) a passage is shown as the nearest."""

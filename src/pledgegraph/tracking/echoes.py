@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pledgegraph.model import Extraction, Ref, Span, Statement
+from pledgegraph.model import Extraction, Ref, Statement
 from pledgegraph.sources.links import Link
 from pledgegraph.sources.tables import suggestion
+from pledgegraph.spans import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pledgegraph.model import Span
+from pledgegraph.spans import Span
 from pledgegraph.tracking.lexicon import Place, Vector, cosine
 from pledgegraph.tracking.score import Profile
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pledgegraph.model import Commitment, Extraction, Kind, Ref, Span, Statement
+from pledgegraph.model import Commitment, Extraction, Kind, Ref, Statement
 from pledgegraph.sources.registry import Registry
+from pledgegraph.spans import Span
 from pledgegraph.tracking.echoes import statement_at
 from pledgegraph.tracking.embeddings import Embedder, Embedding, dot
 from pledgegraph.tracking.lexicon import Lexicon, Vector, Words, cosine, distinctive, weighted

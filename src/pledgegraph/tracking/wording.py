@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from pledgegraph.model import Commitment, Extraction, Span, Statement
+from pledgegraph.model import Commitment, Extraction, Statement
+from pledgegraph.spans import Span
 from pledgegraph.tracking.echoes import Echo
 from pledgegraph.tracking.lexicon import Lexicon, Vector, cosine, weighted
 from pledgegraph.tracking.modality import Modality, Scale
