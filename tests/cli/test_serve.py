@@ -32,6 +32,7 @@ def started(release: Path, *options: str) -> Server:
     assert process.stderr is not None
     url = process.stderr.readline().partition("/sparql")[0]
     assert url.startswith("http://127.0.0.1:")
+    assert process.stderr.readline() == f"Open {url}/ in a browser. Ctrl-C ends it.\n"
     return Server(process=process, url=url)
 
 
@@ -64,6 +65,7 @@ def test_a_terminal_that_interrupts_the_whole_group_ends_it_in_good_order(releas
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stderr is not None
         url = process.stderr.readline().partition("/sparql")[0]
+        assert process.stderr.readline().startswith(f"Open {url}/ ")
         family = Server(process=process, url=url).family()
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(PATIENCE) == 0
