@@ -37,6 +37,7 @@ _PARENTHESIS = re.compile(
     r", (?:under|in|as|during|at|on|through|with|while|the|together with|along with|alongside|including|joined by)"
     r' (?:[^,;"]|"[^"]*")*,'
 )
+_AS_WELL = re.compile(r", as well as (?:the )?$")
 _APPOSITION = re.compile(r", [^;:]{2,600},")
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
@@ -181,9 +182,15 @@ class StatementReader:
         if text[left - 1 : left] == ",":
             candidates += [actor for actor in actors if _PARENTHESIS.fullmatch(text, actor.span.end, left)]
             candidates += self._with_apposition(sentence, actors, hits, left, inflection)
-        for last in sorted(candidates, key=lambda one: one.span.start):
-            if last.span.end == left - 1 and last.form is not Form.PERSON:
-                continue
+        beside = [
+            one
+            for one in candidates
+            if one.span.end == left - 1 and _AS_WELL.search(text, max(0, one.span.start - _NEAR), one.span.start)
+        ]
+        others = [
+            one for one in candidates if one.span.end == left or one.form is Form.PERSON or one.span.end < left - 1
+        ]
+        for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
             actor = joined(text, actors, last)
             lead = before(text, sentence.span.start, actor.span.start)
             if not _MAIN.search(lead) or lead.endswith(" that"):
