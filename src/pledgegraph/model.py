@@ -297,7 +297,7 @@ class Statement:
     verb: Span
     force: Force
     speaker: Ref | None
-    addressee: Ref | None = None
+    addressees: tuple[Ref, ...] = ()
     jointly: tuple[Ref, ...] = ()
     reporting_verb: str
     content: Span | None

@@ -103,7 +103,7 @@ def test_a_joint_subject_is_kept_together(read: Read) -> None:
 )
 def test_addressees(read: Read, text: str, who: str) -> None:
     (statement,) = read(text).statements
-    assert statement.addressee is not None and statement.addressee.key == who
+    assert [addressee.key for addressee in statement.addressees] == [who]
 
 
 def test_an_announced_commitment_with_its_clauses(read: Read) -> None:

@@ -103,7 +103,8 @@ class Actors:
             if not self._near(word, known):
                 break
             if known.span.start < actor.span.start and _fits(word, known):
-                return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=known.span, rule=PRONOUN_RULE)
+                first = known.antecedent or known.span
+                return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
         return actor
 
     def _near(self, word: str, known: Actor) -> bool:

@@ -82,7 +82,7 @@ def read_bodies(reading: Reading) -> dict[Ref, FoundOrganisation]:
 def keep_named_bodies(extraction: Extraction, bodies: dict[Ref, FoundOrganisation]) -> None:
     """Adds the bodies that a record names to the extraction."""
     named = {mention.mentioned for mention in extraction.mentions}
-    named |= {ref for said in extraction.statements for ref in (said.speaker, said.addressee, *said.jointly) if ref}
+    named |= {ref for said in extraction.statements for ref in (said.speaker, *said.addressees, *said.jointly) if ref}
     named |= {party.party for made in extraction.commitments for party in made.parties}
     named |= {ref for part in extraction.participations for ref in (part.participant, part.on_behalf_of) if ref}
     named |= {ref for post in extraction.posts for ref in (post.organisation, post.represents) if ref}

@@ -179,7 +179,7 @@ def _patterns(grammar: Grammar) -> _Patterns:
     return _Patterns(
         opener=re.compile(
             rf"(?P<joint>^|, and |, | and |; and |; |\bwill |\bshall )"
-            rf"(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
+            rf"(?:also |then )?(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
             r"(?= (?!of\b|and\b|or\b|is\b|are\b)|$)"
         ),
         infinitive=re.compile(rf"\bto {adverb}{verb}\b|\bencourage "),

@@ -114,5 +114,5 @@ def _forget(extraction: Extraction, lead: Statement) -> None:
 def _keep_named_collectives(extraction: Extraction) -> None:
     """Collectives that no statement names were only tried on the way and say nothing."""
     named = {statement.speaker for statement in extraction.statements}
-    named |= {statement.addressee for statement in extraction.statements}
+    named |= {addressee for statement in extraction.statements for addressee in statement.addressees}
     extraction.collectives[:] = [known for known in extraction.collectives if known.ref in named]

@@ -62,6 +62,8 @@ class _When:
 def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The forum of the first sentence that says a meeting was held, else of an early one that says who met.
 
+    Where no sentence does, that of a title with day or place ("Statement of the Harbour Forum, Lima, 3 May 2031").
+
     Adds to `extraction`: attestations for a year taken from the dateline and for a series known from the registry, and
     findings for impossible dates.
     """
@@ -71,7 +73,7 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
             found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
             if found and not _NO_NAME.search(_label(found)):
                 return _forum(reading, heading, extraction, sentence, found)
-    return _met(reading, heading, extraction)
+    return _met(reading, heading, extraction) or _told_by_title(reading, heading, extraction)
 
 
 def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
@@ -112,6 +114,38 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         _attest_year(extraction, heading, forum, when)
         return forum
     return None
+
+
+def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
+    """The meeting that only the title tells of, with its day or place."""
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-tells-meeting")
+    span = heading.title_span
+    found = rule.pattern.search(reading.text[span.start : span.end]) if span else None
+    if span is None or found is None:
+        return None
+    told = Span(span.start + found.start("told"), span.start + found.end("told"))
+    dates = find_dates(reading.text, told.start, told.end)
+    when = dates[0] if dates and not dates[0].impossible and dates[0].year else None
+    venue = read_venue(reading, told)
+    if when is None and venue.span is None:
+        return None
+    if venue.found:
+        extraction.places.append(venue.found)
+    label = " ".join(found["name"].split())
+    start = when.start if when else None
+    reading.used.append(span)
+    forum = Forum(
+        key=f"{slugify(label)}-{start.isoformat()}" if start else slugify(label),
+        label=label,
+        start=start,
+        end=when.end if when else None,
+        city=venue.city,
+        province=venue.province,
+        country=venue.country,
+        edition=_edition(label),
+        evidence=(span,),
+    )
+    return _in_series(reading, forum)
 
 
 def _titled(reading: Reading, heading: Heading) -> str:

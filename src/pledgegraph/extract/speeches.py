@@ -49,7 +49,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     and _BETWEEN.fullmatch(reading.text[person.full.end : found.start()])
                 ]
             spoken = [
-                _speech(reading, extraction, person, kind, Span(person.full.start, max(person.full.end, found.end())))
+                _speech(reading, extraction, person, kind, _evidence(person, Span(*found.span()), listed=bool(opener)))
                 for person in speakers
             ]
             if speakers:
@@ -72,8 +72,13 @@ def _completeness(reading: Reading, sentence: Sentence) -> Completeness:
     return Completeness.PARTIAL if partial else Completeness.ENUMERATED
 
 
+def _evidence(who: Appearance, said: Span, *, listed: bool) -> tuple[Span, ...]:
+    """Name and post with the words that say that they spoke; in a list those words stand apart."""
+    return (who.full, said) if listed else (Span(who.full.start, max(who.full.end, said.end)),)
+
+
 def _speech(
-    reading: Reading, extraction: Extraction, who: Appearance, kind: SpeechKind | None, evidence: Span
+    reading: Reading, extraction: Extraction, who: Appearance, kind: SpeechKind | None, evidence: tuple[Span, ...]
 ) -> Participation:
     video = kind is SpeechKind.VIDEO
     capacity = Capacity.ADDRESSED_BY_VIDEO if video else Capacity.SPOKE
@@ -88,7 +93,7 @@ def _speech(
         on_behalf_of=who.represents,
         speech_kind=kind,
         name_as_written=reading.stored(who.span),
-        evidence=(evidence,),
+        evidence=evidence,
     )
     extraction.participations.append(spoken)
     return spoken

@@ -42,6 +42,9 @@ _APPOSITION = re.compile(r", [^;:]{2,600},")
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
+_SINGLED_OUT = re.compile(r",? (?:and,? )?(?:especially|particularly|in particular),?(?= )")
+_TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
+_SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstrate", "show")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
 
@@ -281,7 +284,7 @@ class StatementReader:
         if content:
             content = left_trimmed(text, content)
         force = Force(hit.rule.value)
-        addressee = self._addressee(hit, force, clause.end)
+        addressees = self._addressees(hit, force, clause.end)
         themes = self.reading.themes.within(clause)
         speaker = hit.actor.ref if hit.actor else None
         statement = Statement(
@@ -289,7 +292,7 @@ class StatementReader:
             force=force,
             speaker=speaker,
             jointly=hit.actor.members if hit.actor else (),
-            addressee=addressee,
+            addressees=addressees,
             reporting_verb=self.reading.stored(hit.span),
             content=content,
             themes=themes,
@@ -299,6 +302,14 @@ class StatementReader:
         attest(self.reading, self.extraction, statement, hit.actor)
         self.reading.used.append(clause)
         return statement
+
+    def _addressees(self, hit: Hit, force: Force, end: int) -> tuple[Ref, ...]:
+        """Whom a statement addresses: the one named where its verb asks for one, and who is singled out behind it."""
+        first = self._addressee(hit, force, end)
+        singled = _SINGLED_OUT.search(self.reading.text, hit.span.end, end) if first and force is Force.THANKS else None
+        second = self.actors.addressee(singled.end(), end, r"[,;.]|$") if singled else None
+        found = (first, second[0] if second else None)
+        return tuple(dict.fromkeys(ref for ref in found if ref is not None))
 
     def _addressee(self, hit: Hit, force: Force, end: int) -> Ref | None:
         text = self.reading.text
@@ -310,6 +321,10 @@ class StatementReader:
             found = (
                 self.actors.addressee(source.end() - 1, end, r" to\b") if source and force is Force.CALLS_FOR else None
             )
+            return found[0] if found else None
+        if force is Force.REPORTS and self.reading.text[hit.span.start : hit.span.end].startswith(_SHOWING):
+            shown = _TO.search(self.reading.text, hit.span.end, end)
+            found = self.actors.addressee(shown.end(), end, r"$") if shown else None
             return found[0] if found else None
         if force is Force.THANKS:
             found = self.actors.addressee(hit.span.end, end, r" (?:for|on)\b")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import Attestation, Extraction, Known, Ref, Statement
+from pledgegraph.model import STATED, Attestation, Extraction, Known, Ref, Statement
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force
@@ -52,7 +52,7 @@ class Wordings:
             verb=verb,
             force=Force(rule.value),
             speaker=actor.ref if actor else None,
-            addressee=addressee,
+            addressees=(addressee,) if addressee else (),
             reporting_verb=self.reading.stored(verb),
             content=left_trimmed(text, after) if after else trimmed(text, clause.start, verb.start),
             themes=self.reading.themes.within(clause),
@@ -102,6 +102,10 @@ def attest(reading: Reading, extraction: Extraction, statement: Statement, actor
         known = Known(basis=Basis.INFERRED, rule=actor.rule, confidence="0.9")
         extraction.attestations.append(
             Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
+        )
+    elif actor is not None and actor.ref is not None and not statement.evidence[0].overlaps(actor.span):
+        extraction.attestations.append(
+            Attestation(about=statement.verb, on_property="speaker", known=STATED, evidence=(actor.span,))
         )
     if statement.themes:
         extraction.attestations.append(theme_attestation(reading.themes, statement.verb, statement.evidence[0]))

@@ -76,7 +76,7 @@ def referred_to(extraction: Extraction) -> set[Ref]:
     refs |= {mention.mentioned for mention in extraction.mentions}
     refs |= {instrument for instrument, _, _ in extraction.proposals}
     for said in extraction.statements:
-        refs |= {said.speaker, said.addressee, *said.jointly}
+        refs |= {said.speaker, *said.addressees, *said.jointly}
     refs |= {found.about for found in extraction.findings}
     return {ref for ref in refs if ref is not None}
 

@@ -28,7 +28,7 @@ def _collectives(evidence: Evidence, extraction: Extraction) -> None:
             node,
             ("rdf:type", term("plg:CollectiveActor")),
             ("plg:surfaceForm", text(plain)),
-            ("skos:prefLabel", text(f"{plain.lower()} (as written)", extraction.document.language)),
+            ("skos:prefLabel", text(f"{plain} (as written)", extraction.document.language)),
             ("plg:evidence", evidence.passage(collective.span)),
         )
 
@@ -45,7 +45,7 @@ def _statements(evidence: Evidence, extraction: Extraction) -> None:
             ("plg:forum", entity(extraction.forum.ref) if extraction.forum else None),
             ("plg:force", said.force),
             ("plg:speaker", entity(said.speaker, slug) if said.speaker else None),
-            ("plg:addressee", entity(said.addressee, slug) if said.addressee else None),
+            *(("plg:addressee", entity(addressee, slug)) for addressee in said.addressees),
             ("plg:reportingVerb", text(said.reporting_verb)),
             ("plg:content", evidence.passage(said.content) if said.content else None),
         )
