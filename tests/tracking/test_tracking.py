@@ -106,7 +106,7 @@ def test_echoes_reviews_and_standings_are_published(tracked: Project) -> None:
     (one,) = track(store, Wanted(accepted_only=True), KEY).commitments
     assert [(e.document, e.speaker, e.grade) for e in one.echoes] == [
         ("harbour-2033", "Peru", Grade.SAME_COMMITMENT),
-        ("harbour-2033", "attendees (as written)", Grade.RELATED_THEME),
+        ("harbour-2033", "Attendees (as written)", Grade.RELATED_THEME),
         ("harbour-2035", "Peru", Grade.SAME_COMMITMENT),
     ]
     published = {
