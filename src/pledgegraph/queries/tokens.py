@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SIGN = "sign"
 
 
+_KINDS = {kind.value: kind for kind in Kind}
 _LONGEST_PREFIX = 255  # bounds what is read twice where no colon follows
 _NAME_START = r"[^\W\d_]"
 _LOCAL = r"(?:[\w\-.:\u0080-\U0010ffff]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
@@ -54,8 +55,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: what it is, its text, and where it begins."""
 
     kind: Kind
@@ -67,7 +67,7 @@ def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text, in order."""
     for match in _TOKEN.finditer(text):
         if match.lastgroup != "skip":
-            yield Token(Kind(match.lastgroup or "sign"), match.group(), match.start())
+            yield Token(_KINDS[match.lastgroup or "sign"], match.group(), match.start())
 
 
 def position(text: str, start: int) -> tuple[int, int]:
