@@ -21,6 +21,7 @@ _FINITE = (Inflection.PAST, Inflection.THIRD)
 _LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
 _OF_PLACE = re.compile(r"\b(?:of|to|in|for|from|at)(?: the)? $")
 _NEAR = 60
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
 _SPACED = re.compile(r"[^\s]+")
 _OF_WHOM = re.compile(r"\b(?:of|to)(?: the)? $")
 _ANOTHER = re.compile(r"(?:,| and) (?:the )?$")
@@ -171,7 +172,7 @@ class PersonFinder:
             if self._taken(full, found, min(office.starts)) or not self._is_name(written, name):
                 continue
             posts = [self._owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
-            person = (self._by_one_name(written) if " " not in written else None) or self._person(name, posts)
+            person = self._by_part(written, {post.title for post in posts}) or self._person(name, posts)
             owner = office.owner.span if office.owner else office.post
             whole = Span(min(owner.start, office.post.start), max(owner.end, name.end))
             ranks = person_patterns(self.reading.grammar).ranks
@@ -192,10 +193,11 @@ class PersonFinder:
 
     def _honoured(self, match: re.Match[str]) -> Appearance:
         name, whole = Span(*match.span("name")), Span(*match.span())
-        person = self._person(name, [])
         title = match.group("honorific")
+        office = not title.endswith(".") and title not in self.reading.grammar.of("posts").words["rank"]
+        person = self._person(name, [], title if office else "")
         holdings: tuple[PostHolding, ...] = ()
-        if not title.endswith(".") and title not in self.reading.grammar.of("posts").words["rank"]:
+        if office:
             post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
             holdings = (self._holding(person, post, whole),)
         return Appearance(person=person, posts=holdings, span=name, full=whole)
@@ -261,13 +263,13 @@ class PersonFinder:
             words.pop()
         return Span(words[0].start(), words[-1].end())
 
-    def _person(self, span: Span, posts: list[Post]) -> Person:
+    def _person(self, span: Span, posts: list[Post], title: str = "") -> Person:
         span = self._bare(span)
         written = self.reading.stored(span)
         plain = " ".join(self.reading.text[span.start : span.end].split())
         if plain in self.met:
             return self.met[plain]
-        if not posts and " " not in plain and (known := self._by_one_name(plain)):
+        if not posts and (known := self._by_part(plain, {title} if title else set())):
             return known
         if known := self._by_initials(plain):
             return known
@@ -289,11 +291,28 @@ class PersonFinder:
             )
         return person
 
-    def _by_one_name(self, plain: str) -> Person | None:
-        """The only person met whose first or last name is the one that stands behind an honorific."""
-        met = [(name.split(), person) for name, person in self.met.items()]
-        known = {person.key: person for words, person in met if plain in (words[0], words[-1])}
-        return next(iter(known.values())) if len(known) == 1 else None
+    def _by_part(self, plain: str, titles: set[str]) -> Person | None:
+        """The only person met of whose name this is a part ("President Soto", "Soto Díaz" for "Ana Soto Díaz").
+
+        A name from its middle is not enough for who has other titles only: "President Rashid" is not Mona bin Rashid
+        Vega, the Prime Minister.
+        """
+        part = slugify(plain).split("-")
+        if len(part) == 1 and part[0] in _PARTICLES:
+            return None
+        known = {
+            person.key: (person, words)
+            for name, person in self.met.items()
+            if _holds(words := slugify(name).split("-"), part)
+        }
+        if len(known) != 1:
+            return None
+        ((person, words),) = known.values()
+        if part[-1] == words[-1] or part == words[: len(part)]:
+            return person
+        held = {post.title for post in self.extraction.posts if post.person == person.ref}
+        clash = titles and held and not any(one in other or other in one for one in titles for other in held)
+        return None if clash else person
 
     def _by_initials(self, plain: str) -> Person | None:
         """The only person met whose name differs by middle initials alone ("Ana B. Soto", "Ana Soto")."""
@@ -356,3 +375,8 @@ def _key(name: str, posts: list[Post]) -> str:
     if "-" in slug or represents is None or represents.kind not in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
         return slug
     return f"{slug}-{slugify(represents.key)}"
+
+
+def _holds(name: list[str], part: list[str]) -> bool:
+    """Whether a part of a name stands in it in one piece."""
+    return any(name[start : start + len(part)] == part for start in range(len(name) - len(part) + 1))
