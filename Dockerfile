@@ -14,9 +14,8 @@ RUN pip wheel --no-deps --wheel-dir /wheels . \
     && /opt/pledgegraph/bin/pip install --no-deps --no-index /wheels/*.whl
 # The release is part of the image: what is served is what passed the gate when the image was built.
 ENV PLEDGEGRAPH_HOME=/var/lib/pledgegraph
-RUN mkdir -p /var/lib/pledgegraph \
-    && cd /var/lib/pledgegraph \
-    && /opt/pledgegraph/bin/pledgegraph build
+WORKDIR /var/lib/pledgegraph
+RUN /opt/pledgegraph/bin/pledgegraph build
 
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="pledgegraph" \

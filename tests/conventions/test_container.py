@@ -6,6 +6,8 @@ import fnmatch
 import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -48,6 +50,14 @@ def service() -> dict[str, Any]:
 def value_of(stage: list[tuple[str, str]], name: str) -> str:
     (value,) = [value for each, value in stage if each == name]
     return value
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the linter's package is for Linux")
+def test_the_linter_finds_nothing() -> None:
+    found = subprocess.run(
+        [Path(sys.executable).parent / "hadolint", "--no-color", ROOT / "Dockerfile"], capture_output=True, text=True
+    )
+    assert (found.returncode, found.stdout) == (0, "")
 
 
 def test_only_instructions_that_exist_in_two_stages_of_one_pinned_image(instructions: list[tuple[str, str]]) -> None:
