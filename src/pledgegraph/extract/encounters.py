@@ -11,9 +11,8 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 
 _OPENING = re.compile(
-    r"(?:(?:On|In|At) [^,]{3,60}(?:, \d{4})?, |Today,? |Yesterday,? )?(?:we,? (?:[-–—] ?)?)?"
-    r"(?:the )?(?:[A-Z][\w.'-]* ){0,5}$",
-    re.I,
+    r"(?:(?:On|In|At) [^,]{3,60}(?:, \d{4})?, |Today,? |Yesterday,? )?(?:[Ww]e,? (?:[-–—] ?)?)?"
+    r"(?:[Tt]he )?(?:[A-Z][\w.'-]* ){0,5}$"
 )
 _OBJECT = re.compile(
     r" ?(?:today |yesterday |virtually )?(?:with )?"

@@ -38,6 +38,7 @@ _NO_NAME = re.compile(
     r"|\b(?:which|that|who)\b|[\"“]"
 )
 _FIRST_SENTENCES = 4
+_OPENING = 2
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
 _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
 _NOT_THIS_MEETING = re.compile(
@@ -90,7 +91,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         if when is None:
             return None
         venue = _told_venue(reading, sentence, told)
-        plain = rule.id == "met-together" and not _TODAY.search(text)
+        plain = rule.id == "met-together" and not _TODAY.search(text) and sentence not in reading.sentences[:_OPENING]
         if plain and when.span is None and venue.span is None:
             continue
         if venue.found:

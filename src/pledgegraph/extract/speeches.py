@@ -21,6 +21,7 @@ _PASSIVE = re.compile(
     r"(?:^|[,;:] (?:and )?)(?P<subject>[^,;:]*?) "
     r"(?:is|was|were|are|has been|have been|being)(?: [a-z]+ly| also| further)*$"
 )
+_BEING = re.compile(r"(?P<subject>(?:[\w-]+ ){1,2})being$")
 _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
 _MEETINGS = frozenset({"forum", "conference", "summit", "meeting", "event", "dialogue", "gathering"})
 _PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
@@ -123,7 +124,8 @@ def _of_the_meeting(reading: Reading, sentence: Sentence, found: re.Match[str]) 
     if " by " not in found.group(0):
         return True
     before = reading.text[sentence.span.start : found.start()].rstrip()
-    passive = _PASSIVE.search(before)
+    being = _BEING.search(before)
+    passive = being or _PASSIVE.search(before)
     subject = passive.group("subject") if passive else before
     if passive is None and before and not _BEHIND.search(before):
         return False
