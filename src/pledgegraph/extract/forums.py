@@ -98,8 +98,10 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
             extraction.places.append(venue.found)
         verb = Span(told.start, told.start + len(found.group("met")))
         reading.met = Encounter(sentence=sentence.span, verb=verb, capacity=Capacity(rule.value))
-        label = _titled(reading, heading)
-        key = f"{slugify(label)}-{when.start.isoformat()}" if when.start else slugify(label)
+        name = _named_by_title(reading, heading)
+        label = name or heading.title
+        called = slugify(name) if name else reading.document.slug
+        key = f"{called}-{when.start.isoformat()}" if when.start else called
         evidence = [span for span in (Span(base, verb.end), when.span, venue.span) if span]
         reading.used.extend(evidence)
         forum = Forum(
@@ -149,11 +151,14 @@ def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -
     return _in_series(reading, forum)
 
 
-def _titled(reading: Reading, heading: Heading) -> str:
-    """The meeting's name in the title ("Declaration of the Harbour Summit"), else the whole title."""
+def _named_by_title(reading: Reading, heading: Heading) -> str:
+    """The meeting's name in the title ("Declaration of the Harbour Summit"), empty where the title has none.
+
+    A meeting without a name is known by its document: many are told of by a "Joint Statement" of the same day.
+    """
     rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-names-meeting")
     found = rule.pattern.search(heading.title)
-    return found["name"] if found else heading.title
+    return found["name"] if found else ""
 
 
 def _forum(
