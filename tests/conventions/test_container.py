@@ -55,7 +55,10 @@ def value_of(stage: list[tuple[str, str]], name: str) -> str:
 @pytest.mark.skipif(sys.platform != "linux", reason="the linter's package is for Linux")
 def test_the_linter_finds_nothing() -> None:
     found = subprocess.run(
-        [Path(sys.executable).parent / "hadolint", "--no-color", ROOT / "Dockerfile"], capture_output=True, text=True
+        [Path(sys.executable).parent / "hadolint", "--no-color", ROOT / "Dockerfile"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (found.returncode, found.stdout) == (0, "")
 
