@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 
 from rich.console import Console
 from rich.table import Table
@@ -91,14 +92,14 @@ def timeline(one: TrackedCommitment) -> str:
         f"  made {when} in {one.document}; standing: {STANDINGS[one.standing.value]}",
     ]
     for echo in one.echoes:
-        kind = echo.kind.value.removeprefix("Kind").lower() if echo.kind else "unspecified"
+        kind = re.sub(r"(?=[A-Z])", " ", echo.kind.value.removeprefix("Kind")).lower() + "," if echo.kind else ""
         grade = "same commitment" if echo.grade.value == "SameCommitment" else "related theme"
         status = "reviewed" if echo.status.value == "Accepted" else "not reviewed"
         speaker = echo.speaker or "no speaker named"
         lines += [
             "",
             f"  {echo.ended or 'undated'}  {echo.forum_label or echo.document}",
-            f"    {grade}, {kind}, confidence {echo.confidence}, {status}; {speaker}:",
+            f"    {grade},{kind} confidence {echo.confidence}, {status}; {speaker}:",
             f'    "{echo.quote}" ({echo.document}, character {echo.start})',
         ]
     return "\n".join([*lines, "", NOTE])
