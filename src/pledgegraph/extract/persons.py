@@ -297,7 +297,9 @@ class PersonFinder:
         A name from its middle is not enough for who has other titles only: "President Rashid" is not Mona bin Rashid
         Vega, the Prime Minister.
         """
-        part = slugify(plain).split("-")
+        first, _, rest = plain.partition(" ")
+        styled = rest and first in person_patterns(self.reading.grammar).styles
+        part = slugify(rest if styled else plain).split("-")
         if len(part) == 1 and part[0] in _PARTICLES:
             return None
         known = {
