@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from canary import Canary, listening
 from pledgegraph.errors import InputError
 from pledgegraph.queries.catalogue import parse_query
 
 
-class Canary(BaseHTTPRequestHandler):
-    """Counts every request it gets."""
-
-    hits = 0
-
-    def do_POST(self) -> None:
-        type(self).hits += 1
-        self.send_error(404)
-
-    do_GET = do_POST
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
-
-
 @pytest.fixture
 def canary() -> Iterator[str]:
-    Canary.hits = 0
-    server = HTTPServer(("127.0.0.1", 0), Canary)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join(5)
-    server.server_close()
-    assert Canary.hits == 0
+    before = Canary.hits
+    with listening() as address:
+        yield address
+    assert Canary.hits == before
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,15 @@ import gzip
 import os
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
 
+from canary import Canary, listening
 from pledgegraph.publish.folders import publish
 from pledgegraph.serve.settings import MIB, Settings
 from serve.conftest import ENDLESS, GRAPH, HARBOUR, quads
@@ -39,30 +38,10 @@ LIMITS = {
 }
 
 
-class Canary(BaseHTTPRequestHandler):
-    """Counts every request it gets."""
-
-    hits = 0
-
-    def do_POST(self) -> None:
-        type(self).hits += 1
-        self.send_error(404)
-
-    do_GET = do_HEAD = do_POST
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
-
-
 @pytest.fixture(scope="module")
 def canary() -> Iterator[str]:
-    listener = HTTPServer(("127.0.0.1", 0), Canary)
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.server_address[1]}/"
-    listener.shutdown()
-    thread.join(5)
-    listener.server_close()
+    with listening() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import HTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +14,7 @@ import httpx
 import pyoxigraph
 import pytest
 
+from canary import Canary, listening
 from conftest import ROOT
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import publish
@@ -29,7 +28,7 @@ from pledgegraph.validate.render import FORMATS, render
 from pledgegraph.validate.reports import Severity
 from serve.conftest import quads
 from serve.server import PATIENCE, Server, alive, served, wait_for
-from serve.test_serve_faults import Canary, refused
+from serve.test_serve_faults import refused
 from validate.test_validate_foreign import HOSTILE
 
 pytestmark = pytest.mark.slow
@@ -87,13 +86,8 @@ def server(shared_server: Server, shelf: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def canary() -> Iterator[str]:
-    listener = HTTPServer(("127.0.0.1", 0), Canary)
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.server_address[1]}/"
-    listener.shutdown()
-    thread.join(5)
-    listener.server_close()
+    with listening() as address:
+        yield address
 
 
 def check(server: Server, body: bytes, media: str = "text/turtle", query: str = "", **headers: str) -> httpx.Response:
