@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.parse
@@ -24,44 +21,14 @@ from pledgegraph.queries.catalogue import Catalogue, parse_query
 from pledgegraph.queries.remote import PASSWORD, USER, Endpoint
 from pledgegraph.queries.results import Table
 from pledgegraph.queries.run import load, run
+from publish.stores import free_port, oxigraph
 
-OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 ASK = parse_query("ASK { ?s ?p ?o }", "-", "-")
 SELECT = parse_query("SELECT ?s { ?s ?p ?o }", "-", "-")
 CONSTRUCT = parse_query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-", "-")
 
 
 # --- a real server ---
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def oxigraph(folder: Path, *options: str) -> Iterator[str]:
-    """The address of an Oxigraph server on the loopback, stopped afterwards by its own process handle."""
-    if not OXIGRAPH.is_file():
-        pytest.skip("the 'oxigraph' package is not installed")
-    port = free_port()
-    server = subprocess.Popen(
-        [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None, "the server ended by itself"
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
 
 
 def upload(store: Store, address: str) -> None:
@@ -89,17 +56,17 @@ def compare(store: Store, catalogue: Catalogue, address: str) -> None:
 
 
 def test_a_server_answers_as_the_store_does(tmp_path: Path, harbour: Store, catalogue: Catalogue) -> None:
-    with oxigraph(tmp_path, "--union-default-graph") as address:
+    with oxigraph(tmp_path) as address:
         compare(harbour, catalogue, address)
 
 
 def test_a_server_answers_as_the_release_does(tmp_path: Path, data: Path, catalogue: Catalogue) -> None:
-    with oxigraph(tmp_path, "--union-default-graph") as address:
+    with oxigraph(tmp_path) as address:
         compare(load(data), catalogue, address)
 
 
 def test_parameters_are_bound_for_a_server_too(tmp_path: Path, harbour: Store, catalogue: Catalogue) -> None:
-    with oxigraph(tmp_path, "--union-default-graph") as address:
+    with oxigraph(tmp_path) as address:
         upload(harbour, address)
         answer = Endpoint(url=f"{address}/query").run(catalogue.find("statements-of-one-state"), {"state": "PER"})
         assert isinstance(answer, Table)
@@ -107,20 +74,20 @@ def test_parameters_are_bound_for_a_server_too(tmp_path: Path, harbour: Store, c
 
 
 def test_a_server_without_the_union_is_refused_with_advice(tmp_path: Path, harbour: Store) -> None:
-    with oxigraph(tmp_path) as address:
+    with oxigraph(tmp_path, union=False) as address:
         upload(harbour, address)
         with pytest.raises(RemoteError, match=r"not the union.*--union-default-graph"):
             Endpoint(url=f"{address}/query").check()
 
 
 def test_an_empty_server_is_refused(tmp_path: Path) -> None:
-    with oxigraph(tmp_path, "--union-default-graph") as address, pytest.raises(RemoteError, match="holds no documents"):
+    with oxigraph(tmp_path) as address, pytest.raises(RemoteError, match="holds no documents"):
         Endpoint(url=f"{address}/query").check()
 
 
 def test_a_server_that_refuses_a_query_is_quoted(tmp_path: Path) -> None:
     unknown = parse_query("SELECT (<https://example.org/f>(1) AS ?x) {}", "-", "-")
-    with oxigraph(tmp_path, "--union-default-graph") as address:
+    with oxigraph(tmp_path) as address:
         endpoint = Endpoint(url=f"{address}/query", retries=0)
         with pytest.raises(RemoteError, match="custom function") as caught:
             endpoint.run(unknown)

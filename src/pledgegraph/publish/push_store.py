@@ -89,9 +89,10 @@ class GraphStore:
 
     def _write(self, method: str, graph: str, piece: bytes) -> None:
         """Sends one piece; where a login has grown stale on the way, once more after a new one."""
-        request: Callable[[], httpx.Response] = lambda: self._client.request(  # noqa: E731
-            method, self.url, params={"graph": graph}, content=piece, headers=N_TRIPLES
-        )
+
+        def request() -> httpx.Response:
+            return self._client.request(method, self.url, params={"graph": graph}, content=piece, headers=N_TRIPLES)
+
         response = self._send(request, renew=True)
         if response.status_code == HTTPStatus.UNAUTHORIZED and self._client.auth is not None:
             self.open(self._graph)
