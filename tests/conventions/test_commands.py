@@ -87,6 +87,11 @@ def test_ci_calls_both_make_targets_and_stops_at_the_first_fault() -> None:
     assert "make test-all" in text
 
 
+def test_no_pipe_of_ci_ends_in_a_command_that_stops_reading() -> None:
+    # Under pipefail the writer that such a command cuts off (SIGPIPE, 141) ends the run, now and then.
+    assert not re.search(r"\|\s*(?:head|grep\s+(?:-\w*q|-m))\b", CI.read_text(encoding="utf-8"))
+
+
 def test_ci_installs_by_name_from_the_distribution_and_pins_the_rest() -> None:
     text = CI.read_text(encoding="utf-8")
     assert "://" not in text
