@@ -11,6 +11,7 @@ from pledgegraph.model import Document
 from pledgegraph.sources.rules import RuleFile
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_FAR = re.compile("[^\u0000-\u036f]")
 _READ = 20_000
 _FEWEST = 12
 _READABLE = "English"
@@ -36,14 +37,14 @@ def check_language(document: Document, languages: RuleFile) -> None:
 
 
 def _other_language(text: str, languages: RuleFile) -> str:
-    letters = [char for char in text if char.isalpha()]
-    scripts = Counter(unicodedata.name(char, "?").partition(" ")[0] for char in letters if ord(char) > 0x36F)
+    scripts = Counter(unicodedata.name(char, "?").partition(" ")[0] for char in _FAR.findall(text) if char.isalpha())
     script, times = scripts.most_common(1)[0] if scripts else ("", 0)
-    words = [word.lower() for word in _WORD.findall(text)]
-    counted = Counter(words)
-    shares = {name: sum(counted[word] for word in known) for name, known in languages.words.items()}
+    counted: dict[str, int] = {}
+    for word, number in Counter(_WORD.findall(text)).items():
+        counted[word.lower()] = counted.get(word.lower(), 0) + number
+    shares = {name: sum(counted.get(word, 0) for word in known) for name, known in languages.words.items()}
     best = max(shares, key=lambda name: (shares[name], name == _READABLE))
-    if times * 2 > len(letters) and script in _SCRIPTS:
+    if times and times * 2 > sum(map(str.isalpha, text)) and script in _SCRIPTS:
         return best if shares[best] and best != _READABLE else _SCRIPTS[script]
     if best != _READABLE and shares[best] >= _FEWEST and shares[best] > 2 * shares[_READABLE]:
         return best

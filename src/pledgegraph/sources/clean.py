@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 
-_REPLACED = str.maketrans(
-    {
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
-        **dict.fromkeys("\u2009\u200a\u202f\u205f\u3000\t\f\v", " "),
-        **dict.fromkeys("\r\u0085\u2028\u2029", "\n"),
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d\u201f\u301d\u301e\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011", "-"),
-        "\ufeff": " ",
-        "\uff1a": ":",
-        "\uff1b": ";",
-        "\uff0c": ",",
-        "\uff08": "(",
-        "\uff09": ")",
-    }
-)
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad]|(?<!^)\ufeff")
+_REPLACED = {
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
+    **dict.fromkeys("\u2009\u200a\u202f\u205f\u3000\t\f\v", " "),
+    **dict.fromkeys("\r\u0085\u2028\u2029", "\n"),
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc", "'"),
+    **dict.fromkeys("\u201c\u201d\u201f\u301d\u301e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011", "-"),
+    "\ufeff": " ",
+    "\uff1a": ":",
+    "\uff1b": ";",
+    "\uff0c": ",",
+    "\uff08": "(",
+    "\uff09": ")",
+}
+_ODD = re.compile("[" + "".join(_REPLACED) + "]")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 def clean(text: str) -> str:
@@ -32,9 +31,15 @@ def clean(text: str) -> str:
     >>> clean("one\r\ntwo")
     'one \ntwo'
     """
-    return text.replace("\r\n", " \n").translate(_REPLACED)
+    text = text.replace("\r\n", " \n")
+    for odd in set(_ODD.findall(text)):
+        text = text.replace(odd, _REPLACED[odd])
+    return text
 
 
 def hidden_characters(text: str) -> list[int]:
-    """The offsets of zero-width and bidirectional control characters, which a reader cannot see."""
-    return [found.start() for found in _HIDDEN.finditer(text)]
+    """The offsets of zero-width and bidirectional control characters, which a reader cannot see.
+
+    A byte order mark is none at the beginning of a text.
+    """
+    return [found.start() for found in _HIDDEN.finditer(text) if found.start() or found[0] != "\ufeff"]

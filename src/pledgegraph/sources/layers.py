@@ -10,9 +10,11 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
+from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.spans import Layer
 
 _SUSPECT = re.compile(
@@ -25,6 +27,7 @@ _EMPHASIS = re.compile(
     r"|(?<![\w\\])(?P<score>_{1,3})(?=[^\s_])(?P<score_text>(?:[^_\n]|\n(?![ ]*\n)){1,600}?)"
     r"(?<=[^\s\\])(?P=score)(?!\w)"
 )
+_EMPHASIS_MARK = re.compile(r"[*_]")
 _EMPTY_EMPHASIS = re.compile(r"(?<![\\*])\*\*(?P<space>[ ]*)\*\*(?!\*)")
 _HEADING = re.compile(r"(?m)^[ ]*(?P<mark>#{1,6}[ ]+)(?=\S)(?P<title>[^\n]*?)(?P<close>[ ]*#*[ ]*)$")
 _QUOTED_LINE = re.compile(r"(?m)^[ ]*(?P<mark>(?:>[ ]?)+)")
@@ -32,11 +35,12 @@ _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~<&$\"'])|\\(?=[ ]*\n)")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500}(?:[ ]\"[^\"\n]*\")?)\)")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_WIDE = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
+_WIDE = re.compile(r"[ ][ ](?<=\S[ ][ ])[ ]*(?=\S)")
+_SPACED_BREAK = re.compile(r"\n(?:(?<=[ ]\n)|(?=[ ]))")
 _WRAPPED = re.compile(r"(?<=\S)(?P<before>[ ]*)\n(?P<indent>[ ]*)(?=\S)")
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]|(?<!^)\ufeff")
 _SOFT = re.compile("[\u00ad\ufffe](?:[ ]*\n[ ]*)?")
 _WHOLE_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)?")
+_CUT = re.compile(r"-[ ]*\n")
 _CUT_WORD = re.compile(r"(?P<before>[A-Za-zÀ-ÿ]*[a-zß-ÿ])(?P<hyphen>-)(?P<gap>[ ]*\n[ ]*)(?P<after>[a-zß-ÿ]+)")
 # First halves of compounds that English writes with a hyphen wherever the line ends.
 _COMPOUNDS = frozenset(
@@ -48,8 +52,7 @@ _COMPOUNDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """A stretch of the clean text to be left out, or to be read as one character."""
 
     start: int
@@ -61,33 +64,47 @@ def cleaned_layer(clean: str) -> Layer:
     """The layer of a clean text; its offsets are None where nothing had to be left out."""
     if not _SUSPECT.search(clean):
         return Layer(text=clean)
-    edits = _disjoint(_edits(clean))
+    emphasised = _outer_emphasis(clean)
+    edits = _disjoint(_edits(clean, emphasised))
     if not edits:
         return Layer(text=clean)
+    places = _places(1 << len(clean).bit_length())
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
     begin = 0
     for edit in edits:
         pieces.append(clean[begin : edit.start])
-        starts.extend(range(begin, edit.start))
-        ends.extend(range(begin + 1, edit.start + 1))
+        starts += places[begin : edit.start]
+        ends += places[begin + 1 : edit.start + 1]
         if edit.put:
             pieces.append(edit.put)
             starts.append(edit.start)
             ends.append(edit.end)
         begin = edit.end
     pieces.append(clean[begin:])
-    starts.extend(range(begin, len(clean)))
-    ends.extend(range(begin + 1, len(clean) + 1))
-    headings = frozenset(_headings(clean))
+    starts += places[begin : len(clean)]
+    ends += places[begin + 1 : len(clean) + 1]
+    headings = frozenset(_headings(clean, emphasised))
     return Layer(text="".join(pieces), starts=starts, ends=ends, headings=headings)
 
 
-def _headings(clean: str) -> Iterator[int]:
+@lru_cache(maxsize=1)
+def _places(count: int) -> array[int]:
+    """The numbers below `count`, to be copied by stretches; kept from one text to the next."""
+    return array("l", range(count))
+
+
+def _outer_emphasis(clean: str) -> list[re.Match[str]]:
+    """The bold and italic words that stand in no others."""
+    mark = _EMPHASIS_MARK.search(clean)
+    return list(_EMPHASIS.finditer(clean, mark.start())) if mark else []
+
+
+def _headings(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[int]:
     """Where lines begin that mark-up makes headings, `# ...` or wholly bold: offsets of their first letter."""
-    for found in _HEADING.finditer(clean):
+    for found in _HEADING.finditer(clean) if "#" in clean else ():
         yield found.start("title") + _markers(found["title"])
-    for found in _EMPHASIS.finditer(clean):
+    for found in emphasised:
         if not found["bold"] or len(found["bold"]) < 2:
             continue
         before = clean.rfind("\n", 0, found.start()) + 1
@@ -101,26 +118,37 @@ def _markers(title: str) -> int:
     return len(title) - len(title.lstrip("*_ \\"))
 
 
-def _edits(clean: str) -> Iterator[_Edit]:
-    for found in _HIDDEN.finditer(clean):
-        yield _Edit(*found.span())
+def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
+    for at in hidden_characters(clean):
+        if clean[at] != "\u00ad":
+            yield _Edit(at, at + 1)
     for found in _SOFT.finditer(clean):
         yield _Edit(*found.span())
     for found in _WIDE.finditer(clean):
         yield _Edit(found.start(), found.end() - 1)
-    for found in _WRAPPED.finditer(clean):
-        yield _Edit(*found.span("before"))
-        yield _Edit(*found.span("indent"))
+    yield from _wrapped(clean)
     if "&" in clean:
         yield from _entities(clean)
     if "<" in clean:
         for found in _TAG.finditer(clean):
             yield _Edit(*found.span())
-    for found in _LINK.finditer(clean):
+    for found in _LINK.finditer(clean) if "](" in clean else ():
         yield _Edit(found.start(), found.start("text"))
         yield _Edit(found.end("text"), found.end())
     yield from _line_marks(clean)
+    yield from _emphasis(clean, emphasised)
     yield from _cut_words(clean)
+
+
+def _wrapped(clean: str) -> Iterator[_Edit]:
+    """The spaces before and behind the line breaks of a paragraph."""
+    for found in _SPACED_BREAK.finditer(clean):
+        begin = found.start()
+        while begin and clean[begin - 1] == " ":
+            begin -= 1
+        if wrapped := _WRAPPED.match(clean, begin):
+            yield _Edit(*wrapped.span("before"))
+            yield _Edit(*wrapped.span("indent"))
 
 
 def _entities(clean: str) -> Iterator[_Edit]:
@@ -131,32 +159,34 @@ def _entities(clean: str) -> Iterator[_Edit]:
 
 
 def _line_marks(clean: str) -> Iterator[_Edit]:
-    for found in _HEADING.finditer(clean):
+    for found in _HEADING.finditer(clean) if "#" in clean else ():
         yield _Edit(*found.span("mark"))
         if found["close"].strip():
             yield _Edit(*found.span("close"))
-    for found in _QUOTED_LINE.finditer(clean):
+    for found in _QUOTED_LINE.finditer(clean) if ">" in clean else ():
         yield _Edit(*found.span("mark"))
     for found in _ESCAPE.finditer(clean):
         yield _Edit(*found.span())
-    for found in _EMPTY_EMPHASIS.finditer(clean):
+    for found in _EMPTY_EMPHASIS.finditer(clean) if "**" in clean else ():
         yield _Edit(found.start(), found.start("space") or found.start() + 2)
         yield _Edit(found.end() - 2, found.end())
-    yield from _emphasis(clean, 0, len(clean))
 
 
-def _emphasis(clean: str, start: int, end: int) -> Iterator[_Edit]:
+def _emphasis(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
     """The marks of bold and italic words, also one inside the other."""
-    for found in _EMPHASIS.finditer(clean, start, end):
-        kind = "bold" if found["bold"] else "score"
-        text = f"{kind}_text"
-        yield _Edit(found.start(), found.start(text))
-        yield _Edit(found.end(text), found.end())
-        yield from _emphasis(clean, found.start(text), found.end(text))
+    for found in emphasised:
+        text = "bold_text" if found["bold"] else "score_text"
+        start, end = found.span(text)
+        yield _Edit(found.start(), start)
+        yield _Edit(end, found.end())
+        if _EMPHASIS_MARK.search(clean, start, end):
+            yield from _emphasis(clean, list(_EMPHASIS.finditer(clean, start, end)))
 
 
 def _cut_words(clean: str) -> Iterator[_Edit]:
     """Words cut at a line's end; what stands with its hyphen elsewhere, or begins as compounds do, keeps it."""
+    if not _CUT.search(clean):
+        return
     words: set[str] | None = None
     for found in _CUT_WORD.finditer(clean):
         if words is None:
