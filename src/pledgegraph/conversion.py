@@ -6,6 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 from pledgegraph import __version__
@@ -16,6 +17,7 @@ from pledgegraph.extract.grammar import Grammar
 from pledgegraph.extract.language import check_language
 from pledgegraph.graph.document import Run, document_lines, standalone_lines
 from pledgegraph.graph.people import same_people_lines
+from pledgegraph.graph.registry import Shelf
 from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Document, Extraction
 from pledgegraph.project import Project
@@ -91,10 +93,16 @@ def read_one(path: Path, grammar: Grammar, encoding: str = "") -> Document:
     return document
 
 
+@lru_cache(maxsize=4)
+def _shelf(grammar: Grammar) -> Shelf:
+    """The lines of a grammar's registry, kept from one document to the next."""
+    return Shelf(grammar.registry)
+
+
 def convert(document: Document, grammar: Grammar, form: str) -> tuple[bytes, Extraction]:
     """One document as RDF that can be read alone, and the records it came from."""
     extraction = read_facts(document, grammar)
-    lines = standalone_lines(extraction, run_of(grammar), grammar.registry, grammar.themes, grammar.curation)
+    lines = standalone_lines(extraction, run_of(grammar), _shelf(grammar), grammar.themes, grammar.curation)
     return FORMATS[form](nquads(lines)), extraction
 
 

@@ -8,13 +8,12 @@ from datetime import date
 from pledgegraph import iris
 from pledgegraph.graph.forums import write_forum, write_found, write_participation, write_people
 from pledgegraph.graph.known import Evidence, write_attestations
-from pledgegraph.graph.registry import write_posts, write_registry, write_theme_labels
+from pledgegraph.graph.registry import Shelf, write_posts, write_theme_labels
 from pledgegraph.graph.sink import Sink, Value, day, integer, named, text
 from pledgegraph.graph.speech import write_speech
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction, Kind, Ref
 from pledgegraph.sources.curation import Curation
-from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.themes import Themes
 
 _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
@@ -48,12 +47,10 @@ def document_lines(extraction: Extraction, run: Run) -> list[str]:
     return sink.lines
 
 
-def standalone_lines(
-    extraction: Extraction, run: Run, registry: Registry, themes: Themes, curation: Curation
-) -> list[str]:
+def standalone_lines(extraction: Extraction, run: Run, shelf: Shelf, themes: Themes, curation: Curation) -> list[str]:
     """One document's lines with the registry entries and theme labels it refers to, so that it can be read alone."""
     sink = Sink(lines=document_lines(extraction, run))
-    write_registry(registry, sink, referred_to(extraction))
+    sink.lines.extend(shelf.lines(referred_to(extraction)))
     if any(holding.post for holding in extraction.posts):
         write_posts(curation, sink)
     write_theme_labels(themes, sink, (slug for said in extraction.statements for slug in said.themes))

@@ -24,11 +24,13 @@ class Evidence:
         self.graph = named(document.slug)
         self._node = iris.document(document.slug)
         self._seen: dict[Span, Iri] = {}
+        self._rules: dict[str, Iri] = {}
 
     def passage(self, span: Span) -> Iri:
         """The passage of a span, written once."""
-        if span in self._seen:
-            return self._seen[span]
+        seen = self._seen.get(span)
+        if seen is not None:
+            return seen
         whole, start, end = self.document.text, span.start, span.end
         node = iris.passage(self.document.slug, span)
         self.sink.add(
@@ -57,7 +59,9 @@ class Evidence:
         )
 
     def rule(self, name: str) -> Iri:
-        """A named rule, described in the registry graph."""
+        """A named rule, described once in the registry graph."""
+        if name in self._rules:
+            return self._rules[name]
         node = iris.rule(name)
         self.sink.add(
             named("registry"),
@@ -65,6 +69,7 @@ class Evidence:
             ("rdf:type", iris.term("plg:Rule")),
             ("skos:prefLabel", text(name.replace("-", " "), "en")),
         )
+        self._rules[name] = node
         return node
 
 

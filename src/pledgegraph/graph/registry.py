@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pledgegraph import iris
 from pledgegraph.graph.sink import Sink, Value, day, named, text
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Kind, Ref
 from pledgegraph.sources.curation import Curation
-from pledgegraph.sources.entries import Entry, Instrument, Organisation, Place, Series, State, Territory
+from pledgegraph.sources.entries import Entry, Instrument, Membership, Organisation, Place, Series, State, Territory
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.themes import Themes
 from pledgegraph.vocab import MembershipKind
@@ -26,31 +26,53 @@ _TYPES = {
 }
 
 
-def write_registry(registry: Registry, sink: Sink, only: Iterable[Ref] | None = None) -> None:
-    """Every entry of the registry; with `only`, those entries and what they belong to."""
-    refs = _all(registry) if only is None else _closed(registry, only)
-    for ref in sorted(refs):
+def write_registry(registry: Registry, sink: Sink) -> None:
+    """Every entry of the registry, and every membership."""
+    for ref in sorted(_references(registry)):
         _entry(sink, ref, registry.entry(ref))
     for membership in registry.memberships:
-        member = Ref(kind=Kind.STATE, key=membership.member)
-        organisation = Ref(kind=Kind.ORGANISATION, key=membership.organisation)
-        if only is not None and not {member, organisation} <= refs:
-            continue
-        since = membership.since.isoformat()
-        node = iris.membership(membership.organisation, membership.member, since)
-        sink.add(
-            named("registry"),
-            node,
-            ("rdf:type", term("plg:Membership")),
-            ("plg:member", entity(member)),
-            ("plg:organisation", entity(organisation)),
-            ("plg:membershipKind", membership.kind),
-            ("plg:since", day(membership.since)),
-            ("plg:until", day(membership.until) if membership.until else None),
-            ("plg:sourceNote", text(membership.source)),
-        )
-        if membership.kind is MembershipKind.FULL:
-            sink.add(named("registry"), entity(member), ("rdf:type", term("plg:MemberState")))
+        _membership(sink, membership)
+
+
+class Shelf:
+    """The registry's entries as lines, each written when it is first asked for: most documents name the same."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Writes the memberships, which are few; the entries wait."""
+        self._registry = registry
+        self._known = _references(registry)
+        self._lines: dict[Ref, list[str]] = {}
+        self._memberships: dict[Ref, list[tuple[Ref, list[str]]]] = {}
+        for membership in registry.memberships:
+            sink = Sink()
+            _membership(sink, membership)
+            member = Ref(kind=Kind.STATE, key=membership.member)
+            organisation = Ref(kind=Kind.ORGANISATION, key=membership.organisation)
+            self._memberships.setdefault(organisation, []).append((member, sink.lines))
+
+    def lines(self, only: Iterable[Ref]) -> Iterator[str]:
+        """The lines of entries, of what they belong to, and of memberships between them."""
+        refs = self._closed(only)
+        for ref in refs:
+            if ref not in self._lines:
+                sink = Sink()
+                _entry(sink, ref, self._registry.entry(ref))
+                self._lines[ref] = sink.lines
+            yield from self._lines[ref]
+            for member, lines in self._memberships.get(ref, ()):
+                if member in refs:
+                    yield from lines
+
+    def _closed(self, refs: Iterable[Ref]) -> set[Ref]:
+        """The references that the registry holds, with parents, states and places they belong to."""
+        found: set[Ref] = set()
+        waiting = [ref for ref in refs if ref in self._known]
+        while waiting:
+            ref = waiting.pop()
+            if ref not in found:
+                found.add(ref)
+                waiting.extend(_owners(self._registry.entry(ref)))
+        return found
 
 
 def write_posts(curation: Curation, sink: Sink) -> None:
@@ -78,7 +100,8 @@ def write_theme_labels(themes: Themes, sink: Sink, slugs: Iterable[str]) -> None
         )
 
 
-def _all(registry: Registry) -> set[Ref]:
+def _references(registry: Registry) -> frozenset[Ref]:
+    """Every reference that the registry holds."""
     tables = {
         Kind.STATE: registry.states,
         Kind.TERRITORY: registry.territories,
@@ -87,20 +110,7 @@ def _all(registry: Registry) -> set[Ref]:
         Kind.SERIES: registry.series,
         Kind.PLACE: registry.places,
     }
-    return {Ref(kind=kind, key=key) for kind, table in tables.items() for key in table}
-
-
-def _closed(registry: Registry, refs: Iterable[Ref]) -> set[Ref]:
-    """The references that the registry holds, with parents, states and places they belong to."""
-    known = _all(registry)
-    found: set[Ref] = set()
-    waiting = [ref for ref in refs if ref in known]
-    while waiting:
-        ref = waiting.pop()
-        if ref not in found:
-            found.add(ref)
-            waiting.extend(_owners(registry.entry(ref)))
-    return found
+    return frozenset(Ref(kind=kind, key=key) for kind, table in tables.items() for key in table)
 
 
 def _owners(entry: Entry) -> list[Ref]:
@@ -117,6 +127,24 @@ def _owners(entry: Entry) -> list[Ref]:
         case Instrument(proposed_by=proposer) if proposer:
             return [proposer]
     return []
+
+
+def _membership(sink: Sink, membership: Membership) -> None:
+    member = entity(Ref(kind=Kind.STATE, key=membership.member))
+    since = membership.since.isoformat()
+    sink.add(
+        named("registry"),
+        iris.membership(membership.organisation, membership.member, since),
+        ("rdf:type", term("plg:Membership")),
+        ("plg:member", member),
+        ("plg:organisation", entity(Ref(kind=Kind.ORGANISATION, key=membership.organisation))),
+        ("plg:membershipKind", membership.kind),
+        ("plg:since", day(membership.since)),
+        ("plg:until", day(membership.until) if membership.until else None),
+        ("plg:sourceNote", text(membership.source)),
+    )
+    if membership.kind is MembershipKind.FULL:
+        sink.add(named("registry"), member, ("rdf:type", term("plg:MemberState")))
 
 
 def _entry(sink: Sink, ref: Ref, entry: Entry) -> None:
