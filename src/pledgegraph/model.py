@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import msgspec
+
 from pledgegraph.spans import Layer, Span
 from pledgegraph.vocab import (
     Basis,
@@ -47,9 +49,8 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Ref:
-    """A thing by kind and key: `Ref(kind=Kind.STATE, key="CHN")`."""
+class Ref(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False, cache_hash=True):
+    """A thing by kind and key: `Ref(kind=Kind.STATE, key="CHN")`; a struct as it is looked up so often."""
 
     kind: Kind
     key: str

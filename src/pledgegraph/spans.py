@@ -6,10 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a document's text, `text[start:end]`."""
+
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A stretch of a document's text, `text[start:end]`.
+
+    A struct, which is made, compared and hashed several times faster than a dataclass: a text has thousands.
+    """
 
     start: int
     end: int

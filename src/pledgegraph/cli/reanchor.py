@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from pledgegraph.cli.options import project_option
 
@@ -39,7 +39,7 @@ def command(older: str, newer: str, folder: Path | None, everything: bool, as_js
     before, after = (_document(project, grammar, name) for name in (older, newer))
     found = reanchor(read_facts(before, grammar), after)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=2))
         return
     for one in found:
         if one.anchor is Anchor.UNCHANGED and not everything:

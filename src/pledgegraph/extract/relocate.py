@@ -10,7 +10,9 @@ from pledgegraph import model
 from pledgegraph.model import Extraction
 from pledgegraph.spans import Layer, Span
 
-_RECORDS = "|".join(name for name, made in vars(model).items() if isinstance(made, type) and is_dataclass(made))
+_RECORDS = "|".join(
+    name for name, made in vars(model).items() if isinstance(made, type) and (made is Span or is_dataclass(made))
+)
 _MOVES = re.compile(rf"\b(?:{_RECORDS})\b")
 _KNOWN: dict[str, tuple[str, ...]] = {}
 _STAYS = re.compile(r"^(?:Document|Ref(?: \| None)?|Known|tuple\[Ref, \.\.\.\])$")
