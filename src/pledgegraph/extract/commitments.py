@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,7 +104,7 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
     text, base = reading.text, span.start
     patterns = _patterns(reading.grammar)
     starts: list[tuple[int, Span]] = []
-    for found in patterns.opener.finditer(text[span.start : span.end]):
+    for found in _openers(patterns, text[span.start : span.end]):
         verb = Span(base + found.start("verb"), base + found.end("verb"))
         between = text[starts[-1][1].end : base + found.start()] if starts else ""
         if found.group("joint").strip() in ("will", "shall") and starts:
@@ -122,6 +123,14 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
         whole = Span(start, end)
         clauses.append(Clause(ordinal=number, action_verb=reading.stored(verb), text=reading.stored(whole), span=whole))
     return clauses
+
+
+def _openers(patterns: _Patterns, text: str) -> Iterator[re.Match[str]]:
+    """The verbs that can open a clause: one that begins the text, and those behind a joint."""
+    first = patterns.opener.match(text)
+    if first:
+        yield first
+    yield from patterns.joined.finditer(text, first.end() if first else 0)
 
 
 def _subordinate(infinitive: re.Pattern[str], between: str, joint: str) -> bool:
@@ -166,6 +175,7 @@ def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Patterns:
     opener: re.Pattern[str]
+    joined: re.Pattern[str]
     infinitive: re.Pattern[str]
 
 
@@ -176,11 +186,13 @@ def _patterns(grammar: Grammar) -> _Patterns:
     capitalised = "|".join(word[0].upper() + word[1:] for word in words.words["verb"])
     adverb = rf"(?:{words.alternation('adverb')} |[A-Z]?[a-z]+ly |even more [a-z]+ly )*"
     either = rf"(?:{verb}|{capitalised})"
+    joint = r", and |, | and |; and |; |w(?<!\ww)ill |s(?<!\ws)hall "
+    clause = (
+        rf"(?:also |then )?(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
+        r"(?= (?!of\b|and\b|or\b|is\b|are\b)|$)"
+    )
     return _Patterns(
-        opener=re.compile(
-            rf"(?P<joint>^|, and |, | and |; and |; |\bwill |\bshall )"
-            rf"(?:also |then )?(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
-            r"(?= (?!of\b|and\b|or\b|is\b|are\b)|$)"
-        ),
+        opener=re.compile(rf"(?P<joint>^|{joint}){clause}"),
+        joined=re.compile(rf"(?P<joint>{joint}){clause}"),
         infinitive=re.compile(rf"\bto {adverb}{verb}\b|\bencourage "),
     )

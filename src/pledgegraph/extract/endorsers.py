@@ -27,7 +27,7 @@ _KIND = (
     r"(?:statement|Statement|declaration|Declaration|communiqué|Communiqué|commitment|pledge|Pledge)"
 )
 _TEXT = rf"this {_KIND}"
-_CUE = re.compile(rf"\b[Tt]his {_KIND}\b")
+_CUE = re.compile(rf"[Tt](?<!\w[Tt])his {_KIND}\b")
 _ENDORSE = (
     r"(?:endorse|endorsed|support|join|joined|sign|signed|co-sign|co-signed|subscribe to|subscribed to|align with)"
 )

@@ -12,7 +12,7 @@ from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
-_INLINE = re.compile(r"(?<![\w)])(?P<mark>\((?:[ivx]{1,4}|[a-z]|\d{1,2})\))(?= )")
+_INLINE = re.compile(r"(?P<mark>\((?<![\w)]\()(?:[ivx]{1,4}|[a-z]|\d{1,2})\))(?= )")
 _FIRST_TWO = frozenset({("i", "ii"), ("a", "b"), ("1", "2")})
 
 
@@ -28,7 +28,7 @@ def _defects(reading: Reading, extraction: Extraction) -> None:
         if not reading.cued(rule, 0, len(reading.text)):
             continue
         for block in reading.blocks:
-            if block.kind is BlockKind.FURNITURE:
+            if block.kind is BlockKind.FURNITURE or not reading.cued(rule, block.span.start, block.span.end):
                 continue
             for found in rule.pattern.finditer(reading.text, block.span.start, block.span.end):
                 span = Span(*found.span())

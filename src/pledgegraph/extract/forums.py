@@ -71,7 +71,7 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
     for rule_id in ("forum-sentence", "forum-of-this-text"):
         rule = next(rule for rule in reading.grammar.of("forums") if rule.id == rule_id)
         for sentence in reading.sentences:
-            found = rule.pattern.search(reading.text[sentence.span.start : sentence.span.end])
+            found = rule.search(reading.text[sentence.span.start : sentence.span.end])
             if found and not _NO_NAME.search(_label(found)):
                 return _forum(reading, heading, extraction, sentence, found)
     return _met(reading, heading, extraction) or _told_by_title(reading, heading, extraction)
@@ -82,7 +82,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
     rules = [rule for rule in reading.grammar.of("forums") if rule.id.startswith("met-")]
     for sentence, rule in product(reading.sentences[:_FIRST_SENTENCES], rules):
         text = reading.text[sentence.span.start : sentence.span.end]
-        found = rule.pattern.search(text) if rule.cued(text, 0, len(text)) else None
+        found = rule.search(text) if rule.cued(text, 0, len(text)) else None
         if not found or _NOT_THIS_MEETING.search(found.group(0)):
             continue
         base = sentence.span.start

@@ -11,6 +11,7 @@ from pledgegraph.model import Document
 from pledgegraph.sources.rules import RuleFile
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_PLAIN_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 _FAR = re.compile("[^\u0000-\u036f]")
 _READ = 20_000
 _FEWEST = 12
@@ -40,7 +41,7 @@ def _other_language(text: str, languages: RuleFile) -> str:
     scripts = Counter(unicodedata.name(char, "?").partition(" ")[0] for char in _FAR.findall(text) if char.isalpha())
     script, times = scripts.most_common(1)[0] if scripts else ("", 0)
     counted: dict[str, int] = {}
-    for word, number in Counter(_WORD.findall(text)).items():
+    for word, number in Counter((_PLAIN_WORD if text.isascii() else _WORD).findall(text)).items():
         counted[word.lower()] = counted.get(word.lower(), 0) + number
     shares = {name: sum(counted.get(word, 0) for word in known) for name, known in languages.words.items()}
     best = max(shares, key=lambda name: (shares[name], name == _READABLE))

@@ -17,7 +17,7 @@ def asserted(
     start, end = sentence.span.start, verb.end
     text = reading.text[start:end]
     for lead in reading.grammar.of("modality"):
-        found = lead.pattern.search(text) if reading.cued(lead, start, end) else None
+        found = lead.search(text) if reading.cued(lead, start, end) else None
         if not found:
             continue
         match lead.value:

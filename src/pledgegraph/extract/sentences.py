@@ -6,7 +6,7 @@ import re
 
 from pledgegraph.spans import Span
 
-_CANDIDATE = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
+_CANDIDATE = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Engr|Atty|Hon"
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"

@@ -69,9 +69,11 @@ class StatementReader:
     openings: Openings = field(init=False)
     wordings: Wordings = field(init=False)
     _adverbs: re.Pattern[str] = field(init=False)
+    _adverb_ends: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self._adverbs = _adverbs(self.reading.grammar)
+        self._adverb_ends = ("ly", *self.reading.grammar.of("actors").words["adverb"])
         self.openings = Openings(reading=self.reading, actors=self.actors)
         self.wordings = Wordings(reading=self.reading, extraction=self.extraction, actors=self.actors)
 
@@ -171,7 +173,7 @@ class StatementReader:
         """The offset before the adverbs that stand right before a verb."""
         near = max(start, end - _NEAR)
         left = self.reading.text[near:end].rstrip()
-        while found := self._adverbs.search(left):
+        while left.endswith(self._adverb_ends) and (found := self._adverbs.search(left)):
             left = left[: found.start()].rstrip()
         return near + len(left)
 

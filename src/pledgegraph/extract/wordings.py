@@ -14,7 +14,9 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force
 
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
-_TRAILING = re.compile(r"(?:[,;.:]|\s|\band\b|\bbut\b)+$")
+_TRAILING = ",;.: \t\n"
+_CONJUNCTIONS = ("and", "but")
+_JOINED = re.compile(r"\w")
 _NEAR = 40
 
 
@@ -28,10 +30,9 @@ class Wordings:
 
     def read(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
         """The statements of a sentence by their wording, besides those that are known."""
-        text, found = self.reading.text[sentence.span.start : sentence.span.end], []
+        start, end, found = sentence.span.start, sentence.span.end, list[Statement]()
         for rule in self.reading.grammar.of("statement-patterns"):
-            cued = self.reading.cued(rule, sentence.span.start, sentence.span.end)
-            match = rule.pattern.search(text) if cued else None
+            match = rule.search(self.reading.text[start:end]) if self.reading.cued(rule, start, end) else None
             if not match:
                 continue
             verb = _at(sentence, match, "verb")
@@ -113,9 +114,14 @@ def attest(reading: Reading, extraction: Extraction, statement: Statement, actor
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """The span without the punctuation and conjunctions at its end."""
-    found = _TRAILING.search(text, max(start, end - _NEAR), end)
-    cut = found.start() if found else end
-    return Span(start, cut) if cut > start else Span(start, end)
+    near = max(start, end - _NEAR)
+    last = text[near:end].rstrip(_TRAILING)
+    while last.endswith(_CONJUNCTIONS) and not _JOINED.match(text, near + len(last), end):
+        before = len(last) - len("and")
+        if _JOINED.match(text, near + before - 1, near + before):
+            break
+        last = last[:before].rstrip(_TRAILING)
+    return Span(start, near + len(last)) if near + len(last) > start else Span(start, end)
 
 
 def left_trimmed(text: str, span: Span) -> Span:

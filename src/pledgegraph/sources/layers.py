@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,8 +96,15 @@ def _places(count: int) -> array[int]:
 
 def _outer_emphasis(clean: str) -> list[re.Match[str]]:
     """The bold and italic words that stand in no others."""
-    mark = _EMPHASIS_MARK.search(clean)
-    return list(_EMPHASIS.finditer(clean, mark.start())) if mark else []
+    return list(_emphasised(clean, 0, len(clean)))
+
+
+def _emphasised(clean: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The bold and italic words of a stretch, tried where a mark stands."""
+    for mark in _EMPHASIS_MARK.finditer(clean, start, end):
+        if mark.start() >= start and (found := _EMPHASIS.match(clean, mark.start(), end)):
+            yield found
+            start = found.end()
 
 
 def _headings(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[int]:
@@ -172,15 +179,14 @@ def _line_marks(clean: str) -> Iterator[_Edit]:
         yield _Edit(found.end() - 2, found.end())
 
 
-def _emphasis(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
+def _emphasis(clean: str, emphasised: Iterable[re.Match[str]]) -> Iterator[_Edit]:
     """The marks of bold and italic words, also one inside the other."""
     for found in emphasised:
         text = "bold_text" if found["bold"] else "score_text"
         start, end = found.span(text)
         yield _Edit(found.start(), start)
         yield _Edit(end, found.end())
-        if _EMPHASIS_MARK.search(clean, start, end):
-            yield from _emphasis(clean, list(_EMPHASIS.finditer(clean, start, end)))
+        yield from _emphasis(clean, _emphasised(clean, start, end))
 
 
 def _cut_words(clean: str) -> Iterator[_Edit]:

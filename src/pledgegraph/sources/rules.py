@@ -67,6 +67,11 @@ class Rule:
     ignores: tuple[str, ...] = ()
     note: str = ""
     cues: tuple[str, ...] = ()
+    opens: bool = False
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text; a pattern that can only stand at its beginning is tried nowhere else."""
+        return self.pattern.match(text) if self.opens else self.pattern.search(text)
 
     def cued(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch of text has a cue of this rule, or the rule needs none."""
@@ -253,7 +258,22 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
         ignores=tuple(rule.ignores),
         note=rule.note,
         cues=tuple(rule.cues),
+        opens=_opens(pattern.pattern),
     )
+
+
+def _opens(pattern: str) -> bool:
+    """Whether every match of a pattern begins where the text does: `^` before all else, and no other branch.
+
+    >>> _opens("^(?:At|In) our meeting"), _opens("^At|In our meeting")
+    (True, False)
+    """
+    depth = 0
+    for mark in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[(|)]", pattern, re.S):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and depth == 0:
+            return False
+    return pattern.startswith("^")
 
 
 def _with_degree(form: str, words: Mapping[str, list[str]]) -> Iterator[str]:
