@@ -104,8 +104,8 @@ def _mode(reading: Reading, sentence: Sentence, verb: Span) -> Mode:
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[Capacity, Span, bool] | None:
     best: tuple[Capacity, Span, bool] | None = None
-    for rule in reading.grammar.of("attendance"):
-        if rule.id == "example-list" or not reading.cued(rule, sentence.span.start, sentence.span.end):
+    for rule in reading.tried("attendance", sentence.span.start, sentence.span.end):
+        if rule.id == "example-list":
             continue
         found = rule.pattern.search(reading.text, sentence.span.start, sentence.span.end)
         if found and (best is None or rule.value == Capacity.OBSERVED):

@@ -17,7 +17,6 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref
 from pledgegraph.slugs import slugify
-from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
 
 _OWNER_GAP = re.compile(r"(?:'s|')? ")
@@ -54,11 +53,10 @@ def read_bodies(reading: Reading) -> dict[Ref, FoundOrganisation]:
     """The bodies of a text that the registry lacks; every place that names one is added to its sentence's names."""
     known = _Known(reading)
     heads = [start for _, start, _ in body_patterns(reading.grammar).words.find_matches_as_indexes(reading.text)]
-    rules = [rule for rule in reading.grammar.of("bodies") if reading.cued(rule, 0, len(reading.text))]
     places: list[tuple[Sentence, Body]] = []
     for sentence in reading.sentences:
         near = bisect_left(heads, sentence.span.start) < bisect_left(heads, sentence.span.end)
-        places += [(sentence, body) for body in _in_sentence(reading, sentence, rules, headed=near)]
+        places += [(sentence, body) for body in _in_sentence(reading, sentence, headed=near)]
     reading.bodies = sorted(body.span for _, body in places)
     found: dict[Ref, FoundOrganisation] = {}
     settled = known.settled([body for _, body in places])
@@ -165,20 +163,19 @@ def _acronyms(reading: Reading, bodies: list[Body]) -> None:
             _name(reading, sentence, span, sole[match.group(0)])
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, rules: list[Rule], *, headed: bool) -> Iterator[Body]:
+def _in_sentence(reading: Reading, sentence: Sentence, *, headed: bool) -> Iterator[Body]:
     """The bodies of a sentence in order, none overlapping another."""
     start, end = sentence.span.start, sentence.span.end
     spans: list[Span] = []
     if headed:
         spans += _headed(reading, start, end)
     given: dict[Span, Ref] = {}
-    for rule in rules:
-        if reading.cued(rule, start, end):
-            found = [Span(*match.span("label")) for match in rule.pattern.finditer(reading.text, start, end)]
-            spans += found
-            if rule.value:
-                kind, _, key = rule.value.partition(":")
-                given |= dict.fromkeys(found, Ref(kind=Kind(kind), key=key))
+    for rule in reading.tried("bodies", start, end):
+        found = [Span(*match.span("label")) for match in rule.pattern.finditer(reading.text, start, end)]
+        spans += found
+        if rule.value:
+            kind, _, key = rule.value.partition(":")
+            given |= dict.fromkeys(found, Ref(kind=Kind(kind), key=key))
     last = start
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if span.start < last:

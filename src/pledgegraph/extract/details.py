@@ -18,9 +18,7 @@ _LEADING = frozenset(("also", "further"))
 def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
     """The details in a commitment's text, in order, the first of each kind at a place."""
     found: list[Detail] = []
-    for rule in reading.grammar.of("details"):
-        if not reading.cued(rule, span.start, span.end):
-            continue
+    for rule in reading.tried("details", span.start, span.end):
         for match in rule.pattern.finditer(reading.text, span.start, span.end):
             place = Span(*match.span("detail"))
             found.append(Detail(kind=DetailKind(rule.value), written=reading.stored(place), span=place))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pledgegraph.extract.cues import CueFinder, Cues
 from pledgegraph.extract.names import Named, NameFinder, of_states_named
 from pledgegraph.extract.sentences import sentences
 from pledgegraph.extract.themes import ThemeFinder, ThemeHits
@@ -46,6 +47,11 @@ class Grammar:
     def theme_finder(self) -> ThemeFinder:
         """The finder of themes."""
         return ThemeFinder(self.themes)
+
+    @cached_property
+    def cue_finder(self) -> CueFinder:
+        """The finder of the rules' cues."""
+        return CueFinder(self.rules)
 
     def of(self, name: str) -> RuleFile:
         """One rule file."""
@@ -107,7 +113,6 @@ class Reading:
     met: Encounter | None = None
     bodies: list[Span] = field(default_factory=list)
     acronyms: dict[str, Ref] = field(default_factory=dict)
-    _cued: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, grammar: Grammar) -> Reading:
@@ -139,15 +144,17 @@ class Reading:
         """The theme phrases of the document."""
         return self.grammar.theme_finder.read(self.text)
 
+    @cached_property
+    def _cues(self) -> Cues:
+        return self.grammar.cue_finder.read(self.text)
+
     def cued(self, rule: Rule, start: int, end: int) -> bool:
         """Whether a stretch of the text has a cue of a rule, or the rule needs none; most rules have none anywhere."""
-        if not rule.cues:
-            return True
-        places = self._cued.get(rule.id)
-        if places is None:
-            places = self._cued[rule.id] = sorted(at for cue in rule.cues for at in _places(self.text, cue))
-        first = bisect_left(places, start)
-        return first < len(places) and places[first] < end
+        return self._cues.has(rule, start, end)
+
+    def tried(self, name: str, start: int, end: int) -> Sequence[Rule]:
+        """The rules of a file that a stretch of the text has a cue of, and those that need none."""
+        return self._cues.tried(self.grammar.of(name), start, end)
 
     @cached_property
     def _quotes(self) -> list[int]:
@@ -192,14 +199,6 @@ class Reading:
     def stored(self, span: Span) -> str:
         """The words under a span as stored, without mark-up and with plain white space."""
         return " ".join(self.document.written(span).split())
-
-
-def _places(text: str, cue: str) -> Iterator[int]:
-    """Where a cue begins in a text."""
-    at = text.find(cue)
-    while at >= 0:
-        yield at
-        at = text.find(cue, at + 1)
 
 
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:

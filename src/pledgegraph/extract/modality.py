@@ -15,9 +15,8 @@ def asserted(
 ) -> bool:
     """Whether the words before a verb leave it an assertion made at the meeting."""
     start, end = sentence.span.start, verb.end
-    text = reading.text[start:end]
-    for lead in reading.grammar.of("modality"):
-        found = lead.search(text) if reading.cued(lead, start, end) else None
+    for lead in reading.tried("modality", start, end):
+        found = lead.search(reading.text[start:end])
         if not found:
             continue
         match lead.value:

@@ -33,9 +33,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
     """Adds a participation for every person whom the sentence says spoke."""
     if not persons or sentence.span in reading.elsewhere:
         return
-    for rule in reading.grammar.of("speeches"):
-        if not reading.cued(rule, sentence.span.start, sentence.span.end):
-            continue
+    for rule in reading.tried("speeches", sentence.span.start, sentence.span.end):
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             kind = SpeechKind(rule.value) if rule.value else None
             opener = _LIST_OPENER.match(reading.text, found.end(), sentence.span.end)

@@ -31,8 +31,8 @@ class Wordings:
     def read(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
         """The statements of a sentence by their wording, besides those that are known."""
         start, end, found = sentence.span.start, sentence.span.end, list[Statement]()
-        for rule in self.reading.grammar.of("statement-patterns"):
-            match = rule.search(self.reading.text[start:end]) if self.reading.cued(rule, start, end) else None
+        for rule in self.reading.tried("statement-patterns", start, end):
+            match = rule.search(self.reading.text[start:end])
             if not match:
                 continue
             verb = _at(sentence, match, "verb")
