@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from pledgegraph.model import Document
 from pledgegraph.sources.rules import RuleFile
@@ -76,6 +77,9 @@ _DATE_LINE = re.compile(
     r"|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
 )
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
+_BROKEN_END = re.compile(r"[:;\"')\]]$")
+_FEWEST_WRAPS = 5
+_MOSTLY = 0.9
 _OPEN_END = re.compile(r"[.!?:;,\"')\]]$| and$| or$")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Gen|Hon|Amb|Rev|No|vs|U\.S|U\.N|U\.K|H\.E|(?<=[ (])[A-Z])\.$")
 _OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
@@ -92,7 +96,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
     """The document's blocks in order, page furniture by `rules`; every character outside them is white space."""
     text = document.layer.text
     furniture = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
-    spans = list(_unwrap(text, _lines(text), furniture))
+    spans = list(_unwrap(text, list(_lines(text)), furniture))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
@@ -135,12 +139,13 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _unwrap(text: str, lines: Iterator[Span], furniture: re.Pattern[str]) -> Iterator[Span]:
+def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterator[Span]:
     """Lines joined into paragraphs where a line was broken only for its length."""
     start = -1
     before = Span(0, 1)
+    limit = _wrap_width(text, lines)
     for line in lines:
-        if start >= 0 and not _continues(text, before, line, furniture, wrapped=start < before.start):
+        if start >= 0 and not _continues(text, before, line, furniture, limit, wrapped=start < before.start):
             yield Span(start, before.end)
             start = -1
         if start < 0:
@@ -150,8 +155,33 @@ def _unwrap(text: str, lines: Iterator[Span], furniture: re.Pattern[str]) -> Ite
         yield Span(start, before.end)
 
 
-def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], *, wrapped: bool) -> bool:
-    """Whether a line goes on the one before it; `wrapped` where that itself went on another."""
+def _wrap_width(text: str, lines: list[Span]) -> int:
+    """The width at which a text's lines are broken, 0 where they are not all broken at one.
+
+    Nearly every line that goes on in small letters must have had no room for the next word; removed mark-up makes room.
+    """
+    pairs = [
+        (before, line)
+        for before, line in pairwise(lines)
+        if text[line.start].islower() and text.count("\n", before.end, line.start) == 1
+    ]
+    if len(pairs) < _FEWEST_WRAPS:
+        return 0
+    width = max(before.end - before.start for before, _ in pairs)
+    full = sum(_is_full(text, before, line, width) for before, line in pairs)
+    return width if full >= _MOSTLY * len(pairs) else 0
+
+
+def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether the first word of a line would not have fitted on the line before it."""
+    return before.end - before.start + 1 + len(text[line.start : line.end].split(" ", 1)[0]) > width
+
+
+def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], limit: int, *, wrapped: bool) -> bool:
+    """Whether a line goes on the one before it; `wrapped` where that itself went on another.
+
+    Where all lines are broken at the width `limit`, one that ends within a sentence and is full goes on.
+    """
     width = before.end - before.start
     if width < _WRAP_OPEN or text.count("\n", before.end, line.start) != 1:
         return False
@@ -160,7 +190,8 @@ def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], 
     if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last))):
         return False
     if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
-        return False
+        if not (limit and _BROKEN_END.search(last) and _is_full(text, before, line, limit)):
+            return False
     if _MARKER.match(here) or _BULLET.match(here):
         return False
     return not (_is_furniture(last, furniture) or _is_furniture(here, furniture))
