@@ -38,9 +38,13 @@ _FEWEST_WORDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """One place where a text names a body: its name, and the stretch with owner and acronym that names it too."""
+    """One place where a text names a body: its name, and the stretch with owner and acronym that names it too.
+
+    `label` is without whose it is; `called` is with it where its name goes right before ("Peru Coast Guard").
+    """
 
     label: str
+    called: str
     span: Span
     whole: Span
     owner: Ref | None
@@ -67,7 +71,7 @@ def read_bodies(reading: Reading) -> dict[Ref, FoundOrganisation]:
             parent = body.owner if body.owner is not None and body.owner.kind is Kind.ORGANISATION else None
             found[body.ref] = FoundOrganisation(
                 ref=body.ref,
-                label=body.label,
+                label=body.called,
                 of=state,
                 parent=parent,
                 evidence=(body.span,),
@@ -171,7 +175,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, headed: bool) -> Itera
         spans += _headed(reading, start, end)
     given: dict[Span, Ref] = {}
     for rule in reading.tried("bodies", start, end):
-        found = [Span(*match.span("label")) for match in rule.pattern.finditer(reading.text, start, end)]
+        labels = [Span(*match.span("label")) for match in rule.pattern.finditer(reading.text, start, end)]
+        found = [_without_article(reading.text, label) for label in labels]
         spans += found
         if rule.value:
             kind, _, key = rule.value.partition(":")
@@ -186,13 +191,17 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, headed: bool) -> Itera
             yield body
 
 
+def _without_article(text: str, span: Span) -> Span:
+    return Span(span.start + len("The "), span.end) if text.startswith("The ", span.start) else span
+
+
 def _given(reading: Reading, sentence: Sentence, span: Span, ref: Ref) -> Body | None:
     """The registry body that a rule says a bare word means, where the text names its state."""
     of = reading.grammar.registry.organisations[ref.key].of
     if of not in reading.named or any(name.span.overlaps(span) for name in sentence.names):
         return None
     label = reading.stored(span)
-    return Body(label=label, span=span, whole=span, owner=of, acronym="", tail=label, ref=ref)
+    return Body(label=label, called=label, span=span, whole=span, owner=of, acronym="", tail=label, ref=ref)
 
 
 def _headed(reading: Reading, start: int, end: int) -> list[Span]:
@@ -230,13 +239,14 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
             return None
         span, names = Span(own, span.end), [name for name in names if name.span.start >= own]
     owner = _owner_inside(names, span)
-    if owner is not None:
-        gap = _OWNER_GAP.match(text, owner.span.end, span.end)
-        if gap is None:
-            return None
-        span, names = Span(gap.end(), span.end), [name for name in names if name is not owner]
-    else:
+    if owner is None:
         owner = _owner_before(reading, sentence, span)
+    else:
+        left = _own_part(reading, owner, span)
+        if left is None:
+            return None
+        names = [name for name in names if name is not owner]
+        owner, span = (owner if left != span else None), left
     behind = _owner_behind(reading, sentence, span) if owner is None else None
     if behind is not None:
         if behind.span.start < span.end:
@@ -248,6 +258,7 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
     if not _is_body(reading, span, tail, owner):
         return None
     label = reading.stored(span)
+    named_after = owner is not None and not owner.adjective and text[owner.span.end : span.start] == " "
     whole = Span(min(begin, span.start), max(span.end, behind.span.end if behind else 0))
     acronym = _ACRONYM_BEHIND.match(text, whole.end, sentence.span.end)
     if acronym and not any(name.span.start == acronym.start("acronym") for name in sentence.names):
@@ -256,6 +267,7 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
     key = f"{slugify(label)}-{slugify(of.key) if of else reading.document.slug}"
     return Body(
         label=label,
+        called=reading.stored(Span(begin, span.end)) if named_after else label,
         span=span,
         whole=whole,
         owner=of,
@@ -263,6 +275,22 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
         tail=reading.stored(Span(tail, span.end)),
         ref=Ref(kind=Kind.ORGANISATION, key=key),
     )
+
+
+def _own_part(reading: Reading, owner: Named, span: Span) -> Span | None:
+    """The phrase behind whose it is, if that still names a body.
+
+    The whole phrase where a state's name only says what a group is about ("Peru Contact Group").
+    """
+    gap = _OWNER_GAP.match(reading.text, owner.span.end, span.end)
+    if gap is None:
+        return None
+    several = reading.grammar.of("bodies").words["of-several-states"]
+    last = reading.text[span.start : span.end].rsplit(" ", 1)[-1]
+    if last in several and gap.group(0) == " " and owner.kind in _STATES and not owner.adjective:
+        return span
+    named = body_patterns(reading.grammar).head.search(reading.text, gap.end(), span.end)
+    return Span(gap.end(), span.end) if named else None
 
 
 def _own_words(reading: Reading, sentence: Sentence, span: Span) -> Span:
@@ -310,7 +338,8 @@ def _is_body(reading: Reading, span: Span, own: int, owner: Named | None) -> boo
     forces = patterns.owned.search(phrase) is not None
     if forces and owner is None:
         return False
-    if len(words) < _FEWEST_WORDS or not (forces or words - patterns.common) or patterns.none.search(phrase):
+    owned = owner is not None and owner.ref is not None and owner.ref.kind in _STATES
+    if len(words) < _FEWEST_WORDS or not (owned or words - patterns.common) or patterns.none.search(phrase):
         return False
     if patterns.not_behind.match(text, span.end) or patterns.doubled.match(phrase):
         return False

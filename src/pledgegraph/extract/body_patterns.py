@@ -44,9 +44,9 @@ def body_patterns(grammar: Grammar) -> BodyPatterns:
         head=re.compile(rf"\b(?:{word}|Forces|Group|Coalition|Laboratory|Company|Limited)\b"),
         body=_body_pattern(grammar),
         another=re.compile(rf"(?: {_CAP}(?: (?:of|for|and|on)(?= [A-Z]))?){{0,4}} {word}\b"),
-        none=re.compile(rf"(?:^|.* ){bodies.alternation('no-body-at-all')}$"),
+        none=re.compile(rf"(?:^|.* ){bodies.alternation('no-body-at-all')}$|^{bodies.alternation('no-body-alone')}$"),
         owned=re.compile(
-            r"(?:^|People's |National |Royal |Popular )(?:\w|-)+ Forces$|^(?:Royal )?(?:Navy|Army|Air Force)$"
+            r"(?:^|People's |National |Royal |Popular )(?:\w|-)+ Forces$|\bUnit$|^(?:Royal )?(?:Navy|Army|Air Force)$"
         ),
         not_behind=re.compile(rf" {bodies.alternation('not-behind')}\b"),
         doubled=re.compile(rf"{word} {_CAP}"),

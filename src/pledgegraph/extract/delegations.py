@@ -22,7 +22,10 @@ _NAMES = (
     r"|(?:,? (?:was|were|is|are),?|,)? ?(?:jointly |co-)?(?:led|headed|represented|chaired|composed|made up) (?:by|of)"
     r"|(?:will be|was|were|is|are)(?= (?:the |Mr|Ms|Dr|[A-Z]))|:)"
 )
-_BEHIND = re.compile(rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP}(?: for [^,.;:]{{1,60}}?)? ?{_NAMES} ?")
+_BEHIND = re.compile(
+    rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP}(?: for [^,.;:]{{1,60}}?)? ?{_NAMES} ?"
+    r"|,? (?:was|were|is|are) represented by "
+)
 _OF = re.compile(rf"\b{_GROUP} (?:of|from) (?:the )?$")
 _OF_NAMES = re.compile(rf" ?{_NAMES} ?")
 _REPRESENTING = re.compile(r"\b[Rr]epresenting (?:the )?$")

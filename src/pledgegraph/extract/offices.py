@@ -116,7 +116,7 @@ def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]
         owner = owner_before(reading, sentence, post.start)
         if owner is not None and (deputy := _DEPUTY.search(reading.text, sentence.span.start, owner.span.start)):
             whole = Span(deputy.start(), whole.end)
-        owner = owner or _owner_behind(reading, sentence, names[-1].end)
+        owner = owner or owner_behind(reading, sentence, names[-1].end)
         if owner is None and _is_first_name(reading, whole, words):
             return None
         return Office(post=whole, names=tuple(names), owner=owner, plural=plural)
@@ -200,7 +200,7 @@ def owner_before(reading: Reading, sentence: Sentence, start: int) -> Named | No
     return None
 
 
-def _owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None:
+def owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None:
     """The state right behind a name ("President Ana Soto of Peru")."""
     for name in sentence.names:
         if name.span.start > end and reading.text[end : name.span.start] in (" of ", " of the "):

@@ -51,12 +51,15 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     title = posts.alternation("title")
+    small = [f"{word} {link}" for word in posts.words["post-in-small"] for link in ("of", "for")]
     return PersonPatterns(
         beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"),
         beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
         behind=re.compile(
-            rf"(?P<post>{posts.alternation('post')} (?:of|for|to|at)(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,14}})"
-            rf", {_STYLED}(?P<name>{full_name})"
+            rf"(?P<post>(?:{posts.alternation('post')}|(?<=the ){posts.alternation('post-in-small')})"
+            rf"(?: and (?:the )?{modifiers}{posts.alternation('post')})? (?:of|for|to|at)"
+            rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,14}}|(?<=the ){posts.alternation('post')})"
+            rf", {_STYLED}(?P<name>{full_name})(?: \((?:virtual|virtually|online|remotely)\))?"
             rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{opening}\b))"
         ),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
@@ -68,7 +71,9 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
             r"|,? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
             r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
         ),
-        cues=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.LeftmostLongest),
+        cues=AhoCorasick(
+            [*posts.words["post"], *posts.words["honorific"], *small], matchkind=MatchKind.LeftmostLongest
+        ),
         not_names=(
             frozenset(posts.words["body"])
             | frozenset(forums.words["head"])

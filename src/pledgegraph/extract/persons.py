@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.offices import Office, offices_before_names, owner_before
+from pledgegraph.extract.offices import Office, offices_before_names, owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.posts import Post, read_posts
 from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref
@@ -85,7 +85,7 @@ class PersonFinder:
         for match in pattern.honorific.finditer(text, sentence.span.start, sentence.span.end):
             span = Span(*match.span())
             if not self._taken(span, found) and self._is_name(match.group("name"), Span(*match.span("name"))):
-                found.append(self._honoured(match))
+                found.append(self._honoured(sentence, match))
         return sorted(found, key=lambda appearance: appearance.span)
 
     def _behind_posts(self, sentence: Sentence, found: list[Appearance], others: list[Span]) -> list[Appearance]:
@@ -171,14 +171,28 @@ class PersonFinder:
             written = " ".join(self.reading.text[name.start : name.end].split())
             if self._taken(full, found, min(office.starts)) or not self._is_name(written, name):
                 continue
+            body = self._body_behind(sentence, name.end)
             posts = [self._owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
+            if body is not None and body.ref is not None:
+                posts = [replace(post, organisation=post.organisation or body.ref) for post in posts]
             person = self._by_part(written, {post.title for post in posts}) or self._person(name, posts)
             owner = office.owner.span if office.owner else office.post
-            whole = Span(min(owner.start, office.post.start), max(owner.end, name.end))
+            last = max(owner.end, name.end, body.span.end if body else 0)
+            whole = Span(min(owner.start, office.post.start), last)
             ranks = person_patterns(self.reading.grammar).ranks
             holdings = tuple(self._holding(person, post, whole) for post in posts if post.title not in ranks)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
+
+    def _body_behind(self, sentence: Sentence, end: int) -> Named | None:
+        """The body that stands alone behind a name in a list ("State Secretary Ana Soto, Ministry of Ports; ...")."""
+        text = self.reading.text
+        if ";" not in text[sentence.span.start : sentence.span.end]:
+            return None
+        names = (one for one in sentence.names if one.span.start > end and one.kind is Kind.ORGANISATION)
+        body = next((one for one in names if text[end : one.span.start] in (", ", ", the ")), None)
+        closed = body is not None and (body.span.end == sentence.span.end or text[body.span.end] in ";.")
+        return body if closed else None
 
     def _owned(self, post: Post, owner: Named | None) -> Post:
         """The post with whose it is, where its own words do not say; a few titles are nothing without that."""
@@ -191,15 +205,17 @@ class PersonFinder:
             return replace(post, organisation=post.organisation or owner.ref, represents=post.represents or owner.ref)
         return replace(post, represents=post.represents or owner.ref)
 
-    def _honoured(self, match: re.Match[str]) -> Appearance:
+    def _honoured(self, sentence: Sentence, match: re.Match[str]) -> Appearance:
         name, whole = Span(*match.span("name")), Span(*match.span())
         title = match.group("honorific")
-        office = not title.endswith(".") and title not in self.reading.grammar.of("posts").words["rank"]
-        person = self._person(name, [], title if office else "")
-        holdings: tuple[PostHolding, ...] = ()
-        if office:
-            post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
-            holdings = (self._holding(person, post, whole),)
+        if title.endswith(".") or title in self.reading.grammar.of("posts").words["rank"]:
+            return Appearance(person=self._person(name, []), posts=(), span=name, full=whole)
+        owner = owner_behind(self.reading, sentence, name.end)
+        post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
+        post = self._owned(post, owner)
+        written = " ".join(self.reading.text[name.start : name.end].split())
+        person = self._by_part(written, {title}) or self._person(name, [post] if owner else [], title)
+        holdings = (self._holding(person, post, Span(whole.start, owner.span.end if owner else whole.end)),)
         return Appearance(person=person, posts=holdings, span=name, full=whole)
 
     def _known(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:

@@ -14,7 +14,8 @@ from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 
 _SEPARATOR = re.compile(
-    r"(?P<comma>, (?:the )?)| of (?:the )?| at (?:the )?|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
+    r"(?P<comma>, (?:the )?)| of (?:the )?"
+    r"|(?P<at> at (?:the )?)|(?P<in> in the )|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
 )
 _OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
@@ -63,11 +64,12 @@ def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     cuts = [
         cut
         for cut in _SEPARATOR.finditer(reading.text, begin, span.end)
-        if not _in_a_body(reading, cut) and (not cut.group("for") or _for_a_body(reading, cut.end(), span.end))
+        if not _in_a_body(reading, cut)
+        and (cut.lastgroup not in ("for", "in") or _for_a_body(reading, cut.end(), span.end))
     ]
     starts = [span.start, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), span.end]
-    kinds = ["", *("to" if cut.group("to") else "comma" if cut.group("comma") else "of" for cut in cuts)]
+    kinds = ["", *(cut.lastgroup if cut.lastgroup in ("to", "comma", "at") else "of" for cut in cuts)]
     return [(kind, Span(a, b)) for kind, a, b in zip(kinds, starts, ends, strict=True) if a < b]
 
 
@@ -78,7 +80,7 @@ def _in_a_body(reading: Reading, cut: re.Match[str]) -> bool:
 
 
 def _for_a_body(reading: Reading, start: int, end: int) -> bool:
-    """Whether "for" leads to a body ("Secretary for the Bureau of Ports"), not a field ("Minister for Ports")."""
+    """Whether "for" or "in" leads to a body ("Secretary for the Bureau of Ports"), not to a field."""
     following = _SEPARATOR.search(reading.text, start, end)
     stop = following.start() if following else end
     return stop > start and _is_body(reading, Span(start, stop))
@@ -127,7 +129,7 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     whose = _whose_office(reading, segment, names)
     if whose is not None:
         parts.bodies.append((whose.span, whose.ref))
-    elif _is_body(reading, segment):
+    elif _is_body(reading, segment) or (kind == "at" and reading.text[segment.start].isupper()):
         parts.bodies.append((segment, None))
         parts.states.extend(_states_in(reading, segment, names))
     elif kind == "comma" and reading.text[segment.start].islower():
