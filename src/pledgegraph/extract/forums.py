@@ -71,6 +71,8 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
     for rule_id in ("forum-sentence", "forum-of-this-text"):
         rule = next(rule for rule in reading.grammar.of("forums") if rule.id == rule_id)
         for sentence in reading.sentences:
+            if not reading.cued(rule, sentence.span.start, sentence.span.end):
+                continue
             found = rule.search(reading.text[sentence.span.start : sentence.span.end])
             if found and not _NO_NAME.search(_label(found)):
                 return _forum(reading, heading, extraction, sentence, found)
@@ -81,8 +83,10 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
     """The meeting of which a text's first sentences say only who met, when or where; it is called as the title says."""
     rules = [rule for rule in reading.grammar.of("forums") if rule.id.startswith("met-")]
     for sentence, rule in product(reading.sentences[:_FIRST_SENTENCES], rules):
+        if not reading.cued(rule, sentence.span.start, sentence.span.end):
+            continue
         text = reading.text[sentence.span.start : sentence.span.end]
-        found = rule.search(text) if rule.cued(text, 0, len(text)) else None
+        found = rule.search(text)
         if not found or _NOT_THIS_MEETING.search(found.group(0)):
             continue
         base = sentence.span.start

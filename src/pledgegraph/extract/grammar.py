@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -149,10 +148,10 @@ class Reading:
         return self.grammar.cue_finder.read(self.text)
 
     def cued(self, rule: Rule, start: int, end: int) -> bool:
-        """Whether a stretch of the text has a cue of a rule, or the rule needs none; most rules have none anywhere."""
+        """Whether a stretch of the text has a cue of a rule, or the rule needs none."""
         return self._cues.has(rule, start, end)
 
-    def tried(self, name: str, start: int, end: int) -> Sequence[Rule]:
+    def tried(self, name: str, start: int, end: int) -> list[Rule]:
         """The rules of a file that a stretch of the text has a cue of, and those that need none."""
         return self._cues.tried(self.grammar.of(name), start, end)
 

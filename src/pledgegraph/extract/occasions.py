@@ -34,7 +34,7 @@ def other_occasions(reading: Reading, heading: Heading, forum: Forum) -> frozens
             and before.span in found
             and bool(_GOES_ON.match(text))
         )
-        if (continued and not own.named(text)) or own.another(reading.grammar, text, sentence.span):
+        if (continued and not own.named(text)) or own.another(reading, text, sentence.span):
             found.add(sentence.span)
         before = sentence
     return frozenset(found)
@@ -67,15 +67,15 @@ class _Own:
         """Whether a sentence names the meeting by a capitalised word of its own name."""
         return any(word.lower() in self.words for word in re.findall(r"\b[Tt](?:he|his) ([A-Z][\w-]+)", text))
 
-    def another(self, grammar: Grammar, text: str, span: Span) -> bool:
+    def another(self, reading: Reading, text: str, span: Span) -> bool:
         """Whether a sentence names an occasion that is not the meeting."""
         if any(span.overlaps(told) for told in self.told):
             return False
         if self.years and any((m["in"] or m["the"]) not in self.years for m in _YEAR.finditer(text)):
             return True
-        if any(rule.pattern.search(text) for rule in grammar.of("occasions")):
+        if any(rule.pattern.search(text) for rule in reading.tried("occasions", span.start, span.end)):
             return True
-        patterns = (_heads(grammar), _ordinals(grammar))
+        patterns = (_heads(reading.grammar), _ordinals(reading.grammar))
         return any(match["head"].lower() not in self.words for pattern in patterns for match in pattern.finditer(text))
 
 

@@ -73,10 +73,6 @@ class Rule:
         """The first match in a text; a pattern that can only stand at its beginning is tried nowhere else."""
         return self.pattern.match(text) if self.opens else self.pattern.search(text)
 
-    def cued(self, text: str, start: int, end: int) -> bool:
-        """Whether a stretch of text has a cue of this rule, or the rule needs none."""
-        return not self.cues or any(text.find(cue, start, end) >= 0 for cue in self.cues)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile:
