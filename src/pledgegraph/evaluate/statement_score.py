@@ -10,7 +10,6 @@ from pledgegraph.evaluate.identities import Identities
 from pledgegraph.evaluate.references import alternatives, fold, matches_any, references, same_label
 from pledgegraph.evaluate.statement_gold import (
     NO_ACT,
-    EventEntry,
     MustNotEntry,
     PersonEntry,
     SentenceEntry,
@@ -133,37 +132,30 @@ def _sets(score: StatementScore, name: str, expected: set[str], found: set[str])
 
 
 def _events(score: StatementScore, file: StatementFile, extraction: Extraction, registry: Registry) -> None:
+    """The meeting, and for each one annotated whether day and place are right or rightly empty.
+
+    A day or month without its year is no date of the calendar: what a text leaves open stays empty.
+    """
     forum = extraction.forum
-    if forum is None:
-        for event in file.event:
-            score.missed("event", event.name or "a meeting", event.span)
-            for name, value in _event_values(event).items():
-                if value:
-                    score.missed(name, value, event.span)
-        return
-    if not file.event:
+    if forum is not None and not file.event:
         score.extra("event", forum.label, forum.evidence[0])
-        return
-    score.add("event", Tally(right=1, missed=len(file.event) - 1))
-    event = file.event[0]
-    found = {
-        "event date": _day(forum.start),
-        "event end": _day(forum.end),
-        "event city": _place(forum.city, extraction, registry),
-        "event country": forum.country.key if forum.country else "",
-    }
-    for name, value in _event_values(event).items():
-        expected = "" if value.startswith("--") or len(value) == 7 else value
-        score.value(name, expected, found[name], event.span)
-
-
-def _event_values(event: EventEntry) -> dict[str, str]:
-    return {
-        "event date": event.start,
-        "event end": event.end,
-        "event city": event.city,
-        "event country": event.country,
-    }
+    nothing = dict.fromkeys(("event date", "event end", "event city", "event country"), "")
+    for place, event in enumerate(file.event):
+        found = nothing
+        if forum is None or place:
+            score.missed("event", event.name or "a meeting", event.span)
+        else:
+            score.add("event", Tally(right=1))
+            found = {
+                "event date": _day(forum.start),
+                "event end": _day(forum.end),
+                "event city": _place(forum.city, extraction, registry),
+                "event country": forum.country.key if forum.country else "",
+            }
+        for name, value in zip(nothing, (event.start, event.end, event.city, event.country), strict=True):
+            open_date = value.startswith("--") or len(value) == len("2031-05")
+            expected = "" if name in ("event date", "event end") and open_date else value
+            score.value(name, expected, found[name], event.span)
 
 
 def _day(value: date | None) -> str:

@@ -11,7 +11,7 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 
 _OPENING = re.compile(
-    r"(?:(?:On|In|At) [^,]{3,60}(?:, \d{4})?, |Today,? |Yesterday,? )?(?:[Ww]e,? (?:[-–—] ?)?)?"
+    r"(?:(?:On|In|At) [^,]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? |Yesterday,? )?(?:[Ww]e,? (?:[-–—] ?)?)?"
     r"(?:[Tt]he )?(?:[A-Z][\w.'-]* ){0,5}$"
 )
 _OBJECT = re.compile(
@@ -23,10 +23,11 @@ _JOINT = re.compile(
     r"(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
 )
 _GAP = re.compile(
-    r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today,? )?(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
+    r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
     r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*|and|of State|of Government)(?: (?:[A-Z][\w'-]*|and|of State"
     r"|of Government)){0,6}) of (?:the )?)?"
 )
+_BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
@@ -75,7 +76,9 @@ def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tu
     """
     found: list[tuple[Ref, Span]] = []
     begin = sentence.span.start
-    for name in (name for name in sentence.names if name.span.end <= verb.start and not name.adjective):
+    aside = _BYSTANDERS.search(reading.text, begin, verb.start)
+    stop = aside.start() if aside else verb.start
+    for name in (name for name in sentence.names if name.span.end <= stop and not name.adjective):
         gap = _GAP.fullmatch(reading.text, begin, name.span.start)
         opens = gap and bool(gap["opening"] is not None) is not bool(found)
         if name.ref is None or name.ref.kind not in _BODIES or not gap or not opens:
@@ -86,7 +89,7 @@ def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tu
         begin = name.span.end
     if [ref.kind for ref, _ in found] in ([], [Kind.ORGANISATION]):
         return []
-    return found if reading.text[begin : verb.start].strip(" ,-–—") in ("", "also", "today") else []
+    return found if reading.text[begin:stop].strip(" ,-–—") in ("", "also", "today", "having") else []
 
 
 def _take(reading: Reading, extraction: Extraction, who: Appearance, capacity: Capacity, sentence: Sentence) -> None:

@@ -102,7 +102,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
             extraction.places.append(venue.found)
         verb = Span(told.start, told.start + len(found.group("met")))
         reading.met = Encounter(sentence=sentence.span, verb=verb, capacity=Capacity(rule.value))
-        name = _named_by_title(reading, heading)
+        name = _named_by_title(reading, heading) or _named_behind(reading, told)
         label = name or heading.title
         called = slugify(name) if name else reading.document.slug
         key = f"{called}-{when.start.isoformat()}" if when.start else called
@@ -163,6 +163,13 @@ def _named_by_title(reading: Reading, heading: Heading) -> str:
     rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-names-meeting")
     found = rule.pattern.search(heading.title)
     return found["name"] if found else ""
+
+
+def _named_behind(reading: Reading, told: Span) -> str:
+    """The meeting's name behind who met ("... met in Lima for the Fourth Harbour Gathering"), else empty."""
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "meeting-named-behind")
+    found = rule.pattern.search(reading.text, told.start, told.end)
+    return " ".join(reading.stored(Span(*found.span("name"))).split()) if found else ""
 
 
 def _forum(
