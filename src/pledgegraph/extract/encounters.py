@@ -23,7 +23,8 @@ _JOINT = re.compile(
     r"(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
 )
 _GAP = re.compile(
-    r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
+    r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?"
+    r"(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
     r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*|and|of State|of Government)(?: (?:[A-Z][\w'-]*|and|of State"
     r"|of Government)){0,6}) of (?:the )?)?"
 )

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pledgegraph.extract.grammar import Grammar
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
-_CAP = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
+CAPITALISED = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
 _STYLED = (
     r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
@@ -43,11 +43,11 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     """The patterns of a grammar, made once."""
     posts, forums = grammar.of("posts"), grammar.of("forums")
     particle = posts.alternation("particle")
-    name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{0,5}}{_SUFFIX}"
+    name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{0,5}}{_SUFFIX}"
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
     whose = r"(?:[A-Z][\w.-]*(?:'s)? ){0,3}?"
     post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
-    full_name = rf"{_CAP}(?:(?: {particle}){{0,2}} {_CAP}){{1,5}}{_SUFFIX}"
+    full_name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{1,5}}{_SUFFIX}"
     opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     title = posts.alternation("title")

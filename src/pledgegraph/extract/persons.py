@@ -10,19 +10,16 @@ from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.offices import Office, offices_before_names, owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
+from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts
-from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref
-from pledgegraph.slugs import slugify
+from pledgegraph.model import Extraction, Kind, Person, PostHolding, Ref
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
-from pledgegraph.vocab import FindingKind
 
 _FINITE = (Inflection.PAST, Inflection.THIRD)
 _LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
 _OF_PLACE = re.compile(r"\b(?:of|to|in|for|from|at)(?: the)? $")
 _NEAR = 60
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
-_SPACED = re.compile(r"[^\s]+")
 _OF_WHOM = re.compile(r"\b(?:of|to)(?: the)? $")
 _ANOTHER = re.compile(r"(?:,| and) (?:the )?$")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
@@ -50,10 +47,11 @@ class PersonFinder:
 
     reading: Reading
     extraction: Extraction
-    met: dict[str, Person] = field(default_factory=dict)
+    register: PersonRegister = field(init=False)
     _titles: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.register = PersonRegister(reading=self.reading, extraction=self.extraction)
         cues = person_patterns(self.reading.grammar).cues
         self._titles = [start for _, start, _ in cues.find_matches_as_indexes(self.reading.text)]
 
@@ -105,8 +103,8 @@ class PersonFinder:
                 continue
             owner = owner_before(self.reading, sentence, post.start)
             posts = [self._owned(one, owner) for one in read_posts(self.reading, self.extraction, post)]
-            person = self._person(name, posts)
-            holdings = tuple(self._holding(person, one, full) for one in posts)
+            person = self.register.person(name, posts)
+            holdings = tuple(self.register.holding(person, one, full) for one in posts)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
 
@@ -122,8 +120,8 @@ class PersonFinder:
             return None
         posts = [self._owned(one, owner) for one in read_posts(self.reading, self.extraction, post)]
         full = Span(name.start, post.end)
-        person = self._person(name, posts)
-        holdings = tuple(self._holding(person, one, full) for one in posts)
+        person = self.register.person(name, posts)
+        holdings = tuple(self.register.holding(person, one, full) for one in posts)
         self.reading.used.append(full)
         return Appearance(person=person, posts=holdings, span=name, full=full)
 
@@ -153,8 +151,8 @@ class PersonFinder:
             )
         post = Span(match.start("post"), end)
         posts = read_posts(self.reading, self.extraction, post)
-        person = self._person(name, posts)
-        holdings = tuple(self._holding(person, post, Span(name.start, post.span.end)) for post in posts)
+        person = self.register.person(name, posts)
+        holdings = tuple(self.register.holding(person, post, Span(name.start, post.span.end)) for post in posts)
         return Appearance(
             person=person,
             posts=holdings,
@@ -175,12 +173,12 @@ class PersonFinder:
             posts = [self._owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
             if body is not None and body.ref is not None:
                 posts = [replace(post, organisation=post.organisation or body.ref) for post in posts]
-            person = self._by_part(written, {post.title for post in posts}) or self._person(name, posts)
+            person = self.register.by_part(written, {post.title for post in posts}) or self.register.person(name, posts)
             owner = office.owner.span if office.owner else office.post
             last = max(owner.end, name.end, body.span.end if body else 0)
             whole = Span(min(owner.start, office.post.start), last)
             ranks = person_patterns(self.reading.grammar).ranks
-            holdings = tuple(self._holding(person, post, whole) for post in posts if post.title not in ranks)
+            holdings = tuple(self.register.holding(person, post, whole) for post in posts if post.title not in ranks)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
 
@@ -209,19 +207,19 @@ class PersonFinder:
         name, whole = Span(*match.span("name")), Span(*match.span())
         title = match.group("honorific")
         if title.endswith(".") or title in self.reading.grammar.of("posts").words["rank"]:
-            return Appearance(person=self._person(name, []), posts=(), span=name, full=whole)
+            return Appearance(person=self.register.person(name, []), posts=(), span=name, full=whole)
         owner = owner_behind(self.reading, sentence, name.end)
         post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
         post = self._owned(post, owner)
         written = " ".join(self.reading.text[name.start : name.end].split())
-        person = self._by_part(written, {title}) or self._person(name, [post] if owner else [], title)
-        holdings = (self._holding(person, post, Span(whole.start, owner.span.end if owner else whole.end)),)
+        person = self.register.by_part(written, {title}) or self.register.person(name, [post] if owner else [], title)
+        holdings = (self.register.holding(person, post, Span(whole.start, owner.span.end if owner else whole.end)),)
         return Appearance(person=person, posts=holdings, span=name, full=whole)
 
     def _known(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:
         """Full names met before that stand here without a post."""
         text, more = self.reading.text, []
-        for written, person in self.met.items():
+        for written, person in self.register.met.items():
             start = text.find(written, sentence.span.start, sentence.span.end)
             if start < 0 or text[start + len(written) : start + len(written) + 1].isalnum():
                 continue
@@ -268,133 +266,3 @@ class PersonFinder:
         return written not in known and not any(
             name.span.contains(span) for name in self.reading.names_in(span) if not name.adjective
         )
-
-    def _bare(self, span: Span) -> Span:
-        """A name without the styles before it and the letters behind it ("Sheikh Ana Soto MP")."""
-        patterns = person_patterns(self.reading.grammar)
-        words = list(_SPACED.finditer(self.reading.text, span.start, span.end))
-        while len(words) > 2 and words[0].group(0) in patterns.styles:
-            words.pop(0)
-        while len(words) > 2 and words[-1].group(0) in patterns.letters:
-            words.pop()
-        return Span(words[0].start(), words[-1].end())
-
-    def _person(self, span: Span, posts: list[Post], title: str = "") -> Person:
-        span = self._bare(span)
-        written = self.reading.stored(span)
-        plain = " ".join(self.reading.text[span.start : span.end].split())
-        if plain in self.met:
-            return self.met[plain]
-        if not posts and (known := self._by_part(plain, {title} if title else set())):
-            return known
-        if known := self._by_initials(plain):
-            return known
-        pinned = self.reading.grammar.curation.persons.get(plain)
-        person = Person(
-            key=pinned or _key(plain, posts),
-            label=self.reading.grammar.curation.labels[pinned] if pinned else plain,
-            name_as_written=written,
-            span=span,
-            pinned=pinned is not None,
-        )
-        self.met[plain] = person
-        self.extraction.persons.append(person)
-        if pinned and person.label != plain:
-            self.extraction.findings.append(
-                Finding(
-                    kind=FindingKind.NAME_VARIANT, span=span, written=written, expected=person.label, about=person.ref
-                )
-            )
-        return person
-
-    def _by_part(self, plain: str, titles: set[str]) -> Person | None:
-        """The only person met of whose name this is a part ("President Soto", "Soto Díaz" for "Ana Soto Díaz").
-
-        A name from its middle is not enough for who has other titles only: "President Rashid" is not Mona bin Rashid
-        Vega, the Prime Minister.
-        """
-        first, _, rest = plain.partition(" ")
-        styled = rest and first in person_patterns(self.reading.grammar).styles
-        part = slugify(rest if styled else plain).split("-")
-        if len(part) == 1 and part[0] in _PARTICLES:
-            return None
-        known = {
-            person.key: (person, words)
-            for name, person in self.met.items()
-            if _holds(words := slugify(name).split("-"), part)
-        }
-        if len(known) != 1:
-            return None
-        ((person, words),) = known.values()
-        if part[-1] == words[-1] or part == words[: len(part)]:
-            return person
-        held = {post.title for post in self.extraction.posts if post.person == person.ref}
-        clash = titles and held and not any(one in other or other in one for one in titles for other in held)
-        return None if clash else person
-
-    def _by_initials(self, plain: str) -> Person | None:
-        """The only person met whose name differs by middle initials alone ("Ana B. Soto", "Ana Soto")."""
-        bare = _without_initials(plain)
-        if bare == plain and not any(_without_initials(name) != name for name in self.met):
-            return None
-        known = {person.key: person for name, person in self.met.items() if _without_initials(name) == bare}
-        return next(iter(known.values())) if len(known) == 1 and " " in bare else None
-
-    def _holding(self, person: Person, post: Post, evidence: Span) -> PostHolding:
-        """The holding of a post, recorded once per document; a repetition adds its evidence."""
-        forum = self.extraction.forum
-        attested = (forum.start if forum else None) or self.extraction.heading.dateline_date
-        for index, known in enumerate(self.extraction.posts):
-            same = (known.title, known.organisation) == (post.title, post.organisation)
-            if known.person == person.ref and (same or post.title == f"{known.title}s"):
-                again = PostHolding(
-                    person=known.person,
-                    title=known.title,
-                    post=known.post,
-                    organisation=known.organisation,
-                    represents=known.represents or post.represents,
-                    accredited_to=known.accredited_to or post.accredited_to,
-                    attested_on=known.attested_on,
-                    evidence=tuple(dict.fromkeys((*known.evidence, evidence))),
-                )
-                self.extraction.posts[index] = again
-                return again
-        holding = PostHolding(
-            person=person.ref,
-            title=post.title,
-            post=self._curated(post),
-            organisation=post.organisation,
-            represents=post.represents,
-            accredited_to=post.accredited_to,
-            attested_on=attested,
-            evidence=(evidence,),
-        )
-        self.extraction.posts.append(holding)
-        return holding
-
-    def _curated(self, post: Post) -> Ref | None:
-        """The post that a curator says a title of a body means."""
-        if post.organisation is None:
-            return None
-        known = self.reading.grammar.curation.posts.get((post.organisation.key, post.title))
-        return Ref(kind=Kind.POST, key=known.key) if known else None
-
-
-def _without_initials(name: str) -> str:
-    """A name without the initials between its first and last word."""
-    words = name.split()
-    return " ".join(word for place, word in enumerate(words) if place in (0, len(words) - 1) or not word.endswith("."))
-
-
-def _key(name: str, posts: list[Post]) -> str:
-    """The slug of a name; a single name carries its state, as `barroso-esp`."""
-    slug = slugify(name)
-    represents = next((post.represents for post in posts if post.represents), None)
-    if "-" in slug or represents is None or represents.kind not in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
-        return slug
-    return f"{slug}-{slugify(represents.key)}"
-
-
-def _holds(name: list[str], part: list[str]) -> bool:
-    """Whether a part of a name stands in it in one piece."""
-    return any(name[start : start + len(part)] == part for start in range(len(name) - len(part) + 1))
