@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.spans import Layer
 
+_USUAL = 100_000
 _SUSPECT = re.compile(
     r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"
     r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>|\S[ ]{2,}\S|\S[ ]+\n[ ]*\S|\S\n[ ]+\S",
@@ -68,7 +69,7 @@ def cleaned_layer(clean: str) -> Layer:
     edits = _disjoint(_edits(clean, emphasised))
     if not edits:
         return Layer(text=clean)
-    places = _places(1 << len(clean).bit_length())
+    places = _places(len(clean) + 1)
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
     begin = 0
@@ -88,10 +89,15 @@ def cleaned_layer(clean: str) -> Layer:
     return Layer(text="".join(pieces), starts=starts, ends=ends, headings=headings)
 
 
-@lru_cache(maxsize=1)
 def _places(count: int) -> array[int]:
-    """The numbers below `count`, to be copied by stretches; kept from one text to the next."""
-    return array("l", range(count))
+    """The numbers below `count` at least, to be copied by stretches."""
+    return _usual_places() if count <= _USUAL else array("l", range(count))
+
+
+@lru_cache(maxsize=1)
+def _usual_places() -> array[int]:
+    """Places enough for nearly every text, kept from one to the next."""
+    return array("l", range(_USUAL))
 
 
 def _outer_emphasis(clean: str) -> list[re.Match[str]]:

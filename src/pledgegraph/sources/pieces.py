@@ -12,7 +12,8 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _SHORTEST = 3
-_MOST = 128
+_MOST_STRINGS = 128
+_MOST_PIECES = 400
 _MOST_LETTERS = 3
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _NOTHING = frozenset(("",))
@@ -53,7 +54,7 @@ def _needed(items: Any) -> frozenset[str]:  # noqa: ANN401  (the parser's tree h
     run = _NOTHING
     for kind, value in items:
         strings = _strings(kind, value)
-        if strings is not None and len(run) * len(strings) <= _MOST:
+        if strings is not None and len(run) * len(strings) <= _MOST_STRINGS:
             run = frozenset(map("".join, product(run, strings)))
             continue
         sets.append(run)
@@ -85,7 +86,7 @@ def _strings_of(items: Any) -> frozenset[str] | None:  # noqa: ANN401
     run = _NOTHING
     for kind, value in items:
         strings = _strings(kind, value)
-        if strings is None or len(run) * len(strings) > _MOST:
+        if strings is None or len(run) * len(strings) > _MOST_STRINGS:
             return None
         run = frozenset(map("".join, product(run, strings)))
     return run
@@ -96,7 +97,7 @@ def _together(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     if any(one is None for one in known):
         return None
     joined = frozenset[str]().union(*(one for one in known if one is not None))
-    return joined if len(joined) <= _MOST else None
+    return joined if len(joined) <= _MOST_STRINGS else None
 
 
 def _inside(kind: Any, value: Any) -> frozenset[str]:  # noqa: ANN401
@@ -115,5 +116,5 @@ def _inside(kind: Any, value: Any) -> frozenset[str]:  # noqa: ANN401
 
 def _best(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     """Of several sets the one whose shortest piece is the longest, then the smallest."""
-    usable = [one for one in sets if one and len(one) <= _MOST and min(map(len, one)) >= _SHORTEST]
+    usable = [one for one in sets if one and len(one) <= _MOST_PIECES and min(map(len, one)) >= _SHORTEST]
     return max(usable, key=lambda one: (min(map(len, one)), -len(one)), default=frozenset())
