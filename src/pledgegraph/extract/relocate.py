@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from pledgegraph import model
@@ -14,7 +15,6 @@ _RECORDS = "|".join(
     name for name, made in vars(model).items() if isinstance(made, type) and (made is Span or is_dataclass(made))
 )
 _MOVES = re.compile(rf"\b(?:{_RECORDS})\b")
-_KNOWN: dict[str, tuple[str, ...]] = {}
 _STAYS = re.compile(r"^(?:Document|Ref(?: \| None)?|Known|tuple\[Ref, \.\.\.\])$")
 
 
@@ -27,24 +27,23 @@ def relocated(extraction: Extraction) -> Extraction:
 
 
 def _moved(value: Any, layer: Layer) -> Any:  # noqa: ANN401  (any field of any record)
-    if isinstance(value, Span):
+    kind = type(value)
+    if kind is Span:
         return layer.stored(value)
-    if isinstance(value, list | tuple):
-        return type(value)(_moved(one, layer) for one in value) if value else value
-    names = _moving(type(value).__qualname__, type(value))
-    if not names:
+    if kind is list or kind is tuple:
+        return kind([_moved(one, layer) for one in value]) if value else value
+    moving, staying = _fields(kind)
+    if not moving:
         return value
-    return replace(value, **{name: _moved(getattr(value, name), layer) for name in names})
+    changed = {name: _moved(getattr(value, name), layer) for name in moving}
+    return kind(**changed, **{name: getattr(value, name) for name in staying})
 
 
-def _moving(name: str, kind: type[object]) -> tuple[str, ...]:
-    """The fields of a record that hold spans or records with spans; none for what is no record."""
-    known = _KNOWN.get(name)
-    if known is not None:
-        return known
+@cache
+def _fields(kind: type[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a record that hold spans or records with spans, and the others; none of what is no record."""
     if not is_dataclass(kind) or kind is model.Document:
-        return ()
-    _KNOWN[name] = tuple(
-        part.name for part in fields(kind) if _MOVES.search(str(part.type)) and not _STAYS.fullmatch(str(part.type))
-    )
-    return _KNOWN[name]
+        return (), ()
+    written = {part.name: str(part.type) for part in fields(kind)}
+    moving = tuple(name for name, held in written.items() if _MOVES.search(held) and not _STAYS.fullmatch(held))
+    return moving, tuple(name for name in written if name not in moving)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pledgegraph import iris
-from pledgegraph.graph.sink import Sink, decimal, integer, named, text
+from pledgegraph.graph.sink import Sink, decimal, integer, named, text, written
 from pledgegraph.iris import Iri
 from pledgegraph.model import Document, Extraction, Known
 from pledgegraph.spans import Span
@@ -15,6 +15,9 @@ CONTEXT = 32
 """Characters of `oa:prefix` and `oa:suffix`, as annotation tools use."""
 
 
+_START, _END, _EXACT, _PREFIX, _SUFFIX = (written(f"oa:{name}") for name in ("start", "end", "exact", "prefix", "suffix"))
+
+
 class Evidence:
     """Mints the passages of one document as facts ask for them."""
 
@@ -22,28 +25,34 @@ class Evidence:
         self.document = document
         self.sink = sink
         self.graph = named(document.slug)
-        self._node = iris.document(document.slug)
+        self._tail = f" {self.graph!s} .\n"
+        self._is_passage = f" {written('rdf:type')} {iris.term('plg:Passage')!s}{self._tail}"
+        self._in_document = f" {written('plg:inDocument')} {iris.document(document.slug)!s}{self._tail}"
         self._seen: dict[Span, Iri] = {}
         self._rules: dict[str, Iri] = {}
 
     def passage(self, span: Span) -> Iri:
-        """The passage of a span, written once."""
+        """The passage of a span, written once.
+
+        Half of all lines are of passages: they are put together here, with what is the same of all from one place.
+        """
         seen = self._seen.get(span)
         if seen is not None:
             return seen
         whole, start, end = self.document.text, span.start, span.end
         node = iris.passage(self.document.slug, span)
-        self.sink.add(
-            self.graph,
-            node,
-            ("rdf:type", iris.term("plg:Passage")),
-            ("plg:inDocument", self._node),
-            ("oa:start", integer(start)),
-            ("oa:end", integer(end)),
-            ("oa:exact", text(whole[start:end])),
-            ("oa:prefix", text(whole[max(0, start - CONTEXT) : start]) if start else None),
-            ("oa:suffix", text(whole[end : end + CONTEXT]) if end < len(whole) else None),
+        head, tail = str(node), self._tail
+        self.sink.lines += (
+            head + self._is_passage,
+            head + self._in_document,
+            f"{head} {_START} {integer(start)!s}{tail}",
+            f"{head} {_END} {integer(end)!s}{tail}",
+            f"{head} {_EXACT} {text(whole[start:end])!s}{tail}",
         )
+        if start:
+            self.sink.lines.append(f"{head} {_PREFIX} {text(whole[max(0, start - CONTEXT) : start])!s}{tail}")
+        if end < len(whole):
+            self.sink.lines.append(f"{head} {_SUFFIX} {text(whole[end : end + CONTEXT])!s}{tail}")
         self._seen[span] = node
         return node
 

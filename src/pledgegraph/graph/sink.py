@@ -54,24 +54,30 @@ class Sink:
 
     def add(self, graph: Iri, subject: Iri, *pairs: tuple[str, Value | StrEnum | None]) -> None:
         """Statements about a subject; a value of None is left out, an enumeration member stands for its concept."""
-        lines, head, tail = self.lines, f"{subject} ", f" {graph} .\n"
-        for predicate, value in pairs:
-            if value is None:
-                continue
-            node = concept(value.value) if isinstance(value, StrEnum) else value
-            lines.append(f"{head}{_written(predicate)} {node}{tail}")
+        head, tail = f"{subject!s} ", f" {graph!s} .\n"
+        self.lines += [
+            f"{head}{written(predicate)} {_concept(value) if isinstance(value, StrEnum) else value!s}{tail}"
+            for predicate, value in pairs
+            if value is not None
+        ]
 
     def each(self, graph: Iri, subject: Iri, predicate: str, values: Iterable[Value | StrEnum]) -> None:
         """One statement for every value."""
-        self.add(graph, subject, *((predicate, value) for value in values))
+        self.add(graph, subject, *[(predicate, value) for value in values])
 
     def __len__(self) -> int:
         return len(self.lines)
 
 
 @cache
-def _written(predicate: str) -> str:
+def written(predicate: str) -> str:
+    """A property as it stands in a line."""
     return str(term(predicate))
+
+
+@cache
+def _concept(member: StrEnum) -> str:
+    return str(concept(member.value))
 
 
 @cache

@@ -14,11 +14,8 @@ _PREFIXES = {name: iri for name, iri in sorted(PREFIXES.items()) if name != "id"
 
 
 def nquads(lines: Iterable[str]) -> bytes:
-    """Sorted N-Quads, each line once; the same lines give the same bytes in whatever order they come.
-
-    A dictionary keeps the order in which lines were written, which is half sorted.
-    """
-    return "".join(sorted(dict.fromkeys(lines))).encode()
+    """Sorted N-Quads, each line once; the same lines give the same bytes in whatever order they come."""
+    return b"".join(map(str.encode, dict.fromkeys(sorted(lines))))
 
 
 def turtle(data: bytes) -> bytes:
