@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.model import Kind, Ref
@@ -20,8 +20,7 @@ _ENOUGH_SHARED = 0.5
 LONGEST_PHRASE = 120
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A registry name in a text.
 
     `ref` is None where the name is declared ambiguous; `expected` is set where an acronym stands beside an expansion

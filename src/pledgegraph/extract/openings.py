@@ -7,7 +7,9 @@ standing for the paragraphs and items below that have no subject of their own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -27,7 +28,7 @@ def relocated(extraction: Extraction) -> Extraction:
 
 
 def _moved(value: Any, layer: Layer) -> Any:  # noqa: ANN401  (any field of any record)
-    kind = type(value)
+    kind: Callable[..., Any] = type(value)
     if kind is Span:
         return layer.stored(value)
     if kind is list or kind is tuple:
@@ -40,7 +41,7 @@ def _moved(value: Any, layer: Layer) -> Any:  # noqa: ANN401  (any field of any 
 
 
 @cache
-def _fields(kind: type[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _fields(kind: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of a record that hold spans or records with spans, and the others; none of what is no record."""
     if not is_dataclass(kind) or kind is model.Document:
         return (), ()

@@ -8,8 +8,11 @@ verb. Forces follow Searle, "A classification of illocutionary acts" (1976), as 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
@@ -48,8 +51,7 @@ _SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstra
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A reporting verb accepted as the verb of a statement."""
 
     span: Span

@@ -15,7 +15,8 @@ CONTEXT = 32
 """Characters of `oa:prefix` and `oa:suffix`, as annotation tools use."""
 
 
-_START, _END, _EXACT, _PREFIX, _SUFFIX = (written(f"oa:{name}") for name in ("start", "end", "exact", "prefix", "suffix"))
+_START, _END, _EXACT = written("oa:start"), written("oa:end"), written("oa:exact")
+_PREFIX, _SUFFIX = written("oa:prefix"), written("oa:suffix")
 
 
 class Evidence:
