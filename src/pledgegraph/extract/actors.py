@@ -69,6 +69,7 @@ class Actors:
     _begun: int = 0
     _crowded: list[Span] = field(default_factory=list)
     _nouns: list[tuple[int, int, PhraseKind]] | None = None
+    _asked: dict[str, str] = field(default_factory=dict)
 
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
@@ -119,11 +120,15 @@ class Actors:
     def _styled(self, actor: Actor) -> str:
         """The pronoun that a style before the name asks for anywhere in the text ("Mr.", "Ms."), or nothing."""
         label = next((person.label for person in self.extraction.persons if person.ref == actor.ref), "")
-        last = re.escape(label.rpartition(" ")[2])
-        for word, styles in _STYLES.items():
-            if label and re.search(rf"\b(?:{styles}) (?:[\w.-]+ ){{0,3}}{last}\b", self.reading.text):
-                return word
-        return ""
+        if label not in self._asked:
+            last = re.escape(label.rpartition(" ")[2])
+            asked = (
+                word
+                for word, styles in _STYLES.items()
+                if label and re.search(rf"\b(?:{styles}) (?:[\w.-]+ ){{0,3}}{last}\b", self.reading.text)
+            )
+            self._asked[label] = next(asked, "")
+        return self._asked[label]
 
     def collective(self, span: Span) -> Ref:
         """The collective that a phrase names, recorded once per document and surface form."""

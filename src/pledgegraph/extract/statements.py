@@ -46,6 +46,8 @@ _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? 
 _WE = re.compile(r"(?:We|WE|we)\b")
 _BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
 _SINGLED_OUT = re.compile(r",? (?:and,? )?(?:especially|particularly|in particular),?(?= )")
+_FROM = re.compile(r" (?:[a-z]+ ){1,3}from ")
+_TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
 _TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
 _SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstrate", "show")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
@@ -321,7 +323,7 @@ class StatementReader:
             found = self.actors.addressee(hit.span.end, end, r" to\b")
             if found:
                 return found[0]
-            source = re.compile(r" (?:[a-z]+ ){1,3}from ").match(text, hit.span.end, end)
+            source = _FROM.match(text, hit.span.end, end)
             found = (
                 self.actors.addressee(source.end() - 1, end, r" to\b") if source and force is Force.CALLS_FOR else None
             )
@@ -334,7 +336,7 @@ class StatementReader:
             found = self.actors.addressee(hit.span.end, end, r" (?:for|on)\b")
             if found:
                 return found[0]
-            target = re.compile(r" (?:[\w-]+ ){1,4}to\b").match(text, hit.span.end, end)
+            target = _TOWARDS.match(text, hit.span.end, end)
             found = self.actors.addressee(target.end(), end, r" (?:for|on)\b|$") if target else None
             maker = None if found else _BY.match(text, hit.span.end, end)
             found = self.actors.addressee(maker.end(), end, r"[,;.]| and\b|$") if maker else found
