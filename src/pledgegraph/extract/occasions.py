@@ -71,7 +71,8 @@ class _Own:
         """Whether a sentence names an occasion that is not the meeting."""
         if any(span.overlaps(told) for told in self.told):
             return False
-        if self.years and any((m["in"] or m["the"]) not in self.years for m in _YEAR.finditer(text)):
+        dated = self.years and ("20" in text or "19" in text)
+        if dated and any((m["in"] or m["the"]) not in self.years for m in _YEAR.finditer(text)):
             return True
         if any(rule.pattern.search(text) for rule in reading.tried("occasions", span.start, span.end)):
             return True
@@ -87,7 +88,8 @@ def _heads(grammar: Grammar) -> re.Pattern[str]:
     common = "|".join(word for word in words["meeting"] if word not in apart)
     proper = "|".join(word for word in grammar.of("forums").words["head"] if word.lower() not in words["within"])
     return re.compile(
-        rf"\b[Tt](?:he|his|hat) (?:[\w-]+ ){{0,2}}?(?P<head>{proper}|{common})\b(?! (?:Secretariat|Center|Centre))"
+        rf"[Tt](?<!\w[Tt])(?:he|his|hat) (?:[\w-]+ ){{0,2}}?(?P<head>{proper}|{common})\b"
+        r"(?! (?:Secretariat|Center|Centre))"
     )
 
 
@@ -97,5 +99,6 @@ def _ordinals(grammar: Grammar) -> re.Pattern[str]:
     words = grammar.of("occasions")
     ordinal = rf"(?i:{words.alternation('ordinal')})|\d{{1,3}}(?:st|nd|rd|th)"
     return re.compile(
-        rf"\b[Tt]he (?P<head>{ordinal}) (?:(?!time\b|day\b)[\w-]+ ){{0,3}}?(?i:{words.alternation('meeting')})\b"
+        rf"[Tt](?<!\w[Tt])he (?P<head>{ordinal}) "
+        rf"(?:(?!time\b|day\b)[\w-]+ ){{0,3}}?(?i:{words.alternation('meeting')})\b"
     )

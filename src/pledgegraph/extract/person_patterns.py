@@ -23,7 +23,10 @@ _SMALL = "of|the|for|and|to|in|at"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPatterns:
-    """The compiled patterns and word lists of a grammar."""
+    """The compiled patterns and word lists of a grammar.
+
+    `cues` finds where a person may be introduced; `words` every post and honorific, the first `posts` of them posts.
+    """
 
     beside: re.Pattern[str]
     beside_next: re.Pattern[str]
@@ -32,6 +35,8 @@ class PersonPatterns:
     honorific: re.Pattern[str]
     verb: re.Pattern[str]
     cues: AhoCorasick
+    words: AhoCorasick
+    posts: int
     not_names: frozenset[str]
     styles: frozenset[str]
     letters: frozenset[str]
@@ -74,6 +79,8 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         cues=AhoCorasick(
             [*posts.words["post"], *posts.words["honorific"], *small], matchkind=MatchKind.LeftmostLongest
         ),
+        words=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.Standard),
+        posts=len(posts.words["post"]),
         not_names=(
             frozenset(posts.words["body"])
             | frozenset(forums.words["head"])

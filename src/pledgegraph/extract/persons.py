@@ -49,42 +49,56 @@ class PersonFinder:
     extraction: Extraction
     register: PersonRegister = field(init=False)
     _titles: list[int] = field(init=False)
+    _posts: list[int] = field(init=False)
+    _honorifics: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.register = PersonRegister(reading=self.reading, extraction=self.extraction)
-        cues = person_patterns(self.reading.grammar).cues
-        self._titles = [start for _, start, _ in cues.find_matches_as_indexes(self.reading.text)]
+        patterns, text = person_patterns(self.reading.grammar), self.reading.text
+        self._titles = [start for _, start, _ in patterns.cues.find_matches_as_indexes(text)]
+        every = patterns.words.find_matches_as_indexes(text, overlapping=True)
+        self._posts = sorted(start for index, start, _ in every if index < patterns.posts)
+        self._honorifics = sorted(start for index, start, _ in every if index >= patterns.posts)
 
     def find(self, sentence: Sentence) -> list[Appearance]:
         """The persons a sentence names, in order."""
-        found = self._introduced(sentence) if self._has_title(sentence) else []
+        found = self._introduced(sentence) if _any_in(self._titles, sentence.span) else []
         known = self._known(sentence, found)
         return sorted(found + known, key=lambda appearance: appearance.span) if known else found
 
-    def _has_title(self, sentence: Sentence) -> bool:
-        """Whether a sentence has a word that opens a post or an honorific; without one nobody is introduced in it."""
-        return bisect_left(self._titles, sentence.span.start) < bisect_left(self._titles, sentence.span.end)
-
     def _introduced(self, sentence: Sentence) -> list[Appearance]:
-        """The persons named beside a post or behind an honorific."""
-        pattern = person_patterns(self.reading.grammar)
-        text = self.reading.text
+        """The persons named beside a post or behind an honorific, where a sentence has words for these."""
+        posts = _any_in(self._posts, sentence.span)
+        offices = offices_before_names(self.reading, sentence) if posts else []
+        found = self._beside_posts(sentence, offices) if posts else []
+        found += self._behind_posts(sentence, found, [name for office in offices for name in office.names])
+        for office in offices:
+            found.extend(self._in_office(sentence, office, found))
+        if _any_in(self._honorifics, sentence.span):
+            found += self._behind_honorifics(sentence, found)
+        return sorted(found, key=lambda appearance: appearance.span)
+
+    def _beside_posts(self, sentence: Sentence, offices: list[Office]) -> list[Appearance]:
+        """The persons named before their posts ("Ana Soto, Minister of Ports")."""
         found: list[Appearance] = []
-        offices = offices_before_names(self.reading, sentence)
         heads = {start for office in offices for start in office.starts}
-        for match in pattern.beside.finditer(text, sentence.span.start, sentence.span.end):
+        beside = person_patterns(self.reading.grammar).beside
+        for match in beside.finditer(self.reading.text, sentence.span.start, sentence.span.end):
             if (found and match.start("name") < found[-1].full.end) or match.start("post") in heads:
                 continue
             if self._is_name(match.group("name"), Span(*match.span("name"))) and self._may_stand(sentence, match):
                 found.append(self._beside_post(sentence, match, offices))
-        found += self._behind_posts(sentence, found, [name for office in offices for name in office.names])
-        for office in offices:
-            found.extend(self._in_office(sentence, office, found))
-        for match in pattern.honorific.finditer(text, sentence.span.start, sentence.span.end):
-            span = Span(*match.span())
-            if not self._taken(span, found) and self._is_name(match.group("name"), Span(*match.span("name"))):
+        return found
+
+    def _behind_honorifics(self, sentence: Sentence, others: list[Appearance]) -> list[Appearance]:
+        """The persons named behind an honorific, besides those found already."""
+        found: list[Appearance] = []
+        honorific = person_patterns(self.reading.grammar).honorific
+        for match in honorific.finditer(self.reading.text, sentence.span.start, sentence.span.end):
+            taken = self._taken(Span(*match.span()), [*others, *found])
+            if not taken and self._is_name(match.group("name"), Span(*match.span("name"))):
                 found.append(self._honoured(sentence, match))
-        return sorted(found, key=lambda appearance: appearance.span)
+        return found
 
     def _behind_posts(self, sentence: Sentence, found: list[Appearance], others: list[Span]) -> list[Appearance]:
         """The persons named in an apposition behind their post ("the Minister of Ports of Peru, Ana Soto,")."""
@@ -266,3 +280,9 @@ class PersonFinder:
         return written not in known and not any(
             name.span.contains(span) for name in self.reading.names_in(span) if not name.adjective
         )
+
+
+def _any_in(starts: list[int], span: Span) -> bool:
+    """Whether one of the places, which are in order, is in a stretch."""
+    first = bisect_left(starts, span.start)
+    return first < len(starts) and starts[first] < span.end

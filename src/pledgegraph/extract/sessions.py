@@ -10,7 +10,7 @@ from pledgegraph.model import Extraction, Finding, Session
 from pledgegraph.spans import Span
 from pledgegraph.vocab import CountOf, FindingKind
 
-_TOPICS = re.compile(r"\b(?:topics?|sessions?|panels?|breakouts?|workshops?)\b")
+_TOPICS = re.compile(r"(?:t(?<!\wt)opics?|s(?<!\ws)essions?|p(?<!\wp)anels?|b(?<!\wb)reakouts?|w(?<!\ww)orkshops?)\b")
 _QUOTED = re.compile(r'"([^"]{8,200})"')
 _OPEN_LIST = re.compile(r"\b(?:including|such as|among others)\b")
 

@@ -29,7 +29,7 @@ _EMPHASIS = re.compile(
     r"(?<=[^\s\\])(?P=score)(?!\w)"
 )
 _EMPHASIS_MARK = re.compile(r"[*_]")
-_EMPTY_EMPHASIS = re.compile(r"(?<![\\*])\*\*(?P<space>[ ]*)\*\*(?!\*)")
+_EMPTY_EMPHASIS = re.compile(r"\*\*(?<![\\*]\*\*)(?P<space>[ ]*)\*\*(?!\*)")
 _HEADING = re.compile(r"(?m)^[ ]*(?P<mark>#{1,6}[ ]+)(?=\S)(?P<title>[^\n]*?)(?P<close>[ ]*#*[ ]*)$")
 _QUOTED_LINE = re.compile(r"(?m)^[ ]*(?P<mark>(?:>[ ]?)+)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~<&$\"'])|\\(?=[ ]*\n)")
