@@ -61,6 +61,18 @@ def test_a_worker_that_is_kept_for_short_queries_passes_long_ones_by() -> None:
     run(main)
 
 
+def test_a_worker_that_has_stepped_back_passes_short_ones_by() -> None:
+    async def main() -> None:
+        latest = asyncio.get_running_loop().time() + 60
+        lane, worker = Lane(), cast(Worker, SimpleNamespace())
+        waiters = {"short": lane.join(0.05, latest), "long": lane.join(0.4, latest)}
+        assert lane.serve(worker, short=False) == 0.4
+        assert [name for name, waiter in waiters.items() if waiter.done()] == ["long"]
+        assert lane.serve(worker, short=False) is None
+
+    run(main)
+
+
 def test_one_of_four_workers_is_kept_for_short_queries(release: Path) -> None:
     heavy, short = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "ASK { ?ship ?p ?o }"
 

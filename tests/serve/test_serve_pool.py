@@ -15,8 +15,10 @@ from pledgegraph.serve.formats import CSV, JSON
 from pledgegraph.serve.outcomes import Answer, Outcome, Refusal
 from pledgegraph.serve.settings import MIB
 from pledgegraph.serve.wire import Dataset, Job, Reply, Verdict
+from pledgegraph.serve.worker import Worker
 from serve.conftest import ENDLESS, GRAPH, HARBOUR, make_release, opened, quads, run, runs, until
 
+PAIRS = "SELECT (COUNT(*) AS ?n) { ?ship ?p ?o . ?other ?q ?r }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?ship ?p ?o }"
 
 
@@ -86,6 +88,47 @@ def test_a_query_past_its_deadline_is_killed_and_its_worker_replaced(release: Pa
             (killed,) = before - set(pool.pids)
             assert not runs(killed)
             assert number(await pool.ask(COUNT)) == 401
+
+    run(main)
+
+
+def test_a_worker_that_ran_a_slow_query_stays_behind_the_others(release: Path) -> None:
+    async def main() -> None:
+        async with opened(release, workers=4, patience=0.01, cache=0) as pool:
+            before = set(pool.pids)
+            for turn in range(6):
+                assert number(await pool.ask(f"{PAIRS} # {turn}")) == 401 * 401
+            priorities = sorted(os.getpriority(os.PRIO_PROCESS, pid) for pid in pool.pids)
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            assert set(pool.pids) == before
+            assert priorities[:4] == [own] * 4
+            assert priorities[4] > own
+            assert number(await pool.ask(COUNT)) == 401
+
+    run(main)
+
+
+def test_a_worker_that_has_piled_up_memory_in_a_slow_query_is_replaced(
+    release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Worker, "grown", 1 << 40)
+
+    async def main() -> None:
+        async with opened(release, patience=0.01, cache=0) as pool:
+            before = set(pool.pids)
+            assert number(await pool.ask(PAIRS)) == 401 * 401
+            await until(lambda: len(before - set(pool.pids)) == 1 and len(pool.pids) == len(before))
+            assert number(await pool.ask(COUNT)) == 401
+
+    run(main)
+
+
+def test_a_single_worker_serves_everybody_after_a_slow_query(release: Path) -> None:
+    async def main() -> None:
+        async with opened(release, workers=1, patience=0.01, cache=0) as pool:
+            assert number(await pool.ask(PAIRS)) == 401 * 401
+            assert number(await pool.ask(COUNT)) == 401
+            assert number(await pool.ask(f"{PAIRS} # again")) == 401 * 401
 
     run(main)
 

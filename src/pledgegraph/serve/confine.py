@@ -47,7 +47,7 @@ def limit(memory: int) -> None:
 
 def bound(memory: int) -> None:
     """Bounds what this process, and each one that it starts, may allocate beyond what this one has."""
-    most = _address_space() + memory
+    most = address_space(os.getpid()) + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -63,7 +63,10 @@ def work_at_most(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def _address_space() -> int:
-    """The size of this process's address space now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
+def address_space(pid: int) -> int:
+    """The bytes of a process's address space; 0 where it has ended."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()

@@ -5,8 +5,11 @@ free it goes on in its place, with a lower priority of the processor; otherwise 
 a slow slot from the beginning. A text that was slow when it was asked last is sent to the slow lane at once, and in
 either lane those that were short are served before those that were long (see `lanes`). Only half of the workers are
 slow slots, and of four or more one is kept for what is known or hoped to be short, so that a light query finds a
-worker; two workers for each processor keep either lane from leaving one idle. A worker that ran a slow query is
-replaced: a fork costs less than what it may have piled up.
+worker; two workers for each processor keep either lane from leaving one idle.
+
+A worker that ran a slow query keeps its low priority and so is given no short one from then on; it is replaced where it
+has piled up memory, or where more have stepped back than there are slow slots. A worker is worth keeping: reading the
+store counts references, which copies the pages that the fork had shared, so that a new worker is slow at first.
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ from pledgegraph.serve.wire import Job, Reply, Verdict
 from pledgegraph.serve.worker import Worker
 
 _LEAST_WAIT = 0.01
+_MUCH = 4
+"""The share of what a worker may allocate, as a divisor, that is too much to keep after a slow query."""
+_EVERYTHING = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 Result = tuple[Reply, Held] | Refusal
 
@@ -40,6 +46,7 @@ class Crew:
         self._buffers = buffers
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
+        self._behind: deque[Worker] = deque()
         self._long: set[Worker] = set()
         self._fast = Lane()
         self._slow = Lane()
@@ -61,6 +68,7 @@ class Crew:
         crew = cls(release, template, settings, buffers)
         for _ in range(settings.workers):
             await crew._hire()
+        await crew._warm_up()
         return crew
 
     @property
@@ -212,7 +220,9 @@ class Crew:
         return result
 
     def _slow_result(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]]) -> Result:
-        """The result of a slow query; its worker is replaced in any case."""
+        """The result of a slow query; its worker is replaced where it was too late or has piled up memory."""
+        if task.done() and worker.grown <= self._settings.worker_memory // _MUCH:
+            return self._result(worker, task)
         in_time = task.done()
         self._workers.discard(worker)  # so that it is not given to anybody else
         result = self._result(worker, task) if in_time else self._too_late()
@@ -270,27 +280,34 @@ class Crew:
 
     def _hand_out(self) -> None:
         """Gives idle workers to those who wait: the slow lane first, as it has few; one is kept for short queries."""
-        while self._idle:
-            worker = self._idle[0]
-            kept = len(self._long) >= max(1, len(self._workers) - self._settings.kept_for_short)
-            if worker.ended:
-                self._dismiss(self._idle.popleft())
-                continue
-            if self._slow and self._slow_running < self._settings.slow_slots and not kept:
-                self._slow_running += 1
-                cost = self._slow.serve(worker)
-            else:
-                cost = self._fast.serve(worker, short=kept)
-            if cost is None:
-                return
-            if cost > SHORT:
-                self._long.add(worker)
-            self._idle.popleft()
+        for idle in (self._behind, self._idle):
+            while idle and (idle[0].ended or self._give(idle[0])):
+                worker = idle.popleft()
+                if worker.ended:
+                    self._dismiss(worker)
+
+    def _give(self, worker: Worker) -> bool:
+        """Whether an idle worker was given to somebody who waits."""
+        kept = len(self._long) >= max(1, len(self._workers) - self._settings.kept_for_short)
+        short: bool | None = True if kept else None
+        if worker.behind and any(not other.behind for other in self._workers):
+            kept, short = False, False
+        if self._slow and self._slow_running < self._settings.slow_slots and not kept:
+            cost = self._slow.serve(worker)
+            self._slow_running += cost is not None
+        else:
+            cost = self._fast.serve(worker, short=short)
+        if cost is not None and cost > SHORT:
+            self._long.add(worker)
+        return cost is not None
 
     def _free(self, worker: Worker) -> None:
         """Takes a worker back that may be given to the next one."""
         self._long.discard(worker)
-        self._idle.append(worker)
+        if worker.behind and sum(other.behind for other in self._workers) > self._settings.slow_slots:
+            self._dismiss(worker)
+            return
+        (self._behind if worker.behind else self._idle).append(worker)
         self._hand_out()
 
     def _dismiss(self, worker: Worker, task: asyncio.Future[tuple[Reply, Held]] | None = None) -> None:
@@ -306,6 +323,16 @@ class Crew:
             fork = asyncio.ensure_future(self._hire())
             self._forks.add(fork)
             fork.add_done_callback(self._forks.discard)
+
+    async def _warm_up(self) -> None:
+        """Has every worker read the whole store once."""
+        job = Job(query=_EVERYTHING, writer="JSON", graph=False, base="", cap=self._settings.answer_cap)
+        workers = list(self._workers)
+        ends = await asyncio.gather(*(one.run(job, self._buffers) for one in workers), return_exceptions=True)
+        for worker, end in zip(workers, ends, strict=True):
+            if isinstance(end, BaseException):
+                self._idle.remove(worker)
+                self._dismiss(worker)
 
     async def _hire(self) -> None:
         """Adds a worker; a dead template adds none, and the pool sees that it is dead."""

@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 
 from pledgegraph.errors import InputError, PledgegraphError
+from pledgegraph.serve.allocator import environment
+from pledgegraph.serve.confine import address_space
 from pledgegraph.serve.wire import FORK, LONGEST_NOTE, Forked, Load, Loaded
 from pledgegraph.serve.worker import Worker
 
@@ -47,6 +49,7 @@ class Template:
                 str(os.getpid()),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
+                env=environment(),
             )
         with contextlib.ExitStack() as undo:
             undo.callback(_kill, process)
@@ -82,7 +85,8 @@ class Template:
                 loop.remove_reader(self._link)
         forked = msgspec.msgpack.decode(note, type=Forked)
         reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=handles[0]), limit=_STREAM_BUFFER)
-        return Worker(pid=forked.pid, handle=handles[1], reader=reader, writer=writer)
+        size = address_space(forked.pid)
+        return Worker(pid=forked.pid, handle=handles[1], reader=reader, writer=writer, size=size)
 
     async def close(self) -> None:
         """Ends the template and, by the kernel's hand, every worker it has forked."""

@@ -70,12 +70,15 @@ class Lane:
         """Gives up a place, if it is still held."""
         self._places = [place for place in self._places if place[3] is not waiter]
 
-    def serve(self, worker: Worker, *, short: bool = False) -> float | None:
-        """Gives a worker to the one who is due first, or first of those whose query is short; what that query costs.
+    def serve(self, worker: Worker, *, short: bool | None = None) -> float | None:
+        """Gives a worker to the one who is due first; what that query costs, None when nobody was there to take it.
 
-        None when nobody was there to take it.
+        Args:
+            worker: who is free.
+            short: whether only short queries are meant, or only those that are not.
         """
-        chosen = next((at for at, place in enumerate(self._places) if not short or place[2] <= SHORT), None)
+        places = enumerate(self._places)
+        chosen = next((at for at, place in places if short is None or (place[2] <= SHORT) is short), None)
         if chosen is None:
             return None
         _, _, cost, waiter = self._places.pop(chosen)

@@ -1,7 +1,8 @@
 """The process that checks and loads a release once, then forks a worker whenever the front asks for one.
 
-A worker shares the loaded store's memory with it (copied only where written, which is nowhere), so that a killed
-worker costs a fork, not a load. Run as `python -P -m pledgegraph.serve.template FD PARENT`.
+A worker begins with the loaded store's memory, so that a killed worker costs a fork, not a load. Reading the store
+counts references, and the kernel copies each page on which a count is written: in time a worker has most of the store's
+memory for itself. Run as `python -P -m pledgegraph.serve.template FD PARENT`.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pledgegraph.serve.buffers import Buffers
+from pledgegraph.serve.confine import address_space
 from pledgegraph.serve.outcomes import Held
 from pledgegraph.serve.wire import LENGTH, Job, Reply, Verdict, packed
 
@@ -28,12 +29,16 @@ class Worker:
         handle: the process handle (pidfd).
         reader: replies.
         writer: jobs.
+        size: bytes of its address space when it was new.
+        behind: whether it has stepped back; without rights of its own no process comes forward again.
     """
 
     pid: int
     handle: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    size: int = 0
+    behind: bool = False
 
     async def run(self, job: Job, buffers: Buffers) -> tuple[Reply, Held]:
         """The reply to a job and the answer's bytes, for which `buffers` must have room.
@@ -66,8 +71,14 @@ class Worker:
         except OSError:
             return 0.0
 
+    @property
+    def grown(self) -> int:
+        """Bytes by which its address space has grown since it was new."""
+        return address_space(self.pid) - self.size
+
     def step_back(self) -> None:
-        """Lets short queries have the processor first."""
+        """Lets short queries have the processor first, for good."""
+        self.behind = True
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _BEHIND)
 
