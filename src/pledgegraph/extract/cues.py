@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.sources.pieces import folded, pieces
 from pledgegraph.sources.rules import Rule, RuleFile, Rules
@@ -44,9 +44,9 @@ class _Free:
 class _Automaton:
     """The cues of many rules, found in one reading."""
 
-    def __init__(self, cues: dict[str, list[_Numbered]], implementation: Implementation | None = None) -> None:
+    def __init__(self, cues: dict[str, list[_Numbered]]) -> None:
         self._rules = list(cues.values())
-        self._automaton = AhoCorasick(list(cues), matchkind=MatchKind.Standard, implementation=implementation)
+        self._automaton = AhoCorasick(list(cues), matchkind=MatchKind.Standard)
 
     def read(self, text: str) -> Iterator[tuple[int, _Numbered]]:
         for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -80,7 +80,7 @@ class CueFinder:
                     everywhere[number] = rule
             self._free[name] = _Free(frozenset(everywhere), list(everywhere.values()))
         self._always = {rule.id for free in self._free.values() for rule in free.rules}
-        self._plain, self._small = _Automaton(plain), _Automaton(small, Implementation.DFA)
+        self._plain, self._small = _Automaton(plain), _Automaton(small)
 
     def read(self, text: str) -> Cues:
         """The cues in a text."""

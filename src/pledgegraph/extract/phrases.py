@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 import msgspec
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.sources.rules import RuleFile
@@ -66,9 +66,7 @@ class PhraseFinder:
         }
         self._kinds: dict[str, PhraseKind] = {form: kind for kind, forms in kinds.items() for form in forms}
         self._forms = list(self._kinds)
-        self._automaton = AhoCorasick(
-            self._forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-        )
+        self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
         self._quantifiers = frozenset(word.lower() for word in words.words["quantifier"])
         self._tail = _tail(words)
 

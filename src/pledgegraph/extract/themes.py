@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.model import Attestation, Known, Ref
 from pledgegraph.sources.themes import Themes
@@ -25,7 +25,7 @@ class ThemeFinder:
         for phrase, slugs in themes.hidden.items() if hidden else ():
             self._positive[phrase] = tuple(sorted({*self._positive.get(phrase, ()), *slugs}))
         self._phrases = [*self._positive, *themes.negative]
-        self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
 
     def read(self, text: str) -> ThemeHits:
         """Every phrase of the scheme in a text, read once; `ThemeHits.within` then answers for any stretch of it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pledgegraph import iris
 from pledgegraph.graph.sink import Sink, decimal, integer, named, text, written
 from pledgegraph.iris import Iri
-from pledgegraph.model import Document, Extraction, Known
+from pledgegraph.model import STATED, Document, Extraction, Known
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis
 
@@ -16,6 +16,8 @@ CONTEXT = 32
 
 
 _START, _END, _EXACT = written("oa:start"), written("oa:end"), written("oa:exact")
+_EVIDENCE = written("plg:evidence")
+_STATED = f"{written('plg:basis')} {iris.concept(Basis.STATED.value)!s}"
 _PREFIX, _SUFFIX = written("oa:prefix"), written("oa:suffix")
 
 
@@ -29,7 +31,7 @@ class Evidence:
         self._tail = f" {self.graph!s} .\n"
         self._is_passage = f" {written('rdf:type')} {iris.term('plg:Passage')!s}{self._tail}"
         self._in_document = f" {written('plg:inDocument')} {iris.document(document.slug)!s}{self._tail}"
-        self._seen: dict[Span, Iri] = {}
+        self._seen: dict[Span, tuple[Iri, str]] = {}
         self._rules: dict[str, Iri] = {}
 
     def passage(self, span: Span) -> Iri:
@@ -37,6 +39,10 @@ class Evidence:
 
         Half of all lines are of passages: they are put together here, with what is the same of all from one place.
         """
+        return self._passage(span)[0]
+
+    def _passage(self, span: Span) -> tuple[Iri, str]:
+        """A passage as a term and as it stands in a line."""
         seen = self._seen.get(span)
         if seen is not None:
             return seen
@@ -54,12 +60,16 @@ class Evidence:
             self.sink.lines.append(f"{head} {_PREFIX} {text(whole[max(0, start - CONTEXT) : start])!s}{tail}")
         if end < len(whole):
             self.sink.lines.append(f"{head} {_SUFFIX} {text(whole[end : end + CONTEXT])!s}{tail}")
-        self._seen[span] = node
-        return node
+        self._seen[span] = node, head
+        return node, head
 
     def of(self, graph: Iri, subject: Iri, spans: Iterable[Span], known: Known) -> None:
         """Evidence, basis, rule and confidence of a fact node."""
-        self.sink.each(graph, subject, "plg:evidence", (self.passage(span) for span in spans))
+        head, tail = str(subject), f" {graph!s} .\n"
+        self.sink.lines += [f"{head} {_EVIDENCE} {self._passage(span)[1]}{tail}" for span in spans]
+        if known is STATED:
+            self.sink.lines.append(f"{head} {_STATED}{tail}")
+            return
         self.sink.add(
             graph,
             subject,
