@@ -12,8 +12,12 @@ from importlib.metadata import PackageNotFoundError, files
 
 _PACKAGE = "cmeel-mimalloc"
 _LIBRARY = "libmimalloc.so"
-_RESERVE = "64MiB"
-"""Address space that it takes at a time; its own choice, a whole gigabyte, is what a worker may have in all."""
+_SETTINGS = {
+    # Address space that it takes at a time; its own choice, a whole gigabyte, is what a worker may have in all.
+    "MIMALLOC_ARENA_RESERVE": "64MiB",
+    # What it only keeps in reserve is not writable, so that the bound of a worker's memory counts what it uses.
+    "MIMALLOC_ARENA_EAGER_COMMIT": "0",
+}
 
 
 def environment() -> dict[str, str]:
@@ -25,7 +29,7 @@ def environment() -> dict[str, str]:
     return {
         **os.environ,
         "LD_PRELOAD": f"{library}:{before}" if before else library,
-        "MIMALLOC_ARENA_RESERVE": _RESERVE,
+        **_SETTINGS,
     }
 
 

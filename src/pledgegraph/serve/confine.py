@@ -1,8 +1,8 @@
 """What a worker is kept from: the network, new files, endless memory, and outliving its parent.
 
 What holds: `RLIMIT_NOFILE` 0 lets a worker open nothing, no socket and no file, whoever runs it; where the system
-permits it, a network namespace with nothing in it comes on top. `RLIMIT_AS` bounds memory, `PR_SET_PDEATHSIG` the
-life.
+permits it, a network namespace with nothing in it comes on top. `RLIMIT_AS` bounds memory with all that is reserved,
+`RLIMIT_DATA` what a worker uses; `PR_SET_PDEATHSIG` bounds the life.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import signal
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
+_ALL, _RESIDENT, _SHARED, _WRITABLE = 0, 1, 2, 5
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 
@@ -40,14 +41,17 @@ def silence() -> None:
 
 
 def limit(memory: int) -> None:
-    """Bounds what this process may allocate beyond what it has, and lets it open nothing more."""
+    """Bounds what this process may use beyond what it uses now, and lets it open nothing more."""
     bound(memory)
+    pages = _pages(os.getpid())
+    most = (pages[_RESIDENT] - pages[_SHARED]) * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     open_nothing()
 
 
 def bound(memory: int) -> None:
     """Bounds what this process, and each one that it starts, may allocate beyond what this one has."""
-    most = address_space(os.getpid()) + memory
+    most = _pages(os.getpid())[_ALL] * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -63,10 +67,14 @@ def work_at_most(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def address_space(pid: int) -> int:
-    """The bytes of a process's address space; 0 where it has ended."""
+def allocated(pid: int) -> int:
+    """The bytes of memory of its own that a process has allocated, used or not; 0 where it has ended."""
     try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]
+        return _pages(pid)[_WRITABLE] * resource.getpagesize()
     except OSError:
         return 0
-    return int(pages) * resource.getpagesize()
+
+
+def _pages(pid: int) -> list[int]:
+    """The sizes of a process in pages (`proc_pid_statm(5)`)."""
+    return [int(size) for size in Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()]

@@ -13,7 +13,7 @@ import msgspec
 
 from pledgegraph.errors import InputError, PledgegraphError
 from pledgegraph.serve.allocator import environment
-from pledgegraph.serve.confine import address_space
+from pledgegraph.serve.confine import allocated
 from pledgegraph.serve.wire import FORK, LONGEST_NOTE, Forked, Load, Loaded
 from pledgegraph.serve.worker import Worker
 
@@ -85,7 +85,7 @@ class Template:
                 loop.remove_reader(self._link)
         forked = msgspec.msgpack.decode(note, type=Forked)
         reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=handles[0]), limit=_STREAM_BUFFER)
-        size = address_space(forked.pid)
+        size = allocated(forked.pid)
         return Worker(pid=forked.pid, handle=handles[1], reader=reader, writer=writer, size=size)
 
     async def close(self) -> None:

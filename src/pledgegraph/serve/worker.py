@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pledgegraph.serve.buffers import Buffers
-from pledgegraph.serve.confine import address_space
+from pledgegraph.serve.confine import allocated
 from pledgegraph.serve.outcomes import Held
 from pledgegraph.serve.wire import LENGTH, Job, Reply, Verdict, packed
 
@@ -29,7 +29,7 @@ class Worker:
         handle: the process handle (pidfd).
         reader: replies.
         writer: jobs.
-        size: bytes of its address space when it was new.
+        size: bytes that it had allocated when it was new.
         behind: whether it has stepped back; without rights of its own no process comes forward again.
     """
 
@@ -73,8 +73,8 @@ class Worker:
 
     @property
     def grown(self) -> int:
-        """Bytes by which its address space has grown since it was new."""
-        return address_space(self.pid) - self.size
+        """Bytes that it has allocated since it was new."""
+        return allocated(self.pid) - self.size
 
     def step_back(self) -> None:
         """Lets short queries have the processor first, for good."""
