@@ -195,17 +195,17 @@ def _resident(pid: int) -> int:
 
 def _bounded(server: Server) -> int:
     """How many of the server's processes have a limit of memory near the one that was set."""
-    limits = [_address_space(pid) for pid in server.family()]
+    limits = [_most_data(pid) for pid in server.family()]
     return len([limit for limit in limits if limit is not None and limit < 1024 * MIB])
 
 
-def _address_space(pid: int) -> int | None:
-    """The limit of a process's address space; None when it has none, or has ended."""
+def _most_data(pid: int) -> int | None:
+    """The limit of what a process allocates; None when it has none, or has ended."""
     try:
         text = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
     except OSError:
         return None
-    (line,) = (line for line in text.splitlines() if line.startswith("Max address space"))
+    (line,) = (line for line in text.splitlines() if line.startswith("Max data size"))
     value = line.split()[3]
     return None if value == "unlimited" else int(value)
 

@@ -15,6 +15,8 @@ _LIBRARY = "libmimalloc.so"
 _SETTINGS = {
     # Address space that it takes at a time; its own choice, a whole gigabyte, is what a worker may have in all.
     "MIMALLOC_ARENA_RESERVE": "64MiB",
+    # Larger pieces go back to the system when they are freed.
+    "MIMALLOC_ARENA_MAX_OBJECT_SIZE": "2MiB",
     # What it only keeps in reserve is not writable, so that the bound of a worker's memory counts what it uses.
     "MIMALLOC_ARENA_EAGER_COMMIT": "0",
 }

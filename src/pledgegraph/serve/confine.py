@@ -1,8 +1,8 @@
 """What a worker is kept from: the network, new files, endless memory, and outliving its parent.
 
 What holds: `RLIMIT_NOFILE` 0 lets a worker open nothing, no socket and no file, whoever runs it; where the system
-permits it, a network namespace with nothing in it comes on top. `RLIMIT_AS` bounds memory with all that is reserved,
-`RLIMIT_DATA` what a worker uses; `PR_SET_PDEATHSIG` bounds the life.
+permits it, a network namespace with nothing in it comes on top. `RLIMIT_DATA` bounds a worker's memory, `RLIMIT_AS`
+that of other processes, `PR_SET_PDEATHSIG` the life.
 """
 
 from __future__ import annotations
@@ -41,10 +41,14 @@ def silence() -> None:
 
 
 def limit(memory: int) -> None:
-    """Bounds what this process may use beyond what it uses now, and lets it open nothing more."""
-    bound(memory)
+    """Bounds what this process may use beyond what it uses now, and lets it open nothing more.
+
+    What its allocator only keeps in reserve does not count, so the address space has no bound of its own. Half of
+    `memory` is there in any case, also where the allocator holds more in readiness than the other half.
+    """
     pages = _pages(os.getpid())
-    most = (pages[_RESIDENT] - pages[_SHARED]) * resource.getpagesize() + memory
+    used = (pages[_RESIDENT] - pages[_SHARED]) * resource.getpagesize() + memory
+    most = max(used, pages[_WRITABLE] * resource.getpagesize() + memory // 2)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     open_nothing()
 
