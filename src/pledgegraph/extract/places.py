@@ -23,8 +23,9 @@ _GAP = re.compile(r",? (?:the )?$|,$")
 _NEW_CITY = re.compile(r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
 _LONE_CITY = re.compile(
-    r"\b(?:met|held|place|convened?|gathered)\b(?: (?!in\b)[\w-]+){0,5} in (?:the city of )?"
-    r"(?P<city>[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday)|[,.]?$)"
+    r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted)\b(?: (?!in\b)[\w-]+){0,5} in (?:the city of )?"
+    r"(?P<city>[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})"
+    r"(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday|of the [A-Z])|[,.]?$)"
 )
 _NOT_A_CITY = re.compile(
     r"\b(?:Province|Prefecture|Region|County|Sea|Ocean|Forum|Summit|Meeting|Session|Plenary|Conference|Council|Committee"
