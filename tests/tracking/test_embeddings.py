@@ -76,7 +76,7 @@ def test_the_weights_switch_the_part_on_and_the_version_says_so(model: Path, tmp
         path.read_text(encoding="utf-8")
         .replace('embeddings-model = ""', 'embeddings-model = "models/tiny"')
         .replace("embeddings = 0.0 ", "embeddings = 0.10 ")
-        .replace("instruments = 0.15", "instruments = 0.05"),
+        .replace("instruments = 0.12", "instruments = 0.02"),
         encoding="utf-8",
     )
     grammar = read_grammar(project)

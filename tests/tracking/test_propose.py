@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pledgegraph.errors import InputError
 from pledgegraph.extract.document import read_facts
 from pledgegraph.model import Extraction
 from pledgegraph.project import Project
+from pledgegraph.sources.alignments import read_alignments
 from pledgegraph.tracking.candidates import Pair, ended, later_pairs
 from pledgegraph.tracking.index import CommitmentIndex
 from pledgegraph.tracking.memory import Memory
@@ -53,6 +55,38 @@ def test_the_index_gives_the_totals_of_the_score(read: tuple[list[Extraction], S
     for said in extractions[-1].statements:
         profile = scorer.statement(said, extractions[-1])
         assert index.totals(profile) == pytest.approx([scorer.score(one, profile).total for one in made])
+
+
+def test_words_of_a_target_that_a_person_set_beside_a_commitment_count_for_it_alone(
+    read: tuple[list[Extraction], Scorer],
+) -> None:
+    extractions, scorer = read
+    said = extractions[-1].statements[0]
+    words = scorer.passage(said.evidence[0], extractions[-1])
+    first, second = (one.key for one, _ in scorer.commitments(extractions[0])[:2])
+    text = extractions[-1].document.clean[said.evidence[0].start : said.evidence[0].end]
+    with_target, without = replace(scorer, targets={first: text}), replace(scorer, targets={})
+    scores = {
+        name: {one.key: used.score(made, words) for one, made in used.commitments(extractions[0])}
+        for name, used in (("with", with_target), ("without", without))
+    }
+    assert scores["without"][first].parts["alignments"] == 0
+    assert scores["with"][first].parts["alignments"] > 0.9
+    assert scores["with"][first].total > scores["without"][first].total
+    assert scores["with"][second] == scores["without"][second]
+    assert len({used.version for used in (scorer, with_target, without)}) == 3
+
+
+def test_only_alignments_that_are_sure_enough_count(read: tuple[list[Extraction], Scorer]) -> None:
+    _, scorer = read
+    links = read_alignments(PROJECT.links)
+    sure = {link.commitment for link in links if float(link.confidence) >= scorer.weights.aligned_from}
+    assert scorer.targets.keys() == sure < {link.commitment for link in links} | {""}
+    assert all(
+        (link.label in scorer.targets.get(link.commitment, ""))
+        == (float(link.confidence) >= scorer.weights.aligned_from)
+        for link in links
+    )
 
 
 def test_every_part_that_matched_names_its_stretches_within_the_clause(read: tuple[list[Extraction], Scorer]) -> None:

@@ -72,7 +72,7 @@ def test_the_shipped_data_can_be_read_and_weigh_every_force() -> None:
 def test_weights_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "weights.toml"
     path.write_text(
-        (PROJECT.tracking / "weights.toml").read_text(encoding="utf-8").replace("terms = 0.25", "terms = 0.45"),
+        (PROJECT.tracking / "weights.toml").read_text(encoding="utf-8").replace("terms = 0.20", "terms = 0.45"),
         encoding="utf-8",
     )
     with pytest.raises(InputError, match="do not add up"):
@@ -128,7 +128,7 @@ def test_embeddings_need_a_weight_and_a_model(tmp_path: Path, old: str, new: str
     path = tmp_path / "weights.toml"
     shipped = (PROJECT.tracking / "weights.toml").read_text(encoding="utf-8")
     if "0.05" in new:
-        shipped = shipped.replace("instruments = 0.15", "instruments = 0.10")
+        shipped = shipped.replace("instruments = 0.12", "instruments = 0.07")
     path.write_text(shipped.replace(old, new), encoding="utf-8")
     with pytest.raises(InputError, match="both a weight and a model"):
         Weights.read(path)

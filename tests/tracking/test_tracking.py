@@ -182,7 +182,7 @@ def test_a_judged_passage_is_no_candidate_and_a_candidate_shows_its_parts(tracke
             use_default_graph_as_union=True,
         )
     )
-    assert len(rows) == len(proposed) and all(row["n"].value == "8" for row in rows)
+    assert len(rows) == len(proposed) and all(row["n"].value == "9" for row in rows)
 
 
 Change = Callable[[dict[str, str]], dict[str, str]]

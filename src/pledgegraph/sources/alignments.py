@@ -19,13 +19,14 @@ _COMMITMENT = "commitment:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignmentLink:
-    """A commitment set beside a target, by whom, how surely and why."""
+    """A commitment set beside a target, which `label` puts in words, by whom, how surely and why."""
 
     place: Path
     line: int
     commitment: str
     scheme: str
     notation: str
+    label: str
     confidence: str
     agent: str
     comment: str
@@ -83,6 +84,7 @@ def _alignment(path: Path, line: int, row: dict[str, str]) -> AlignmentLink:
         commitment=row["subject_id"].removeprefix(_COMMITMENT),
         scheme=scheme,
         notation=notation,
+        label=row["object_label"],
         confidence=row["confidence"],
         agent=agent_key(row["author_id"], row["author_label"]),
         comment=row["comment"],

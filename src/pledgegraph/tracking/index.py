@@ -26,6 +26,7 @@ class CommitmentIndex:
             "terms": (content.terms, {}),
             "synonyms": (content.synonyms, {}),
             "themes": (content.themes, {}),
+            "targets": (content.alignments, {}),
         }
         self._clauses: dict[str, tuple[float, Postings]] = {
             "terms": (content.clause, {}),
@@ -43,6 +44,7 @@ class CommitmentIndex:
         _post(self._whole["terms"][1], column, profile.terms)
         _post(self._whole["synonyms"][1], column, profile.synonyms)
         _post(self._whole["themes"][1], column, profile.themes)
+        _post(self._whole["targets"][1], column, profile.targets)
         for clause in profile.clauses:
             _post(self._clauses["terms"][1], len(self._owner), clause.terms)
             _post(self._clauses["themes"][1], len(self._owner), clause.themes)
@@ -53,7 +55,12 @@ class CommitmentIndex:
     def totals(self, statement: Profile) -> list[float]:
         """The total of the statement with every commitment, in their order."""
         found = [0.0] * len(self._made)
-        vectors = {"terms": statement.terms, "synonyms": statement.synonyms, "themes": statement.themes}
+        vectors = {
+            "terms": statement.terms,
+            "synonyms": statement.synonyms,
+            "themes": statement.themes,
+            "targets": statement.terms,
+        }
         for name, (weight, postings) in self._whole.items():
             for term, value in vectors[name].items():
                 scaled = value * weight

@@ -32,6 +32,7 @@ def matches(commitment: Profile, statement: Profile) -> dict[str, tuple[Span, ..
         "synonyms": _stretches(commitment.synonyms, statement.synonyms, words.rings),
         "themes": _stretches(commitment.themes, statement.themes, words.themes),
         "clause-themes": _stretches(clause_themes, statement.themes, words.themes),
+        "alignments": _stretches(commitment.targets, statement.terms, words.stems),
     }
     placed = {
         part: tuple(Span(span.start + start, span.start + end) for start, end in places)

@@ -1,7 +1,8 @@
 """The score of a commitment and a later statement: parts that a person can check, weighted by data.
 
 Content is compared by cosine (Salton and Buckley 1988) over stems, over synonyms and over themes, for the whole
-commitment and for its closest clause, and by shared instruments; force and speaker only scale it. A score ranks
+commitment and for its closest clause, by shared instruments, and by the words of the agreed targets that a person has
+set beside the commitment; force and speaker only scale it. A score ranks
 candidates for review and asserts nothing.
 """
 
@@ -15,7 +16,7 @@ from pledgegraph.sources.registry import Registry
 from pledgegraph.spans import Span
 from pledgegraph.tracking.echoes import statement_at
 from pledgegraph.tracking.embeddings import Embedder, Embedding, dot
-from pledgegraph.tracking.lexicon import Lexicon, Vector, Words, cosine, distinctive, weighted
+from pledgegraph.tracking.lexicon import Lexicon, Vector, Words, cosine, distinctive, fingerprint, weighted
 from pledgegraph.tracking.weights import Weights
 from pledgegraph.vocab import Force
 
@@ -30,7 +31,10 @@ class Clausal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A text as the score sees it; only a commitment has clauses, only a statement a force and words with places."""
+    """A text as the score sees it.
+
+    Only a commitment has clauses and the words of its targets, only a statement a force and words with places.
+    """
 
     terms: Vector
     synonyms: Vector
@@ -38,6 +42,7 @@ class Profile:
     instruments: Mapping[str, tuple[Span, ...]]
     actors: frozenset[Ref]
     clauses: tuple[Clausal, ...] = ()
+    targets: Vector = field(default_factory=dict)
     force: Force | None = None
     span: Span | None = None
     words: Words | None = None
@@ -54,18 +59,20 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """Scores pairs with one lexicon and one set of weights."""
+    """Scores pairs with one lexicon and one set of weights; `targets` puts those of each commitment in words."""
 
     lexicon: Lexicon
     weights: Weights
     registry: Registry
+    targets: Mapping[str, str] = field(default_factory=dict)
     embedder: Embedder | None = None
 
     @property
     def version(self) -> str:
         """The versions of everything that a score depends on, which a candidate carries."""
         model = f", embeddings {self.embedder.version}" if self.embedder else ""
-        return f"{self.lexicon.version}, weights {self.weights.version}{model}"
+        targets = fingerprint(*sorted(self.targets.items()))[:8]
+        return f"{self.lexicon.version}, weights {self.weights.version}, targets {targets}{model}"
 
     def commitments(self, extraction: Extraction) -> list[tuple[Commitment, Profile]]:
         """The profiles of a document's commitments: words weigh by how well they tell these apart."""
@@ -73,9 +80,14 @@ class Scorer:
         stems = distinctive(words.stems for words in read.values())
         rings = distinctive(words.rings for words in read.values())
         themes = distinctive(words.themes for words in read.values())
+        targets = {key: self.lexicon.words(self.targets.get(key, "")) for key in read}
+        telling = distinctive(words.stems for words in targets.values())
 
         def rare(term: str) -> float:
             return stems(term) * self.lexicon.rarity(term)
+
+        def rare_target(term: str) -> float:
+            return telling(term) * self.lexicon.rarity(term)
 
         made: list[tuple[Commitment, Profile]] = []
         for one in extraction.commitments:
@@ -91,6 +103,7 @@ class Scorer:
                     Clausal(terms=weighted(clause.stems, rare), themes=weighted(clause.themes, themes))
                     for clause in clauses
                 ),
+                targets=weighted(targets[one.key].stems, rare_target),
                 embedding=self._embedding(one.text),
             )
             made.append((one, profile))
@@ -128,6 +141,7 @@ class Scorer:
             "synonyms": cosine(commitment.synonyms, statement.synonyms),
             "themes": cosine(commitment.themes, statement.themes),
             "clause-themes": max((cosine(one.themes, statement.themes) for one in clauses), default=0.0),
+            "alignments": cosine(commitment.targets, statement.terms),
             "instruments": 1.0 if commitment.instruments.keys() & statement.instruments.keys() else 0.0,
         }
         if self.embedder:

@@ -31,15 +31,20 @@ def read_scorer(project: Project, registry: Registry) -> Scorer:
     """The scorer of candidates, from versioned data.
 
     Raises:
-        InputError: the weights, the lexicon or a model that the weights name cannot be used.
+        InputError: the weights, the lexicon, an alignment or a model that the weights name cannot be used.
         MissingToolError: the weights name a model and the extra for it is not installed.
     """
     weights = Weights.read(project.tracking / "weights.toml")
+    targets: dict[str, str] = {}
+    for link in read_alignments(project.links):
+        if float(link.confidence) >= weights.aligned_from:
+            targets[link.commitment] = f"{targets.get(link.commitment, '')}{link.label}. "
     model = weights.embeddings_model
     return Scorer(
         lexicon=Lexicon.read(project.tracking, Themes.read(project.ontology / "themes.ttl")),
         weights=weights,
         registry=registry,
+        targets=targets,
         embedder=read_embedder(project.root / model) if model else None,
     )
 

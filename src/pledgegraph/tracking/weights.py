@@ -21,6 +21,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     themes: float
     clause_themes: float
     instruments: float
+    alignments: float
     embeddings: float = 0.0
 
 
@@ -33,11 +34,16 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """The weights file; `embeddings_model` names the folder of a model of static embeddings, empty for none."""
+    """The weights file.
+
+    `aligned_from` is the confidence from which an alignment counts; `embeddings_model` names the folder of a model of
+    static embeddings, empty for none.
+    """
 
     version: str
     threshold: float
     same_threshold: float
+    aligned_from: float
     content: Content
     scale: Scale
     force: dict[Force, float]
