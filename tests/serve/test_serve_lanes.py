@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
-from pledgegraph.serve.lanes import Costs, Lane, Waiter
+from pledgegraph.serve.lanes import SHORT, Costs, Lane, Waiter
 from pledgegraph.serve.outcomes import Answer
 from pledgegraph.serve.worker import Worker
 from serve.conftest import opened, run
@@ -47,14 +48,27 @@ def test_nobody_is_overtaken_once_half_of_the_time_is_over() -> None:
     run(main)
 
 
+def test_who_is_due_first_is_known_before_anybody_is_served() -> None:
+    async def main() -> None:
+        lane, now = Lane(), asyncio.get_running_loop().time()
+        assert lane.due() == math.inf
+        lane.join(0.4, now + 60)
+        assert now + 5 < lane.due() < now + 20
+        assert lane.due(most=SHORT) == math.inf
+        lane.join(0.01, now + 60)
+        assert lane.due() < now + 1 < lane.due(over=SHORT)
+
+    run(main)
+
+
 def test_a_worker_that_is_kept_for_short_queries_passes_long_ones_by() -> None:
     async def main() -> None:
         latest = asyncio.get_running_loop().time() + 0.1
         lane, worker = Lane(), cast(Worker, SimpleNamespace())
         waiters = {"long": lane.join(0.4, latest), "short": lane.join(0.05, latest + 60)}
-        assert lane.serve(worker, short=True) == 0.05
+        assert lane.serve(worker, most=SHORT) == 0.05
         assert [name for name, waiter in waiters.items() if waiter.done()] == ["short"]
-        assert lane.serve(worker, short=True) is None
+        assert lane.serve(worker, most=SHORT) is None
         assert lane.serve(worker) == 0.4
         assert lane.serve(worker) is None
 
@@ -66,9 +80,9 @@ def test_a_worker_that_has_stepped_back_passes_short_ones_by() -> None:
         latest = asyncio.get_running_loop().time() + 60
         lane, worker = Lane(), cast(Worker, SimpleNamespace())
         waiters = {"short": lane.join(0.05, latest), "long": lane.join(0.4, latest)}
-        assert lane.serve(worker, short=False) == 0.4
+        assert lane.serve(worker, over=SHORT) == 0.4
         assert [name for name, waiter in waiters.items() if waiter.done()] == ["long"]
-        assert lane.serve(worker, short=False) is None
+        assert lane.serve(worker, over=SHORT) is None
 
     run(main)
 
@@ -88,6 +102,25 @@ def test_one_of_four_workers_is_kept_for_short_queries(release: Path) -> None:
             assert isinstance(await pool.ask(short), Answer)
             assert not any(task.done() for task in long)
             assert not any(isinstance(outcome, Answer) for outcome in await asyncio.gather(*long))
+
+    run(main)
+
+
+def test_of_five_workers_one_is_kept_for_what_is_over_at_once(release: Path) -> None:
+    heavy, tiny = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "ASK { ?ship ?p ?o }"
+
+    async def main() -> None:
+        async with opened(release, workers=5, cache=0, patience=30.0, deadline=1.5) as pool:
+            costs = pool.current.crew._costs
+            texts = [f"{heavy} # {turn}" for turn in range(5)]
+            for text, cost in zip(texts, (1.0, 1.0, 1.0, 0.03, 0.03), strict=True):
+                costs.note(text, cost)
+            costs.note(tiny, 0.001)
+            asked = [asyncio.ensure_future(pool.ask(text)) for text in texts]
+            await asyncio.sleep(0.2)
+            assert len(pool.current.crew._idle) == 1
+            assert isinstance(await pool.ask(tiny), Answer)
+            assert not any(isinstance(outcome, Answer) for outcome in await asyncio.gather(*asked))
 
     run(main)
 

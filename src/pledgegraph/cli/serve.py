@@ -33,8 +33,8 @@ _NEEDED = ("starlette", "uvicorn", "httptools", "jinja2", "python_multipart")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=2 * (os.cpu_count() or 1),
-    show_default="two per processor",
+    default=2 * (os.cpu_count() or 1) + 1,
+    show_default="two per processor and one",
     help="Processes that evaluate queries.",
 )
 @deadline_option

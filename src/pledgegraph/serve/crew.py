@@ -4,8 +4,9 @@ A query starts in the fast lane. After `patience` seconds of a processor's time 
 free it goes on in its place, with a lower priority of the processor; otherwise its worker is killed and it waits for
 a slow slot from the beginning. A text that was slow when it was asked last is sent to the slow lane at once, and in
 either lane those that were short are served before those that were long (see `lanes`). Only half of the workers are
-slow slots, and of four or more one is kept for what is known or hoped to be short, so that a light query finds a
-worker; two workers for each processor keep either lane from leaving one idle.
+slow slots; of four or more one is kept for what is known or hoped to be short, and of five or more another one for what
+is known to be over at once, so that a light query finds a worker. Two workers for each processor, and the one kept,
+leave no processor idle.
 
 A worker that ran a slow query keeps its low priority and so is given no short one from then on; it is replaced where it
 has piled up memory, or where more have stepped back than there are slow slots. A worker is worth keeping: reading the
@@ -15,13 +16,14 @@ store counts references, which copies the pages that the fork had shared, so tha
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter, deque
 from http import HTTPStatus
 from pathlib import Path
 
 from pledgegraph.serve.buffers import Buffers
 from pledgegraph.serve.fork import Template
-from pledgegraph.serve.lanes import SHORT, Costs, Lane, Waiter
+from pledgegraph.serve.lanes import SHORT, TINY, Costs, Lane, Waiter
 from pledgegraph.serve.outcomes import Held, Refusal
 from pledgegraph.serve.settings import Settings
 from pledgegraph.serve.wire import Job, Reply, Verdict
@@ -47,7 +49,7 @@ class Crew:
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
         self._behind: deque[Worker] = deque()
-        self._long: set[Worker] = set()
+        self._under_way: dict[Worker, float] = {}
         self._fast = Lane()
         self._slow = Lane()
         self._costs = Costs()
@@ -133,7 +135,7 @@ class Crew:
         """The result of a query that goes on in the worker it started in."""
         self._slow_running += 1
         self._slow_clients[client] += 1
-        self._long.add(worker)
+        self._under_way[worker] = self._settings.patience
         worker.step_back()
         try:
             await self._done(task, deadline)
@@ -279,7 +281,7 @@ class Crew:
         waiter.cancel()
 
     def _hand_out(self) -> None:
-        """Gives idle workers to those who wait: the slow lane first, as it has few; one is kept for short queries."""
+        """Gives idle workers to those who wait, those that have stepped back first."""
         for idle in (self._behind, self._idle):
             while idle and (idle[0].ended or self._give(idle[0])):
                 worker = idle.popleft()
@@ -288,22 +290,31 @@ class Crew:
 
     def _give(self, worker: Worker) -> bool:
         """Whether an idle worker was given to somebody who waits."""
-        kept = len(self._long) >= max(1, len(self._workers) - self._settings.kept_for_short)
-        short: bool | None = True if kept else None
+        over, most = -math.inf, self._longest()
         if worker.behind and any(not other.behind for other in self._workers):
-            kept, short = False, False
-        if self._slow and self._slow_running < self._settings.slow_slots and not kept:
+            over, most = SHORT, math.inf
+        slowly = self._slow_running < self._settings.slow_slots and most > SHORT
+        if slowly and self._slow.due() < self._fast.due(over=over, most=most):
             cost = self._slow.serve(worker)
             self._slow_running += cost is not None
         else:
-            cost = self._fast.serve(worker, short=short)
-        if cost is not None and cost > SHORT:
-            self._long.add(worker)
+            cost = self._fast.serve(worker, over=over, most=most)
+        if cost is not None and cost > TINY:
+            self._under_way[worker] = cost
         return cost is not None
+
+    def _longest(self) -> float:
+        """What the next query may cost, so that some workers are kept for those that are short, or over at once."""
+        settings, workers = self._settings, len(self._workers)
+        if sum(cost > TINY for cost in self._under_way.values()) >= max(1, workers - settings.kept_for_tiny):
+            return TINY
+        if sum(cost > SHORT for cost in self._under_way.values()) >= max(1, workers - settings.kept_for_short):
+            return SHORT
+        return math.inf
 
     def _free(self, worker: Worker) -> None:
         """Takes a worker back that may be given to the next one."""
-        self._long.discard(worker)
+        self._under_way.pop(worker, None)
         if worker.behind and sum(other.behind for other in self._workers) > self._settings.slow_slots:
             self._dismiss(worker)
             return
@@ -315,7 +326,7 @@ class Crew:
         if task is not None:
             task.cancel()
         worker.kill()
-        self._long.discard(worker)
+        self._under_way.pop(worker, None)
         if worker not in self._workers:
             return
         self._workers.discard(worker)

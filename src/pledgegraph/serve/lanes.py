@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import bisect
 import hashlib
+import math
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import count
@@ -21,6 +22,8 @@ _GUESS = 0.02
 _STRETCH = 20
 SHORT = 0.05
 """Seconds up to which a query is short; so is one of which nothing is known."""
+TINY = 0.01
+"""Seconds up to which a query is over before others notice it."""
 
 Waiter = asyncio.Future[Worker]
 
@@ -70,20 +73,28 @@ class Lane:
         """Gives up a place, if it is still held."""
         self._places = [place for place in self._places if place[3] is not waiter]
 
-    def serve(self, worker: Worker, *, short: bool | None = None) -> float | None:
+    def serve(self, worker: Worker, *, over: float = -math.inf, most: float = math.inf) -> float | None:
         """Gives a worker to the one who is due first; what that query costs, None when nobody was there to take it.
 
         Args:
             worker: who is free.
-            short: whether only short queries are meant, or only those that are not.
+            over: what a query must cost more than.
+            most: what it may cost.
         """
-        places = enumerate(self._places)
-        chosen = next((at for at, place in places if short is None or (place[2] <= SHORT) is short), None)
+        chosen = self._first(over, most)
         if chosen is None:
             return None
         _, _, cost, waiter = self._places.pop(chosen)
         waiter.set_result(worker)
         return cost
+
+    def due(self, *, over: float = -math.inf, most: float = math.inf) -> float:
+        """When the one who would be served is due (the loop's time); never where there is none."""
+        chosen = self._first(over, most)
+        return math.inf if chosen is None else self._places[chosen][0]
+
+    def _first(self, over: float, most: float) -> int | None:
+        return next((at for at, (_, _, cost, _) in enumerate(self._places) if over < cost <= most), None)
 
 
 def _digest(text: str) -> bytes:

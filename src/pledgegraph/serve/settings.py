@@ -45,7 +45,7 @@ class Settings:
     """
 
     public: str = "http://127.0.0.1:8000"
-    workers: int = 2 * (os.cpu_count() or 1)
+    workers: int = 2 * (os.cpu_count() or 1) + 1
     deadline: float = 10.0
     patience: float = 0.5
     client_slow: int = 1
@@ -81,7 +81,12 @@ class Settings:
     @property
     def kept_for_short(self) -> int:
         """Workers that only take short queries, where there are enough of them."""
-        return 1 if self.workers >= _ENOUGH else 0
+        return min(2, max(0, self.workers - _ENOUGH + 1))
+
+    @property
+    def kept_for_tiny(self) -> int:
+        """How many of these only take queries that are over at once."""
+        return max(0, self.kept_for_short - 1)
 
     @property
     def endpoint(self) -> str:
