@@ -1,4 +1,4 @@
-"""A faster memory allocator for the processes that evaluate, where the `serve` extra has brought it.
+"""A faster memory allocator for the processes that evaluate, where the extra `allocator` has brought it.
 
 Evaluation allocates and frees small pieces all the time, and the store's engine takes the C library's allocator as it
 is: with mimalloc (Leijen, Zorn and de Moura 2019, Mimalloc: Free List Sharding in Action) the same queries take about
