@@ -17,9 +17,10 @@ from pledgegraph.cli.main import invoke
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import publish
-from pledgegraph.serve import site
+from pledgegraph.serve import site_folder
 from pledgegraph.serve.pages.site import Site
-from pledgegraph.serve.site import MARK, Written, file_of, write_site
+from pledgegraph.serve.site import Written, file_of, write_site
+from pledgegraph.serve.site_folder import MARK
 from pledgegraph.serve.site_links import Fate, broken, edited, read
 from pledgegraph.vocab import ENTITIES, ONTOLOGY
 from serve.conftest import GRAPH
@@ -64,6 +65,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_every_link_leads_to_a_file_and_every_fragment_to_an_anchor(written: Written) -> None:
     assert broken(written.folder) == []
+    assert not [address for address in written.refused if "quotation" in address], "a quote leads to its mark"
     links = [link for path in written.folder.rglob("*.html") for link in read(path.read_text()).links]
     assert sum("#char=" in link for link in links) > 100
     assert sum(link.endswith(".css") for link in links) >= written.pages > 100
@@ -161,7 +163,7 @@ def test_a_site_that_cannot_be_moved_in_leaves_the_old_one(
     def full(fresh: Path, target: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(site, "move_in", full)
+    monkeypatch.setattr(site_folder, "move_in", full)
     with pytest.raises(InputError, match="No space left"):
         write_site(release, Site.read(PROJECT), out)
     assert contents(tmp_path) == {f"site/{MARK}": b'{"release": "older"}'}

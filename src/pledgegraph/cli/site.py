@@ -36,6 +36,9 @@ def command(directory: Path, folder: Path | None, release: Path | None, server: 
         raise MissingToolError(
             f"the site needs {', '.join(missing)}", remedy="Install it with: pip install 'pledgegraph[serve,push]'."
         )
+    from rich.console import Console
+    from rich.progress import Progress
+
     from pledgegraph.project import Project
     from pledgegraph.serve.pages.site import Site
     from pledgegraph.serve.site import write_site
@@ -44,7 +47,16 @@ def command(directory: Path, folder: Path | None, release: Path | None, server: 
         raise InputError(f"'{server}' is no address", remedy="Begin it with http:// or https://.")
     project = Project.find(folder)
     source = (release or project.current).absolute()
-    made = write_site(source, Site.read(project), directory, server=server or "", most=most)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("fetching", total=None)
+        made = write_site(
+            source,
+            Site.read(project),
+            directory,
+            server=server or "",
+            most=most,
+            told=lambda fetched, known: progress.update(bar, completed=fetched, total=known),
+        )
     for address in made.refused[:_SHOWN]:
         click.echo(f"note: no page has this address, so nothing leads there: {address}", err=True)
     if len(made.refused) > _SHOWN:

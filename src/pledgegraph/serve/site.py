@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import html
-import json
-import os
 import posixpath
 import re
-import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -23,7 +20,7 @@ import httpx
 import pyoxigraph as ox
 
 from pledgegraph.errors import InputError
-from pledgegraph.publish.beside import NEW, OLD, fresh_folder, move_in
+from pledgegraph.publish.beside import fresh_folder
 from pledgegraph.publish.folders import json_bytes
 from pledgegraph.serve.app import create
 from pledgegraph.serve.pages.compact import Context, compacted, context_of
@@ -31,11 +28,10 @@ from pledgegraph.serve.pages.site import Site
 from pledgegraph.serve.pages.statics import EDITOR
 from pledgegraph.serve.pool import Pool
 from pledgegraph.serve.settings import Settings
+from pledgegraph.serve.site_folder import MARK, must_be_ours, recover, replace
 from pledgegraph.serve.site_links import PAGE, Fate, broken, edited, read
 from pledgegraph.vocab import ENTITIES, PREFIXES
 
-MARK = "pledgegraph-site.json"
-"""The file by which a folder is known as a site of ours."""
 MOST = 50_000
 ENTRIES = (
     "/ /commitments /forums /attendance /documents /states /territories /organisations /persons /instruments /themes "
@@ -84,6 +80,7 @@ class _Crawl:
     folder: Path
     most: int
     server: str
+    told: Callable[[int, int], None]
     context: Context | None = None
     waiting: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     files: dict[str, str] = field(default_factory=dict)
@@ -105,7 +102,15 @@ class _Crawl:
             self.waiting.put_nowait(address)
 
 
-def write_site(source: Path, site: Site, out: Path, *, server: str = "", most: int = MOST) -> Written:
+def write_site(
+    source: Path,
+    site: Site,
+    out: Path,
+    *,
+    server: str = "",
+    most: int = MOST,
+    told: Callable[[int, int], None] = lambda _fetched, _known: None,
+) -> Written:
     """Writes the pages of a release into a folder, beside it first; an older site there is replaced at once.
 
     Args:
@@ -114,6 +119,7 @@ def write_site(source: Path, site: Site, out: Path, *, server: str = "", most: i
         out: the folder.
         server: the address of a server to ask what files cannot answer; "" if there is none.
         most: how many pages and files may be fetched.
+        told: called after each, with how many are fetched and of how many that are known by then.
 
     Raises:
         InputError: the folder holds something else or cannot be written, the release cannot be used, the site is too
@@ -121,10 +127,11 @@ def write_site(source: Path, site: Site, out: Path, *, server: str = "", most: i
     """
     target = out.absolute()
     try:
-        _recover(target)
-        _must_be_ours(target)
+        recover(target)
+        must_be_ours(target)
         with fresh_folder(target.parent) as fresh:
-            made = asyncio.run(_fill(source, site, _Crawl(folder=fresh, most=most, server=server.rstrip("/"))))
+            crawl = _Crawl(folder=fresh, most=most, server=server.rstrip("/"), told=told)
+            made = asyncio.run(_fill(source, site, crawl))
             wrong = broken(fresh)
             if wrong:
                 raise InputError(
@@ -132,7 +139,7 @@ def write_site(source: Path, site: Site, out: Path, *, server: str = "", most: i
                     place=out,
                     remedy="Nothing was written. Please report it.",
                 )
-            _replace(fresh, target)
+            replace(fresh, target)
     except OSError as error:
         raise InputError(
             f"cannot be written ({error.strerror or error})", place=out, remedy="Free space or name another folder."
@@ -178,6 +185,7 @@ async def _crawled(client: httpx.AsyncClient, crawl: _Crawl) -> None:
             address = await crawl.waiting.get()
             await _fetch(client, address, crawl)
             crawl.waiting.task_done()
+            crawl.told(len(crawl.files) - crawl.waiting.qsize(), len(crawl.files))
 
     tasks = [asyncio.ensure_future(work()) for _ in range(_MANY)]
     running = {asyncio.ensure_future(crawl.waiting.join()), *tasks}
@@ -329,65 +337,3 @@ def _sentence(action: str, server: str) -> str:
         '<p class="meta">These pages are files and cannot be asked. Run <code>pledgegraph serve</code> over the same '
         f"release and open <code>{html.escape(path)}</code> there.</p>"
     )
-
-
-def _must_be_ours(target: Path) -> None:
-    """Refuses a folder that holds anything but a site of ours."""
-    if not target.exists() and not target.is_symlink():
-        return
-    if target.is_symlink() or not target.is_dir():
-        raise InputError("this is no folder", place=target, remedy="Name a new or empty folder.")
-    if not any(target.iterdir()):
-        return
-    try:
-        mark = json.loads((target / MARK).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        mark = None
-    if not isinstance(mark, dict) or "release" not in mark:
-        raise InputError(
-            "the folder holds something that is no site of ours; nothing was written",
-            place=target,
-            remedy="Name a new or empty folder.",
-        )
-
-
-def _replace(fresh: Path, target: Path) -> None:
-    """Gives the new site its place; the old one goes as a whole, and comes back if the new one cannot be moved in."""
-    gone = _aside(target)
-    if gone.exists():
-        shutil.rmtree(gone)
-    if target.exists():
-        target.rename(gone)
-    try:
-        move_in(fresh, target)
-    except OSError:
-        if gone.exists() and not target.exists():
-            gone.rename(target)
-        raise
-    shutil.rmtree(gone, ignore_errors=True)
-
-
-def _recover(target: Path) -> None:
-    """Undoes what a run that was killed left: its new folder goes, an old site that it had set aside comes back."""
-    gone = _aside(target)
-    if gone.exists() and not target.exists():
-        gone.rename(target)
-    for path in target.parent.glob(f"{NEW}*"):
-        number = path.name.removeprefix(NEW)
-        if number.isdigit() and not _runs(int(number)):
-            shutil.rmtree(path)
-
-
-def _aside(target: Path) -> Path:
-    return target.with_name(f"{OLD}{target.name}")
-
-
-def _runs(process: int) -> bool:
-    """Whether a process of this number runs, anybody's."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
