@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterator
@@ -160,11 +161,29 @@ def test_graphs_can_be_read(server: Server) -> None:
 
     head = httpx.head(f"{server.url}/graph/north", headers=north)
     assert (head.status_code, head.content) == (200, b"")
-    assert int(head.headers["content-length"]) == len(directly.content)
+    assert int(head.headers["content-length"]) == int(directly.headers["content-length"])
     assert server.get("/graph/west").status_code == 404
     assert server.get("/graph-store").status_code == 400
     assert server.get("/graph-store?default&graph=x:y").status_code == 400
     assert server.get("/graph-store", params={"graph": "a:b c"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("takes", "coding"),
+    [("gzip", "gzip"), ("br, *;q=0.2", "gzip"), ("identity", None), ("gzip;q=0, *", None), ("", None)],
+)
+def test_an_answer_is_packed_for_whoever_takes_it_so(server: Server, takes: str, coding: str | None) -> None:
+    import httpx
+
+    query = {"query": "SELECT * { ?s ?p ?o }"}
+    with httpx.stream("GET", f"{server.url}/sparql", params=query, headers={"accept-encoding": takes}) as answer:
+        sent = b"".join(answer.iter_raw())
+    assert answer.headers.get("content-encoding") == coding
+    assert int(answer.headers["content-length"]) == len(sent)
+    assert "accept-encoding" in answer.headers["vary"].lower()
+    rows = json.loads(gzip.decompress(sent) if coding else sent)["results"]["bindings"]
+    assert len(rows) == 401
+    assert "content-encoding" not in server.ask("ASK {}", **{"accept-encoding": takes}).headers
 
 
 def test_the_files_of_the_release_can_be_loaded(server: Server, release: Path) -> None:

@@ -207,7 +207,7 @@ def test_an_answer_is_whole_or_refused(release: Path) -> None:
             while isinstance(more := await pool.ask(everything, form=CSV), Answer):
                 held.append(more)
             assert refusal(more).kind == "busy"
-            assert sum(len(answer.body) for answer in held) <= 60_000
+            assert sum(len(answer.held.data) for answer in held) <= 60_000
             held.clear()
             del kept
             assert isinstance(await pool.ask(everything, form=CSV), Answer)

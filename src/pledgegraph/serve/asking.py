@@ -59,6 +59,9 @@ async def ask(
 ) -> Outcome:
     """The answer to a query that a request needs; the query is ended when the client goes away."""
     asked = release or pool_of(request).current
+    kept = asked.kept(query, form=form, dataset=dataset)
+    if kept is not None:
+        return kept
     found = await while_wanted(request, asked.ask(query, form=form, dataset=dataset, client=client_of(request)))
     return GONE if found is None else found
 

@@ -74,4 +74,4 @@ class Cache:
 
 
 def _weight(key: Key, answer: Answer) -> int:
-    return len(key.query) + len(answer.body)
+    return len(key.query) + len(answer.held.data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import zlib
 
 import msgspec
 from pyoxigraph import (
@@ -22,6 +23,10 @@ from pledgegraph.vocab import PREFIXES
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_DETAIL = 2000
+_WORTH = 1024
+"""From how many bytes an answer travels packed; the least that is packed is what a network sends at once."""
+_FASTEST = 1
+_GZIP = 31
 _WITH_PREFIXES = frozenset(["TURTLE", "TRIG", "N3", "RDF_XML"])
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
@@ -68,7 +73,10 @@ def answer(store: Store, job: Job) -> tuple[Reply, bytes | bytearray]:
         if sink.full:
             return Reply(verdict=Verdict.TOO_LONG, detail=f"longer than {job.cap} bytes"), b""
         return Reply(verdict=Verdict.FAILED, detail=str(error)[:_LONGEST_DETAIL]), b""
-    return Reply(verdict=Verdict.GOOD, size=len(sink.data)), sink.data
+    if len(sink.data) < _WORTH:
+        return Reply(verdict=Verdict.GOOD, size=len(sink.data)), sink.data
+    body = zlib.compress(sink.data, _FASTEST, _GZIP)
+    return Reply(verdict=Verdict.GOOD, size=len(body), unpacked=len(sink.data)), body
 
 
 def _ask(store: Store, job: Job) -> Result:

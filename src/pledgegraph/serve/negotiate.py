@@ -1,4 +1,4 @@
-"""Which of the media types on offer a client prefers, by the quality values of its Accept header (RFC 9110, 12.5.1)."""
+"""Which media type on offer a client prefers, and which codings it takes, by quality values (RFC 9110, 12.5)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 _MOST_RANGES = 64
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*(?:;(.*))?", re.ASCII | re.DOTALL)
+_CODING = re.compile(r"\s*([\w!#$&^.+*-]+)\s*(?:;(.*))?", re.ASCII | re.DOTALL)
 _QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.ASCII | re.IGNORECASE)
 
 
@@ -59,6 +60,17 @@ def choose(accept: str, offers: Sequence[T]) -> T | None:
         return offers[0]
     best = max(offers, key=lambda offer: _liking(offer.media, wanted))
     return best if _liking(best.media, wanted) > 0 else None
+
+
+def takes(accept_encoding: str, coding: str) -> bool:
+    """Whether a client takes a content coding by its Accept-Encoding header (RFC 9110, 12.5.3).
+
+    >>> takes("gzip;q=0, *", "gzip"), takes("br, *;q=0.1", "gzip"), takes("", "gzip")
+    (False, True, False)
+    """
+    parts = (_CODING.fullmatch(part) for part in accept_encoding.split(",", _MOST_RANGES)[:_MOST_RANGES])
+    found = {match[1].lower(): _quality(match[2] or "") for match in parts if match}
+    return found.get(coding, found.get("*", 0.0)) > 0
 
 
 def listed(offers: Iterable[Offer]) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from pledgegraph.serve.formats import Form
 
+_GZIP = 31
+
 
 @dataclass(slots=True, weakref_slot=True, eq=False)
 class Held:
-    """An answer's bytes; the room they take is given back when nothing refers to this any more."""
+    """An answer's bytes as a worker sent them; their room is given back when nothing refers to this any more."""
 
     data: bytes = b""
 
@@ -22,19 +26,45 @@ class Answer:
     """An answer in full.
 
     Attributes:
-        held: its bytes, with the room they take.
+        held: its bytes, packed or not, with the room they take.
         form: how it is written.
         release: the release that gave it.
+        unpacked: how many bytes a packed one (gzip) has when it is unpacked; 0 for one that is not packed.
     """
 
     held: Held
     form: Form
     release: str
+    unpacked: int = 0
+
+    @property
+    def packed(self) -> bytes | None:
+        """The answer in gzip's form; None for one that is too short to be packed."""
+        return self.held.data if self.unpacked else None
+
+    @property
+    def length(self) -> int:
+        """How many bytes the answer has."""
+        return self.unpacked or len(self.held.data)
 
     @property
     def body(self) -> bytes:
         """The answer's bytes."""
-        return self.held.data
+        return zlib.decompress(self.held.data, _GZIP) if self.unpacked else self.held.data
+
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """The answer's bytes in pieces of at most `size`, unpacked one after another."""
+        view = memoryview(self.held.data)
+        parts = (bytes(view[start : start + size]) for start in range(0, len(view), size))
+        if not self.unpacked:
+            yield from parts
+            return
+        unpacking = zlib.decompressobj(_GZIP)
+        for part in parts:
+            waiting = part
+            while piece := unpacking.decompress(waiting, size):
+                yield piece
+                waiting = unpacking.unconsumed_tail
 
     def json(self) -> dict[str, Any]:
         """The document of an answer that is written in JSON."""

@@ -58,8 +58,14 @@ class Release:
         checked = check(query) if isinstance(query, str) else query
         if isinstance(checked, Refusal):
             return checked
-        form = form or (JSON if checked.shape is Shape.TABLE else TURTLE)
-        return await self._pool.answer(self, checked, form, dataset, client, deadline)
+        return await self._pool.answer(self, checked, form or _usual(checked), dataset, client, deadline)
+
+    def kept(self, query: str | Checked, *, form: Form | None = None, dataset: Dataset | None = None) -> Answer | None:
+        """The answer that the cache has, at once; None where the question must be asked."""
+        checked = check(query) if isinstance(query, str) else query
+        if isinstance(checked, Refusal) or checked.volatile:
+            return None
+        return self._pool.cache.get(self._pool.key(self, checked, form or _usual(checked), dataset))
 
 
 class Pool:
@@ -131,6 +137,11 @@ class Pool:
         """The current release's answer; see `Release.ask`."""
         return await self.current.ask(query, form=form, dataset=dataset, client=client, deadline=deadline)
 
+    def key(self, release: Release, checked: Checked, form: Form, dataset: Dataset | None) -> Key:
+        """What makes a question of a release the same as another."""
+        base = self.settings.endpoint
+        return Key(release=release.name, query=checked.text, base=base, dataset=dataset, form=form)
+
     async def answer(
         self,
         release: Release,
@@ -154,7 +165,7 @@ class Pool:
         )
         if checked.volatile or not settings.cache:
             return _outcome(await release.crew.ask(job, client, until), form, release.name)
-        key = Key(release=release.name, query=checked.text, base=settings.endpoint, dataset=dataset, form=form)
+        key = self.key(release, checked, form, dataset)
         kept = self.cache.get(key) or await self._same(key, until)
         if kept is not None:
             return kept
@@ -223,6 +234,11 @@ class Pool:
         task.add_done_callback(self._retiring.pop)
 
 
+def _usual(checked: Checked) -> Form:
+    """How an answer is written where nobody says how."""
+    return JSON if checked.shape is Shape.TABLE else TURTLE
+
+
 def identity(folder: Path) -> str:
     """A release's identity: the hash of its checksums, which is also the name of the folder that a build makes.
 
@@ -256,7 +272,7 @@ def _outcome(result: Result, form: Form, release: str) -> Outcome:
         return result
     reply, held = result
     if reply.verdict is Verdict.GOOD:
-        return Answer(held=held, form=form, release=release)
+        return Answer(held=held, form=form, release=release, unpacked=reply.unpacked)
     return _refusal(reply)
 
 

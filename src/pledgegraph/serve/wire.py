@@ -91,10 +91,20 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The head of a worker's reply; `size` bytes of answer follow."""
+    """The head of a worker's reply; `size` bytes of answer follow.
+
+    Attributes:
+        verdict: how the job ended.
+        size: the bytes that follow.
+        unpacked: how many the answer has when it is unpacked; 0 where it does not travel packed (gzip).
+        detail: what is wrong.
+        line: where in the query.
+        column: the same.
+    """
 
     verdict: Verdict
     size: int = 0
+    unpacked: int = 0
     detail: str = ""
     line: int = 0
     column: int = 0

@@ -108,7 +108,7 @@ async def graph(request: Request, iri: str, form: Form) -> Response:
     if form.writer != "JSON_LD":
         return AnswerResponse(outcome, etag)
     context = await asyncio.to_thread(context_of, pool.current.folder)
-    if context is None or len(outcome.body) > MOST:
+    if context is None or outcome.length > MOST:
         again = await ask(request, query, form=form)
         return problem(again) if isinstance(again, Refusal) else AnswerResponse(again, etag)
     about = f"{pool.settings.public}/id/{iri.removeprefix(ENTITIES)}"
