@@ -234,19 +234,19 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
     pair = _PAIR_HERE.match(text, span.start, span.end)
     if pair and any(name.span.start == span.start and name.span.end < pair.end() for name in names):
         second = next((name.span.end + 1 for name in names if name.span.start < pair.end() < name.span.end), 0)
-        own = max(pair.end(), second)
-        if own >= span.end:
+        behind_both = max(pair.end(), second)
+        if behind_both >= span.end:
             return None
-        span, names = Span(own, span.end), [name for name in names if name.span.start >= own]
+        span, names = Span(behind_both, span.end), [name for name in names if name.span.start >= behind_both]
     owner = _owner_inside(names, span)
     if owner is None:
         owner = _owner_before(reading, sentence, span)
     else:
-        left = _own_part(reading, owner, span)
-        if left is None:
+        without_owner = _own_part(reading, owner, span)
+        if without_owner is None:
             return None
         names = [name for name in names if name is not owner]
-        owner, span = (owner if left != span else None), left
+        owner, span = (owner if without_owner != span else None), without_owner
     behind = _owner_behind(reading, sentence, span) if owner is None else None
     if behind is not None:
         if behind.span.start < span.end:

@@ -57,6 +57,7 @@ class Crew:
         self._slow_clients: Counter[str] = Counter()
         self._forks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._everything = Job(query=_EVERYTHING, writer="JSON", graph=False, base="", cap=settings.answer_cap)
 
     @classmethod
     async def start(cls, release: Path, settings: Settings, buffers: Buffers) -> Crew:
@@ -68,9 +69,7 @@ class Crew:
         """
         template = await Template.start(release, settings.worker_memory)
         crew = cls(release, template, settings, buffers)
-        for _ in range(settings.workers):
-            await crew._hire()
-        await crew._warm_up()
+        await asyncio.gather(*(crew._hire(reading=True) for _ in range(settings.workers)))
         return crew
 
     @property
@@ -335,24 +334,22 @@ class Crew:
             self._forks.add(fork)
             fork.add_done_callback(self._forks.discard)
 
-    async def _warm_up(self) -> None:
-        """Has every worker read the whole store once."""
-        job = Job(query=_EVERYTHING, writer="JSON", graph=False, base="", cap=self._settings.answer_cap)
-        workers = list(self._workers)
-        ends = await asyncio.gather(*(one.run(job, self._buffers) for one in workers), return_exceptions=True)
-        for worker, end in zip(workers, ends, strict=True):
-            if isinstance(end, BaseException):
-                self._idle.remove(worker)
-                self._dismiss(worker)
+    async def _hire(self, *, reading: bool = False) -> None:
+        """Adds a worker, one that has read the whole store where there is time for it.
 
-    async def _hire(self) -> None:
-        """Adds a worker; a dead template adds none, and the pool sees that it is dead."""
+        A dead template adds none, and the pool sees that it is dead.
+        """
         try:
             worker = await self.template.fork()
         except OSError:
             return
         self._workers.add(worker)
-        self._free(worker)
+        try:
+            if reading:
+                await worker.run(self._everything, self._buffers)
+            self._free(worker)
+        except (OSError, asyncio.IncompleteReadError):
+            self._dismiss(worker)
 
 
 def _now() -> float:
