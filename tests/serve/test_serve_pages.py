@@ -356,6 +356,9 @@ def test_search_finds_names_quotes_and_texts(server: Server) -> None:
     )
     for odd in ('"', "\\", '"} DROP', "'", "\u202e", "%00", "a" * 300, "{{7*7}}", "?q=", "\n"):
         assert server.get("/search", params={"q": odd}, headers=BROWSER).status_code == 200
+    named = [row["label"] for row in csv.DictReader(io.StringIO(server.get("/q/search-labels.csv?text=china").text))]
+    assert named[0] == "China"
+    assert [name.startswith("China") for name in named].index(False) > 1, "names that begin so come before others"
     nothing = server.get("/search?q=zzzzqqq", headers=BROWSER).text
     assert "Nothing holds" in nothing
 
