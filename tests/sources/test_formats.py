@@ -95,6 +95,31 @@ def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:
     assert (document.media_type, document.title) == (DOCX, "Harbour Forum")
 
 
+def test_a_docx_gives_the_numbers_of_its_styles(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("The Ministers decided to:", "Body Text")
+    for words in ("open the port;", "count the ships;"):
+        made.add_paragraph(words, "List Number")
+    made.add_paragraph("Ports named by all:", "Body Text")
+    made.add_paragraph("Callao", "List Bullet")
+    derived = made.styles.add_style("Decision", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    derived.base_style = made.styles["List Number"]
+    made.add_paragraph("train the pilots.", "Decision")
+    bare = made.add_paragraph("No item.", "List Number")
+    none = bare._p.get_or_add_pPr().get_or_add_numPr()
+    none.get_or_add_numId().val = 0
+    made.save(str(tmp_path / "forum.docx"))
+    assert read_file(tmp_path / "forum.docx").text.split("\n\n") == [
+        "The Ministers decided to:",
+        "1) open the port;",
+        "2) count the ships;",
+        "Ports named by all:",
+        "- Callao",
+        "3) train the pilots.",
+        "No item.\n",
+    ]
+
+
 def test_markdown_is_stored_as_it_is_and_read_without_marks(tmp_path: Path) -> None:
     document = read_file(written(tmp_path, "forum.md", "# Forum\n\nThe **Ministers** met.\n"))
     assert document.text == "# Forum\n\nThe **Ministers** met.\n"

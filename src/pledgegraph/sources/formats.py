@@ -241,10 +241,12 @@ def _from_docx(data: bytes, place: Path, encoding: str) -> Decoded:
     """The paragraphs, lists, tables and footnotes of a DOCX file, list marks as Word shows them."""
     try:
         from docx2python import docx2python
+
+        from pledgegraph.sources.word_numbers import with_style_numbers
     except ImportError as error:
         raise _missing("docx", "DOCX files", place) from error
     try:
-        with warnings.catch_warnings(), docx2python(io.BytesIO(data)) as document:
+        with warnings.catch_warnings(), docx2python(io.BytesIO(with_style_numbers(data))) as document:
             warnings.simplefilter("ignore")  # a file without properties is no fault
             body = "\n\n".join(_paragraphs(document.body))
             notes = "\n\n".join(_paragraphs(document.footnotes))
