@@ -338,8 +338,11 @@ def _is_body(reading: Reading, span: Span, own: int, owner: Named | None) -> boo
     forces = patterns.owned.search(phrase) is not None
     if forces and owner is None:
         return False
-    owned = owner is not None and owner.ref is not None and owner.ref.kind in _STATES
-    if len(words) < _FEWEST_WORDS or not (owned or words - patterns.common) or patterns.none.search(phrase):
+    paired = own > span.start
+    owned = paired or (owner is not None and owner.ref is not None and owner.ref.kind in _STATES)
+    if len(words) < (1 if paired else _FEWEST_WORDS) or not (owned or words - patterns.common):
+        return False
+    if patterns.none.search(phrase):
         return False
     if patterns.not_behind.match(text, span.end) or patterns.doubled.match(phrase):
         return False

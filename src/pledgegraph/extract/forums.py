@@ -94,7 +94,10 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         told = Span(base + found.start("met"), sentence.span.end)
         if when is None:
             return None
-        venue = _told_venue(reading, sentence, told)
+        venue = _arrival(reading, sentence, found) if found.groupdict().get("arrival") else None
+        if found.groupdict().get("arrival") and venue is None:
+            continue
+        venue = venue or _told_venue(reading, sentence, told)
         plain = rule.id == "met-together" and not _TODAY.search(text) and sentence not in reading.sentences[:_OPENING]
         if plain and when.span is None and venue.span is None:
             continue
@@ -233,6 +236,16 @@ def _attest_year(extraction: Extraction, heading: Heading, forum: Forum, when: _
 
 def _around(spans: list[Span]) -> Span:
     return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _arrival(reading: Reading, sentence: Sentence, found: re.Match[str]) -> Venue | None:
+    """Where guests are welcomed to: a place, or a building of no known place; None for what one joins (an alliance)."""
+    here = Span(sentence.span.start + found.start("arrival"), sentence.span.start + found.end("arrival"))
+    venue = read_venue(reading, Span(here.start, sentence.span.end))
+    if venue.span is not None and venue.span.start == here.start:
+        return venue
+    buildings = reading.grammar.of("forums").words["building"]
+    return Venue() if any(word in buildings for word in reading.text[here.start : here.end].split()) else None
 
 
 def _told_venue(reading: Reading, sentence: Sentence, told: Span) -> Venue:
