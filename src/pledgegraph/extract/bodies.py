@@ -23,8 +23,8 @@ _OWNER_GAP = re.compile(r"(?:'s|')? ")
 _ACRONYM_BEHIND = re.compile(r" ?\((?:the )?\"?(?P<acronym>[A-Z][A-Za-z&/-]{1,11})\"?\)")
 _PLAIN_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+ $")
-_PAIR = re.compile(r"(?:(?:[A-Z]\.){2,}|[A-Z][\w.]*)(?:[-–/](?:(?:[A-Z]\.){2,}|[A-Z][\w.]*))+ $")
-_PAIR_HERE = re.compile(r"[A-Z][\w.]*[-–/][A-Z][\w.]* ")
+_PAIR = re.compile(r"(?:Joint )?(?:(?:[A-Z]\.){2,}|[A-Z][\w.]*)(?:[-–/](?:(?:[A-Z]\.){2,}|[A-Z][\w.]*))+ $")
+_PAIR_HERE = re.compile(r"(?:Joint )?(?P<first>[A-Z][\w.]*)[-–/][A-Z][\w.]* ")
 _WHERE_FROM = re.compile(r"[A-Z]\w+-(?:based|led|funded|owned|backed|run|headquartered)")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?")
 _CUT_OFF = re.compile(r"[A-Z][\w-]* (?:to|in|with) (?:the )?$")
@@ -232,7 +232,7 @@ def _body(reading: Reading, sentence: Sentence, span: Span) -> Body | None:
     names = [name for name in sentence.names if name.span.overlaps(span)]
     begin = span.start
     pair = _PAIR_HERE.match(text, span.start, span.end)
-    if pair and any(name.span.start == span.start and name.span.end < pair.end() for name in names):
+    if pair and any(name.span.start == pair.start("first") and name.span.end < pair.end() for name in names):
         second = next((name.span.end + 1 for name in names if name.span.start < pair.end() < name.span.end), 0)
         behind_both = max(pair.end(), second)
         if behind_both >= span.end:

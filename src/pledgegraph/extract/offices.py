@@ -21,6 +21,7 @@ from pledgegraph.spans import Span
 _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
+_LISTED = re.compile(r",(?= (?:and )?(?:the )?(?P<next>[A-Z][\w-]*))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
 _JOINED = re.compile(
     r"(?: and |, )(?:the )?(?:(?:His|Her|Their) )?(?:(?:Royal |Imperial )?(?:Highness|Excellency|Majesty) )?"
@@ -65,7 +66,7 @@ def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
         if match.start() < last:
             continue
         stop = next((start for start in joined if start > match.end()), sentence.span.end)
-        after = _words_after(reading.text, match.end(), stop)
+        after = _words_after(reading.text, match.end(), stop, words.fields)
         office = _office(reading, sentence, _own_words(sentence, Span(*match.span())), after)
         if office is not None:
             found.append(office)
@@ -73,11 +74,19 @@ def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
     return found
 
 
-def _words_after(text: str, start: int, end: int) -> list[_Word]:
-    """The capitalised words and connectors that follow, each parted from the one before by one space."""
+def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> list[_Word]:
+    """The capitalised words and connectors that follow, each parted from the one before by one space.
+
+    Between two fields of government a comma may stand ("for Energy, Trade, and the Environment Ana Soto").
+    """
     found: list[_Word] = []
     position = start
-    while len(found) < _LONGEST and text[position : position + 1] == " ":
+    while len(found) < _LONGEST:
+        listed = _LISTED.match(text, position, end) if found and found[-1].text in fields else None
+        if listed is not None and listed.group("next") in fields:
+            position += 1
+        if text[position : position + 1] != " ":
+            break
         bracketed = _BRACKETED.match(text, position + 1, end)
         if bracketed:
             found.append(_Word(bracketed.start(), bracketed.end(), bracketed.group(1), False))
@@ -212,6 +221,7 @@ def owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Vocabulary:
     post: re.Pattern[str]
+    fields: frozenset[str]
     closing: frozenset[str]
     ranks: frozenset[str]
     no_names: frozenset[str]
@@ -230,6 +240,7 @@ def _vocabulary(grammar: Grammar) -> _Vocabulary:
     modifiers = posts.alternation("modifier")
     return _Vocabulary(
         post=re.compile(rf"(?<![\w'-])(?:{modifiers} ){{0,3}}{posts.alternation('post')}s?\b(?=[ ])"),
+        fields=fields,
         closing=frozenset(fields | bodies | ranks | {word for rank in ranks for word in rank.split()}),
         ranks=ranks,
         titles=titles,

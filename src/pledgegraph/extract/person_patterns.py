@@ -18,7 +18,7 @@ _STYLED = (
     r"|(?:the |The )?(?:Right |Rt\.? )?Hono(?:u)?rable "
     r"|(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Adm\.|Gen\.|Amb\.|Sir|Dame) ?)*"
 )
-_SMALL = "of|the|for|and|to|in|at"
+_SMALL = "of|the|for|and|to|in|at|on|against"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

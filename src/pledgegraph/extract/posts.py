@@ -17,6 +17,7 @@ _SEPARATOR = re.compile(
     r"(?P<comma>, (?:the )?)| of (?:the )?"
     r"|(?P<at> at (?:the )?)|(?P<in> in the )|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
 )
+_LAST_FIELD = re.compile(r"and (?:the )?(?P<field>[A-Z][\w-]*)")
 _OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
 _PARENTHESIS = re.compile(r" ?\([^)]*\)")
@@ -132,7 +133,7 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     elif _is_body(reading, segment) or (kind == "at" and reading.text[segment.start].isupper()):
         parts.bodies.append((segment, None))
         parts.states.extend(_states_in(reading, segment, names))
-    elif kind == "comma" and reading.text[segment.start].islower():
+    elif kind == "comma" and reading.text[segment.start].islower() and not _ends_fields(reading, segment):
         return segment.end
     elif parts.bodies and not parts.states:
         last, known = parts.bodies[-1]
@@ -140,6 +141,12 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     elif not parts.bodies and not parts.states and not parts.places:
         parts.title = Span(parts.title.start, segment.end)
     return max(position, segment.end)
+
+
+def _ends_fields(reading: Reading, segment: Span) -> bool:
+    """Whether a segment is the last of several fields of government ("for Energy, Trade, and the Environment")."""
+    last = _LAST_FIELD.fullmatch(reading.text, segment.start, segment.end)
+    return last is not None and last.group("field") in reading.grammar.of("posts").words["portfolio"]
 
 
 def _file(parts: _Parts, kind: str, named: Named) -> None:
