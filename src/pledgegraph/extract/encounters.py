@@ -26,7 +26,9 @@ _GAP = re.compile(
     r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?"
     r"(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
     r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*|and|of State|of Government)(?: (?:[A-Z][\w'-]*|and|of State"
-    r"|of Government)){0,6}) of (?:the )?)?"
+    r"|of Government)){0,6}) of (?:the )?"
+    r"|(?:[Ss]enior |[Hh]igh-level |[Hh]igh-ranking |[Gg]overnment |[Ii]nteragency ){0,3}"
+    r"(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Dd]elegations|[Mm]inisters) (?:of|from) (?:the )?)?"
 )
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
