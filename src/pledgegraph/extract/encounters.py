@@ -30,6 +30,8 @@ _GAP = re.compile(
     r"|(?:[Ss]enior |[Hh]igh-level |[Hh]igh-ranking |[Gg]overnment |[Ii]nteragency ){0,3}"
     r"(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Dd]elegations|[Mm]inisters) (?:of|from) (?:the )?)?"
 )
+_INVITATION = re.compile(r"At the (?:\w+ )?invitation of [^;]*, ")
+"""Whoever invites is not said to be there."""
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -40,7 +42,9 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
     if met is None or sentence.span != met.sentence:
         return
     text, verb = reading.text, met.verb
-    subjects = _chain(text, sentence.span.start, [p for p in persons if p.full.end <= verb.start], _OPENING)
+    invited = _INVITATION.match(text, sentence.span.start, verb.start)
+    start = invited.end() if invited else sentence.span.start
+    subjects = _chain(text, start, [p for p in persons if start <= p.full.start and p.full.end <= verb.start], _OPENING)
     objects = _chain(text, verb.end, [p for p in persons if p.full.start >= verb.end], _OBJECT)
     for person in subjects:
         _take(reading, extraction, person, met.capacity, sentence)
