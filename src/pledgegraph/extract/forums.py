@@ -94,10 +94,10 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         told = Span(base + found.start("met"), sentence.span.end)
         if when is None:
             return None
-        venue = _arrival(reading, sentence, found) if found.groupdict().get("arrival") else None
-        if found.groupdict().get("arrival") and venue is None:
+        arrives = bool(found.groupdict().get("arrival"))
+        venue = _arrival(reading, sentence, found) if arrives else _told_venue(reading, sentence, told)
+        if venue is None:
             continue
-        venue = venue or _told_venue(reading, sentence, told)
         plain = rule.id == "met-together" and not _TODAY.search(text) and sentence not in reading.sentences[:_OPENING]
         if plain and when.span is None and venue.span is None:
             continue

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import Receive
 
 from pledgegraph.serve.formats import Form
-from pledgegraph.serve.guard import Checked
+from pledgegraph.serve.guard import Checked, check
 from pledgegraph.serve.outcomes import Outcome, Refusal
 from pledgegraph.serve.pool import Pool, Release
 from pledgegraph.serve.settings import Settings
@@ -58,11 +58,14 @@ async def ask(
     release: Release | None = None,
 ) -> Outcome:
     """The answer to a query that a request needs; the query is ended when the client goes away."""
+    checked = check(query) if isinstance(query, str) else query
+    if isinstance(checked, Refusal):
+        return checked
     asked = release or pool_of(request).current
-    kept = asked.kept(query, form=form, dataset=dataset)
+    kept = asked.kept(checked, form=form, dataset=dataset)
     if kept is not None:
         return kept
-    found = await while_wanted(request, asked.ask(query, form=form, dataset=dataset, client=client_of(request)))
+    found = await while_wanted(request, asked.ask(checked, form=form, dataset=dataset, client=client_of(request)))
     return GONE if found is None else found
 
 

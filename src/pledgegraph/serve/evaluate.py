@@ -18,7 +18,7 @@ from pyoxigraph import (
 )
 
 from pledgegraph.iris import Iri, external
-from pledgegraph.serve.wire import Job, Reply, Verdict, packed, read_frame
+from pledgegraph.serve.wire import GZIP, Job, Reply, Verdict, packed, read_frame
 from pledgegraph.vocab import PREFIXES
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -26,7 +26,6 @@ _LONGEST_DETAIL = 2000
 _WORTH = 1024
 """From how many bytes an answer travels packed; the least that is packed is what a network sends at once."""
 _FASTEST = 1
-_GZIP = 31
 _WITH_PREFIXES = frozenset(["TURTLE", "TRIG", "N3", "RDF_XML"])
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
@@ -75,7 +74,7 @@ def answer(store: Store, job: Job) -> tuple[Reply, bytes | bytearray]:
         return Reply(verdict=Verdict.FAILED, detail=str(error)[:_LONGEST_DETAIL]), b""
     if len(sink.data) < _WORTH:
         return Reply(verdict=Verdict.GOOD, size=len(sink.data)), sink.data
-    body = zlib.compress(sink.data, _FASTEST, _GZIP)
+    body = zlib.compress(sink.data, _FASTEST, GZIP)
     return Reply(verdict=Verdict.GOOD, size=len(body), unpacked=len(sink.data)), body
 
 

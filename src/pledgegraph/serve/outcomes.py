@@ -10,8 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from pledgegraph.serve.formats import Form
-
-_GZIP = 31
+from pledgegraph.serve.wire import GZIP
 
 
 @dataclass(slots=True, weakref_slot=True, eq=False)
@@ -50,7 +49,7 @@ class Answer:
     @property
     def body(self) -> bytes:
         """The answer's bytes."""
-        return zlib.decompress(self.held.data, _GZIP) if self.unpacked else self.held.data
+        return zlib.decompress(self.held.data, GZIP) if self.unpacked else self.held.data
 
     def pieces(self, size: int) -> Iterator[bytes]:
         """The answer's bytes in pieces of at most `size`, unpacked one after another."""
@@ -59,7 +58,7 @@ class Answer:
         if not self.unpacked:
             yield from parts
             return
-        unpacking = zlib.decompressobj(_GZIP)
+        unpacking = zlib.decompressobj(GZIP)
         for part in parts:
             waiting = part
             while piece := unpacking.decompress(waiting, size):

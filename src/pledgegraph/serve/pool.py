@@ -60,10 +60,9 @@ class Release:
             return checked
         return await self._pool.answer(self, checked, form or _usual(checked), dataset, client, deadline)
 
-    def kept(self, query: str | Checked, *, form: Form | None = None, dataset: Dataset | None = None) -> Answer | None:
+    def kept(self, checked: Checked, *, form: Form | None = None, dataset: Dataset | None = None) -> Answer | None:
         """The answer that the cache has, at once; None where the question must be asked."""
-        checked = check(query) if isinstance(query, str) else query
-        if isinstance(checked, Refusal) or checked.volatile:
+        if checked.volatile:
             return None
         return self._pool.cache.get(self._pool.key(self, checked, form or _usual(checked), dataset))
 

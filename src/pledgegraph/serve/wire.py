@@ -11,6 +11,8 @@ import msgspec
 
 LENGTH = struct.Struct(">I")
 FORK = b"fork"
+GZIP = 31
+"""How zlib is told to read and write the form of gzip."""
 LONGEST_NOTE = 65536
 
 
