@@ -30,6 +30,8 @@ _JOINED = re.compile(
 _DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
+_BEHIND = (" of ", " of the ", " from ", " from the ", " (")
+_OWNERS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
 
 
@@ -205,16 +207,17 @@ def owner_before(reading: Reading, sentence: Sentence, start: int) -> Named | No
     """The state, adjective or body right before a post ("Mexico's", "Mexican", "World Bank")."""
     for name in sentence.names:
         gap = _POSSESSIVE.fullmatch(reading.text, name.span.end, start) if name.span.end < start else None
-        if gap and name.ref is not None and name.ref.kind in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
+        if gap and name.ref is not None and name.ref.kind in _OWNERS:
             return name
     return None
 
 
 def owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None:
-    """The state right behind a name ("President Ana Soto of Peru")."""
+    """The state or body right behind a name ("President Ana Soto of Peru", "Minister Soto (Peru)")."""
     for name in sentence.names:
-        if name.span.start > end and reading.text[end : name.span.start] in (" of ", " of the "):
-            return name if name.ref is not None and name.ref.kind in (Kind.STATE, Kind.TERRITORY) else None
+        if name.span.start > end and reading.text[end : name.span.start] in _BEHIND and not name.adjective:
+            closed = reading.text[end : name.span.start] != " (" or reading.text[name.span.end] == ")"
+            return name if closed and name.ref is not None and name.ref.kind in _OWNERS else None
     return None
 
 

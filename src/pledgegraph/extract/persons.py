@@ -11,7 +11,7 @@ from pledgegraph.extract.names import Named
 from pledgegraph.extract.offices import Office, offices_before_names, owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
-from pledgegraph.extract.posts import Post, read_posts
+from pledgegraph.extract.posts import Post, read_posts, state_of
 from pledgegraph.model import Extraction, Kind, Person, PostHolding, Ref
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
@@ -214,7 +214,8 @@ class PersonFinder:
         if whole in self.reading.grammar.of("posts").words["whole-title"]:
             post = replace(post, title=whole)
         if owner.ref.kind is Kind.ORGANISATION:
-            return replace(post, organisation=post.organisation or owner.ref, represents=post.represents or owner.ref)
+            whose = state_of(self.reading, self.extraction, owner.ref) or owner.ref
+            return replace(post, organisation=post.organisation or owner.ref, represents=post.represents or whose)
         return replace(post, represents=post.represents or owner.ref)
 
     def _honoured(self, sentence: Sentence, match: re.Match[str]) -> Appearance:

@@ -206,8 +206,10 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
     )
     bodies_known = (ref for _, ref in parts.bodies if ref is not None and ref.kind is Kind.ORGANISATION)
     known = _whole(reading, next(bodies_known, None))
-    bodies = _organisations(reading, extraction, parts, geographic or _state_of(reading, known) or known)
-    represents = geographic or (parts.places[0] if parts.places else None) or _state_of(reading, known) or known
+    bodies = _organisations(reading, extraction, parts, geographic or state_of(reading, extraction, known) or known)
+    represents = (
+        geographic or (parts.places[0] if parts.places else None) or state_of(reading, extraction, known) or known
+    )
     title = reading.stored(parts.title).strip(" ,")
     organisation = bodies[0] if bodies else None
     if organisation is None:
@@ -238,11 +240,14 @@ def _whole(reading: Reading, organisation: Ref | None) -> Ref | None:
     return organisation
 
 
-def _state_of(reading: Reading, organisation: Ref | None) -> Ref | None:
-    """The state, territory or place that a registry organisation belongs to."""
+def state_of(reading: Reading, extraction: Extraction, organisation: Ref | None) -> Ref | None:
+    """The state, territory or place that an organisation of the registry or of the text belongs to."""
     if organisation is None:
         return None
-    return reading.grammar.registry.organisations[organisation.key].of
+    entry = reading.grammar.registry.organisations.get(organisation.key)
+    if entry is not None:
+        return entry.of
+    return next((body.of for body in extraction.organisations if body.ref == organisation), None)
 
 
 def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: Ref | None) -> list[Ref]:
