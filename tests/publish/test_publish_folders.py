@@ -217,15 +217,16 @@ def test_queries_refuse_a_build_of_a_newer_program(project: Project) -> None:
 # --- disks ---
 
 
+def full(*_: object) -> None:
+    """Stands for whatever writes, also in the process beside."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_a_full_disk_in_the_middle_of_a_release_leaves_nothing_behind(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_before = content(project.build)
     for function in ("_pack_whole", "_survey", "_describe", "move_in", "_point_to_latest"):
-
-        def full(*_: object) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
         monkeypatch.setattr(releases, function, full)
         with pytest.raises(InputError, match="No space left") as caught:
             release(project)

@@ -109,3 +109,33 @@ def test_runs_killed_at_random_moments_leave_the_old_or_the_new(project: Project
     assert call(project, "build").returncode == 0
     assert whole(project) != old and states <= {old, whole(project)}
     assert not [path for path in project.build.rglob(".*") if path.name != ".lock"]
+
+
+BESIDE = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from pledgegraph.publish.release import _end_with_parent
+with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_the_process_beside_a_release_ends_with_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", BESIDE], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        beside = int(running.stdout.readline())
+        assert lives(beside)
+        running.kill()
+        until = time.monotonic() + 30
+        while lives(beside) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not lives(beside)
