@@ -152,8 +152,8 @@ def test_the_locks_agree() -> None:
         for name in ("requirements-runtime.lock", "requirements.lock")
     ]
     assert pins[0].items() <= pins[1].items(), (
-        "make it again: uv pip compile --universal --extra serve --extra allocator --extra html --extra pdf --extra docx --group pyproject.toml:build --generate-hashes --no-header --no-annotate --no-emit-index-url "
+        "make it again: uv pip compile --universal --extra serve --extra allocator --extra html --extra pdf --extra docx --extra push --group pyproject.toml:build --generate-hashes --no-header --no-annotate --no-emit-index-url "
         "--python-version 3.11 pyproject.toml -c requirements.lock -o requirements-runtime.lock"
     )
-    assert {"click", "pyoxigraph", "starlette", "uvicorn"} <= set(pins[0])
+    assert {"click", "httpx", "pyoxigraph", "starlette", "uvicorn"} <= set(pins[0])
     assert not {"pytest", "playwright", "mypy"} & set(pins[0])
