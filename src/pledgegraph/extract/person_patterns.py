@@ -9,15 +9,11 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pledgegraph.extract.grammar import Grammar
+from pledgegraph.sources.rules import RuleFile
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
 CAPITALISED = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
-_STYLED = (
-    r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
-    r"|(?:the |The )?(?:Right |Rt\.? )?Hono(?:u)?rable "
-    r"|(?:H\.E\.|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|Adm\.|Gen\.|Amb\.|Sir|Dame) ?)*"
-)
 _SMALL = "of|the|for|and|to|in|at|on|against"
 
 
@@ -38,8 +34,8 @@ class PersonPatterns:
     words: AhoCorasick
     posts: int
     not_names: frozenset[str]
-    styles: frozenset[str]
-    letters: frozenset[str]
+    styles: re.Pattern[str]
+    letters: re.Pattern[str]
     ranks: frozenset[str]
 
 
@@ -47,10 +43,11 @@ class PersonPatterns:
 def person_patterns(grammar: Grammar) -> PersonPatterns:
     """The patterns of a grammar, made once."""
     posts, forums = grammar.of("posts"), grammar.of("forums")
+    styled, letters = _styled(posts), rf"(?:,? {posts.alternation('behind-a-name')}(?!\w))"
     particle = posts.alternation("particle")
     name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{0,5}}{_SUFFIX}"
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
-    whose = r"(?:[A-Z][\w.-]*(?:'s)? ){0,3}?"
+    whose = r"(?:[A-Z][\w.-]*(?:'s)? (?:and (?=[A-Z]))?){0,5}?"
     post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
     full_name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{1,5}}{_SUFFIX}"
     opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
@@ -58,18 +55,21 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     title = posts.alternation("title")
     small = [f"{word} {link}" for word in posts.words["post-in-small"] for link in ("of", "for")]
     return PersonPatterns(
-        beside=re.compile(rf"(?<![\w'.-]){_STYLED}(?:{title} )?(?P<name>{name}), (?P<post>{post})"),
-        beside_next=re.compile(rf",? (?:and )?{_STYLED}{name}, {post}"),
+        beside=re.compile(
+            rf"(?<![\w'.-]){styled}(?:{title} )?(?P<name>{name}){letters}*(?P<whose> \([A-Z][^()]{{1,60}}\))?, "
+            rf"(?:(?:and )?(?:who (?:currently |also )?(?:serves|served|acts|acted) as|who (?:is|was)|currently|now) )?(?P<post>{post})"
+        ),
+        beside_next=re.compile(rf",? (?:and )?{styled}{name}, {post}"),
         behind=re.compile(
             rf"(?P<post>(?:{posts.alternation('post')}|(?<=the ){posts.alternation('post-in-small')})"
             rf"(?: and (?:the )?{modifiers}{posts.alternation('post')})? (?:of|for|to|at)"
             rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,14}}|(?<=the ){posts.alternation('post')})"
-            rf", {_STYLED}(?P<name>{full_name})(?: \((?:virtual|virtually|online|remotely)\))?"
+            rf", {styled}(?P<name>{full_name})(?: \((?:virtual|virtually|online|remotely)\))?"
             rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{opening}\b))"
         ),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
         honorific=re.compile(
-            rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {_STYLED}(?P<name>{name})"
+            rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"
         ),
         verb=re.compile(
             r",? also [a-z]+ "
@@ -88,7 +88,17 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
             | frozenset(posts.words["not-a-name"])
         )
         - frozenset(posts.words["also-a-name"]),
-        styles=frozenset(posts.words["style"]),
-        letters=frozenset(posts.words["behind-a-name"]),
+        styles=re.compile(rf"(?:{posts.alternation('style')} ?(?<!\w))+(?=[{_LETTER}])"),
+        letters=re.compile(rf"{letters}+$"),
         ranks=frozenset(posts.words["military-rank"]),
+    )
+
+
+def _styled(posts: RuleFile) -> str:
+    """What honours a person before the name; styles without a sign ("Sheikh") are read as part of the name."""
+    signed = sorted((re.escape(one) for one in posts.words["style"] if re.search(r"[.']", one)), key=len, reverse=True)
+    return (
+        r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
+        r"|(?:the |The )?(?:Right |Rt\.? )?Hono(?:u)?rable |(?:the |The )(?=Hon\b|Rt\b)"
+        rf"|(?:{'|'.join(signed)}) ?)*"
     )

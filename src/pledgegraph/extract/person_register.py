@@ -15,7 +15,6 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
-_SPACED = re.compile(r"[^\s]+")
 
 
 @dataclass(kw_only=True)
@@ -28,13 +27,12 @@ class PersonRegister:
 
     def _bare(self, span: Span) -> Span:
         """A name without the styles before it and the letters behind it ("Sheikh Ana Soto MP")."""
-        patterns = person_patterns(self.reading.grammar)
-        words = list(_SPACED.finditer(self.reading.text, span.start, span.end))
-        while len(words) > 2 and words[0].group(0) in patterns.styles:
-            words.pop(0)
-        while len(words) > 2 and words[-1].group(0) in patterns.letters:
-            words.pop()
-        return Span(words[0].start(), words[-1].end())
+        text, patterns = self.reading.text, person_patterns(self.reading.grammar)
+        letters = patterns.letters.search(text, span.start, span.end)
+        bare = Span(span.start, letters.start() if letters else span.end)
+        styles = patterns.styles.match(text, bare.start, bare.end)
+        whole = styles is not None and " " in text[styles.end() : bare.end]
+        return Span(styles.end(), bare.end) if styles and whole else bare
 
     def person(self, span: Span, posts: list[Post], title: str = "") -> Person:
         """The person of a name, recorded where nobody met bears it; `title` is what stands before a bare name."""
@@ -74,9 +72,8 @@ class PersonRegister:
         A name from its middle is not enough for who has other titles only: "President Rashid" is not Mona bin Rashid
         Vega, the Prime Minister.
         """
-        first, _, rest = plain.partition(" ")
-        styled = rest and first in person_patterns(self.reading.grammar).styles
-        part = slugify(rest if styled else plain).split("-")
+        styles = person_patterns(self.reading.grammar).styles.match(plain)
+        part = slugify(plain[styles.end() :] if styles else plain).split("-")
         if len(part) == 1 and part[0] in _PARTICLES:
             return None
         known = {

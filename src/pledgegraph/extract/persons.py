@@ -165,6 +165,9 @@ class PersonFinder:
             )
         post = Span(match.start("post"), end)
         posts = read_posts(self.reading, self.extraction, post)
+        if match.group("whose"):
+            owner = owner_behind(self.reading, sentence, name.end)
+            posts = [self._owned(post, owner) for post in posts]
         person = self.register.person(name, posts)
         holdings = tuple(self.register.holding(person, post, Span(name.start, post.span.end)) for post in posts)
         return Appearance(
