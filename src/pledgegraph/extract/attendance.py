@@ -1,4 +1,4 @@
-"""Who took part: lists of names beside a verb of attendance, how complete they are, and what is only counted."""
+"""Who took part: lists beside a verb of attendance, hosting or chairing, how complete they are, what is only counted."""
 
 from __future__ import annotations
 
@@ -8,56 +8,91 @@ from functools import lru_cache
 
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.names import Named
-from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref
+from pledgegraph.extract.occasions import tells
+from pledgegraph.extract.participants import (
+    Participant,
+    chain_of,
+    fields,
+    office,
+    participants_in,
+    record,
+    record_list,
+)
+from pledgegraph.extract.person_patterns import person_patterns
+from pledgegraph.extract.persons import Appearance
+from pledgegraph.model import AttendanceList, Extraction, Participation
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Capacity, Completeness, CountOf, FindingKind, Mode, ParticipantKind
+from pledgegraph.vocab import Capacity, Completeness, CountOf, Mode, ParticipantKind
 
-_GAP = re.compile(r",? (?:and |as well as )?(?:from )?(?:the )?|;,? (?:and )?(?:from )?(?:the )?")
 _LEAD = re.compile(r"(?:(?:and|as well as|by|including|with|of|also|from|the)\s+)*")
 _TURN = re.compile(
     r"(?i)\b(?:while|whereas|but|although|though|who|whose|whom|which|where|that|except|without|excluding|not|no|none|nobody|neither"
-    r"|few|unlike|to (?!the\b|this\b)[a-z]+)\b"
+    r"|few|unlike|to (?!the\b|this\b)[a-z]+|(?:witnessed|facilitated|supported) by|in the presence of|on behalf of|invitation of)\b"
 )
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _ENDS = re.compile(
     r"$|[^\w\s'-]| \(| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to"
-    r"|with|under|for|from|by|together|both|all|have|had|met|respectively|among|via|online|virtually|remotely|while|but|alongside|along)\b|'$|\s+$"
+    r"|with|under|for|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|presided"
+    r"|co-chaired|co-hosted|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b|'$|\s+$"
 )
-_REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]|$)")
+_REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)")
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
-_COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
+_INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
+_SUBJECT_END = re.compile(r",? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?")
+_NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
+_NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
     CountOf.COUNTRIES_AND_REGIONS: ParticipantKind.STATES,
     CountOf.ORGANISATIONS: ParticipantKind.ORGANISATIONS,
 }
+_ATTENDANCE = (Capacity.ATTENDED, Capacity.OBSERVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trigger:
+    """A verb of a meeting, the capacity it gives, and whether it governs what stands behind it or its subject."""
+
+    capacity: Capacity
+    verb: Span
+    behind: bool
+
+    def clashes(self, other: _Trigger) -> bool:
+        """Whether both are readings of one verb."""
+        return self.behind is other.behind and self.verb.overlaps(other.verb)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """Names that follow one another in a list, and the words that introduce it."""
+    """Entries that follow one another in a list, and the words that introduce it."""
 
-    names: list[Named]
+    entries: list[Participant]
     delegation: str
     span: Span
     partial: bool
 
 
-def read_attendance(reading: Reading, extraction: Extraction) -> None:
-    """Adds participations, attendance lists and stated counts from every sentence that says who took part."""
-    for sentence in reading.sentences:
-        if sentence.span not in reading.elsewhere:
-            for part in _parts(reading, sentence):
-                _read_part(reading, extraction, part)
+def read_attendance(
+    reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]
+) -> None:
+    """Adds participations, attendance lists and stated counts of a sentence that says who took part."""
+    if sentence.span in reading.elsewhere:
+        return
+    everyone: list[Participant] | None = None
+    for part in _parts(reading, extraction, sentence):
+        triggers = _triggers(reading, extraction, part)
+        if triggers and everyone is None:
+            everyone = participants_in(reading, sentence, persons)
+        for trigger in triggers:
+            _read_part(reading, extraction, part, trigger, everyone or [])
 
 
-def _parts(reading: Reading, sentence: Sentence) -> list[Sentence]:
+def _parts(reading: Reading, extraction: Extraction, sentence: Sentence) -> list[Sentence]:
     """A sentence cut before the clause that says who only observed, where another clause says who attended."""
     observed = next(rule for rule in reading.grammar.of("attendance") if rule.value == Capacity.OBSERVED)
     found = observed.pattern.search(reading.text, sentence.span.start, sentence.span.end)
     cuts = list(_CLAUSE.finditer(reading.text, sentence.span.start, found.start())) if found else []
-    if not cuts or _trigger(reading, _part(sentence, sentence.span.start, cuts[-1].start())) is None:
+    if not cuts or not _triggers(reading, extraction, _part(sentence, sentence.span.start, cuts[-1].start())):
         return [sentence]
     return [
         _part(sentence, sentence.span.start, cuts[-1].start()),
@@ -66,23 +101,50 @@ def _parts(reading: Reading, sentence: Sentence) -> list[Sentence]:
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:
-    names = [name for name in sentence.names if start <= name.span.start and name.span.end <= end]
-    return replace(sentence, span=Span(start, end), names=names)
+    return replace(sentence, span=Span(start, end))
 
 
-def _read_part(reading: Reading, extraction: Extraction, sentence: Sentence) -> None:
-    """Adds what one sentence, or one clause of it, says of who took part."""
-    trigger = _trigger(reading, sentence)
-    if trigger is None:
-        return
-    capacity, verb, passive = trigger
-    runs = _runs(reading, sentence, verb, passive)
+def _triggers(reading: Reading, extraction: Extraction, sentence: Sentence) -> list[_Trigger]:
+    """The verbs of a sentence that say who took part, in order; one that only observed stands for all of attendance."""
+    found: list[_Trigger] = []
+    for rule in reading.tried("attendance", sentence.span.start, sentence.span.end):
+        if rule.id == "example-list":
+            continue
+        for match in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
+            groups = match.re.groupindex
+            if "own" in groups and not tells(extraction, sentence.span):
+                continue
+            if "meeting" in groups and not _whole(reading, match.group("meeting")):
+                continue
+            verb, behind = Span(*match.span()), "behind" in groups
+            made = _Trigger(capacity=Capacity(rule.value), verb=verb, behind=behind)
+            if made.capacity is Capacity.OBSERVED:
+                found = [one for one in found if not one.clashes(made)]
+            if not any(one.clashes(made) for one in found):
+                found.append(made)
+    if any(one.capacity is Capacity.OBSERVED and not one.behind for one in found):
+        found = [one for one in found if one.capacity is not Capacity.ATTENDED]
+    return sorted(found, key=lambda one: one.verb)
+
+
+def _whole(reading: Reading, meeting: str | None) -> bool:
+    """Whether the words mean the meeting, not a part of it ("chaired the second session")."""
+    last = meeting.split()[-1].lower() if meeting else ""
+    return last not in reading.grammar.of("attendance").words["part"] or last in reading.own_words
+
+
+def _read_part(
+    reading: Reading, extraction: Extraction, sentence: Sentence, trigger: _Trigger, everyone: list[Participant]
+) -> None:
+    """Adds what one verb says of who took part."""
+    runs = _runs(reading, sentence, trigger, everyone)
+    mode = _mode(reading, sentence, trigger.verb)
     for run in runs:
-        _record(reading, extraction, run, capacity, _mode(reading, sentence, verb))
+        _record(reading, extraction, run, trigger.capacity, mode)
     counts = [
         count
-        for count in read_counts(reading, sentence, at_meeting=True)
-        if _governed(reading, sentence, count.span.start, verb, passive)
+        for count in (read_counts(reading, sentence, at_meeting=True) if trigger.capacity in _ATTENDANCE else ())
+        if _governed(reading, sentence, count.span.start, trigger) and count not in extraction.counts
     ]
     extraction.counts.extend(counts)
     for count in counts:
@@ -90,7 +152,10 @@ def _read_part(reading: Reading, extraction: Extraction, sentence: Sentence) -> 
         if kind:
             extraction.lists.append(
                 AttendanceList(
-                    span=count.span, capacity=capacity, participant_kind=kind, completeness=Completeness.COUNT_ONLY
+                    span=count.span,
+                    capacity=trigger.capacity,
+                    participant_kind=kind,
+                    completeness=Completeness.COUNT_ONLY,
                 )
             )
     if runs or counts:
@@ -102,66 +167,55 @@ def _mode(reading: Reading, sentence: Sentence, verb: Span) -> Mode:
     return Mode.BY_VIDEO if _REMOTE.match(reading.text, verb.end, sentence.span.end) else Mode.UNSTATED
 
 
-def _trigger(reading: Reading, sentence: Sentence) -> tuple[Capacity, Span, bool] | None:
-    best: tuple[Capacity, Span, bool] | None = None
-    for rule in reading.tried("attendance", sentence.span.start, sentence.span.end):
-        if rule.id == "example-list":
-            continue
-        found = rule.pattern.search(reading.text, sentence.span.start, sentence.span.end)
-        if found and (best is None or rule.value == Capacity.OBSERVED):
-            best = (Capacity(rule.value), Span(*found.span()), rule.id == "attended-by")
-    return best
-
-
-def _runs(reading: Reading, sentence: Sentence, verb: Span, passive: bool) -> list[_Run]:
-    """The lists of names that the verb of attendance governs."""
-    opener, example = _opener(reading.grammar), _example(reading.grammar)
+def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: list[Participant]) -> list[_Run]:
+    """The lists that the verb governs."""
+    text, opener, example = reading.text, _opener(reading.grammar), _example(reading.grammar)
     runs: list[_Run] = []
-    used_to = verb.end if passive else sentence.span.start
-    names = [name for name in sentence.names if not name.adjective]
+    used_to = trigger.verb.end if trigger.behind else sentence.span.start
+    stop = sentence.span.end if trigger.behind or trigger.capacity in _ATTENDANCE else trigger.verb.start
+    inside = [one for one in everyone if used_to <= one.span.start and one.span.end <= stop]
     index = 0
-    while index < len(names):
-        first = names[index]
-        if first.span.start < used_to or not _participant(first):
-            index += 1
-            continue
-        chain = [first]
-        while index + 1 < len(names) and _joined(reading, chain[-1], names[index + 1]):
-            index += 1
-            chain.append(names[index])
-        index += 1
-        if not _ENDS.match(reading.text, chain[-1].span.end):
+    while index < len(inside):
+        first = inside[index]
+        chain = chain_of(reading, inside, index)
+        index += len(chain)
+        if not _closed(reading, sentence, chain[-1]):
             chain.pop()
-        if not chain:
+        if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
-        before = reading.text[used_to : first.span.start]
-        opened = opener.search(before)
-        if not _governed(reading, sentence, first.span.start, verb, passive):
-            continue
-        if opened is None and not _bare(reading, sentence, chain, verb, passive):
+        opened = None if first.person or first.group else opener.search(text[used_to : first.span.start])
+        if opened is None and not _bare(reading, sentence, chain, trigger, used_to):
             continue
         delegation = _delegation(reading, used_to, opened)
         start = used_to + opened.end("delegation") - len(delegation) if opened else first.span.start
         runs.append(
             _Run(
-                names=chain,
+                entries=chain,
                 delegation=" ".join(delegation.split()),
                 span=Span(start, chain[-1].span.end),
-                partial=bool(example.search(reading.text, sentence.span.start, start)),
+                partial=bool(example.search(text, sentence.span.start, start)),
             )
         )
         used_to = chain[-1].span.end
     return runs
 
 
-def _governed(reading: Reading, sentence: Sentence, position: int, verb: Span, passive: bool) -> bool:
-    """Whether what stands at `position` is in the clause of the verb of attendance, not denied or in a side clause."""
-    text = reading.text
+def _closed(reading: Reading, sentence: Sentence, last: Participant) -> bool:
+    """Whether an entry is complete, and not the subject of another verb."""
+    text, end = reading.text, last.span.end
+    if last.person is not None and any(end < verb.start <= end + 3 for verb in sentence.verbs):
+        return False
+    return _ENDS.match(text, end) is not None
+
+
+def _governed(reading: Reading, sentence: Sentence, position: int, trigger: _Trigger) -> bool:
+    """Whether what stands at `position` is in the clause of the verb, not denied or in a side clause."""
+    text, verb = reading.text, trigger.verb
     if position >= verb.end:
         lead = text[verb.end : position]
-        return not _TURN.search(lead) and (passive or not _TURN.search(text, sentence.span.start, verb.start))
+        return not _TURN.search(lead) and (trigger.behind or not _TURN.search(text, sentence.span.start, verb.start))
     lead = text[sentence.span.start : position]
-    return not passive and not _TURN.search(lead) and not _BESIDE.search(lead)
+    return not trigger.behind and not _TURN.search(lead) and not _BESIDE.search(lead)
 
 
 def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> str:
@@ -172,79 +226,56 @@ def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> st
     return _LEAD.sub("", written, count=1)
 
 
-def _bare(reading: Reading, sentence: Sentence, chain: list[Named], verb: Span, passive: bool) -> bool:
-    """A list without delegation words: right behind "attended by", or the subject right before the verb."""
-    if passive:
-        return bool(re.fullmatch(r":? (?:the )?", reading.text[verb.end : chain[0].span.start]))
-    lead = reading.text[sentence.span.start : chain[0].span.start]
-    return lead in ("", "The ") and bool(re.fullmatch(r",? (?:also )?", reading.text[chain[-1].span.end : verb.start]))
-
-
-def _participant(name: Named) -> bool:
-    return name.ref is None or name.ref.kind in (*_COUNTRY_KINDS, Kind.ORGANISATION)
-
-
-def _joined(reading: Reading, before: Named, after: Named) -> bool:
-    return _participant(after) and bool(_GAP.fullmatch(reading.text[before.span.end : after.span.start]))
+def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigger: _Trigger, used_to: int) -> bool:
+    """A list without delegation words: right behind the verb, its subject, or persons named as examples."""
+    text, first, verb = reading.text, chain[0].span.start, trigger.verb
+    honoured = person_patterns(reading.grammar).before
+    if first >= verb.end:
+        lead = text[verb.end : first]
+        if trigger.behind and re.fullmatch(rf":? ?(?:the )?{honoured}", lead):
+            return True
+        listed = rf"{_NEXT if trigger.behind else _NAMELY}(?:the )?{honoured}$"
+        return chain[0].person is not None and re.search(listed, text[used_to:first]) is not None
+    lead = text[sentence.span.start : first]
+    return bool(re.fullmatch(rf"{_INTRO}(?:[Tt]he )?{honoured}", lead)) and bool(
+        _SUBJECT_END.fullmatch(text, chain[-1].span.end, verb.start)
+    )
 
 
 def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity, mode: Mode) -> None:
-    for countries in (True, False):
-        names = [name for name in run.names if (name.ref is None or name.ref.kind in _COUNTRY_KINDS) is countries]
+    observing = capacity is Capacity.ATTENDED and "observer" in run.delegation.lower()
+    capacity = Capacity.OBSERVED if observing else capacity
+    for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
+        entries = [one for one in run.entries if one.kind is kind and not one.group]
+        if kind is ParticipantKind.PERSONS and mode is Mode.BY_VIDEO:
+            continue
         listed: list[Participation] = []
-        for name in names:
-            if name.ref is None:
-                _unresolved(reading, extraction, name)
-                continue
-            listed.append(_participation(reading, extraction, run, name, name.ref, capacity, mode))
-        if listed:
-            extraction.lists.append(
-                AttendanceList(
-                    span=Span(run.span.start if names[0] is run.names[0] else names[0].span.start, names[-1].span.end),
-                    capacity=capacity,
-                    participant_kind=ParticipantKind.STATES if countries else ParticipantKind.ORGANISATIONS,
-                    completeness=Completeness.PARTIAL if run.partial else Completeness.ENUMERATED,
-                    listed=tuple(listed),
-                )
+        for one in entries:
+            start = one.span.start if one.person else run.span.start
+            made = record(
+                reading,
+                extraction,
+                one,
+                capacity,
+                Span(start, one.span.end),
+                delegation="" if one.person else run.delegation,
+                mode=mode,
             )
-
-
-def _participation(
-    reading: Reading, extraction: Extraction, run: _Run, name: Named, ref: Ref, capacity: Capacity, mode: Mode
-) -> Participation:
-    for known in extraction.participations:
-        if (known.participant, known.capacity) == (ref, capacity):
-            return known
-    participation = Participation(
-        participant=ref,
-        capacity=capacity,
-        mode=mode,
-        name_as_written=reading.stored(name.span),
-        delegation=run.delegation,
-        evidence=(Span(run.span.start, name.span.end),),
-    )
-    extraction.participations.append(participation)
-    return participation
-
-
-def _unresolved(reading: Reading, extraction: Extraction, name: Named) -> None:
-    extraction.findings.append(
-        Finding(
-            kind=FindingKind.UNRESOLVED_NAME,
-            span=name.span,
-            written=reading.stored(name.span),
-            expected="one name of the registry; this one has several readings",
-        )
-    )
+            if made is not None:
+                listed.append(made)
+        if listed and capacity in _ATTENDANCE:
+            start = run.span.start if entries[0] is run.entries[0] else entries[0].written.start
+            record_list(extraction, listed, Span(start, entries[-1].span.end), partial=run.partial)
 
 
 @lru_cache(maxsize=4)
 def _opener(grammar: Grammar) -> re.Pattern[str]:
-    """Delegation words up to "from" right before a list."""
+    """Delegation words, or the office of somebody unnamed, up to "from" right before a list."""
     delegates = grammar.of("attendance").alternation("delegates")
     return re.compile(
-        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and {delegates})?"
-        rf"(?: (?:of|from|for) [a-z][a-z -]*?)?) (?:from|of) (?:the )?$"
+        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and (?i:{delegates}))?"
+        rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?|{office(grammar)})"
+        r" (?:from|of) (?:the )?(?:Governments? of (?:the )?)?$"
     )
 
 

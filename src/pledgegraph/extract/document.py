@@ -14,7 +14,7 @@ from pledgegraph.extract.endorsers import read_endorsers
 from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
-from pledgegraph.extract.grammar import Grammar, Reading
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.items import ItemReader, numbering_findings
 from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words
@@ -40,8 +40,6 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     if extraction.forum is not None:
         reading.own_words = own_words(heading, extraction.forum)
         reading.elsewhere = other_occasions(reading, heading, extraction.forum)
-        read_attendance(reading, extraction)
-        read_roles(reading, extraction)
         read_sessions(reading, extraction)
     bodies = read_bodies(reading)
     persons = _read_speech(reading, extraction)
@@ -70,9 +68,11 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     items = ItemReader(reading=reading, extraction=extraction, finder=finder, reader=reader)
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
+            _read_meeting(reading, extraction, sentence, [])
             continue
         persons = with_delegations(reading, extraction, sentence, finder.find(sentence))
         everyone.extend(persons)
+        _read_meeting(reading, extraction, sentence, persons)
         if extraction.forum is not None:
             read_speeches(reading, extraction, sentence, persons)
             read_encounter(reading, extraction, sentence, persons)
@@ -93,6 +93,15 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     extraction.findings.extend(numbering_findings(reading))
     return everyone
+
+
+def _read_meeting(
+    reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]
+) -> None:
+    """Who took part in the meeting, and in which role, as a sentence says it."""
+    if extraction.forum is not None:
+        read_attendance(reading, extraction, sentence, persons)
+        read_roles(reading, extraction, sentence, persons)
 
 
 def _keep_last_posts(extraction: Extraction) -> None:

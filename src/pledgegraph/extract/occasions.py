@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.model import Forum, Heading
+from pledgegraph.model import Extraction, Forum, Heading
 from pledgegraph.spans import Span
 
 _YEAR = re.compile(
@@ -44,6 +44,12 @@ def own_words(heading: Heading, forum: Forum) -> frozenset[str]:
     """The words of a meeting's names and of the document's title, in small letters and without the little ones."""
     names = " ".join((forum.label, *forum.alternative, heading.title))
     return frozenset(word for word in re.findall(r"[\w-]+", names.lower()) if len(word) > 3 or word[0].isdigit())
+
+
+def tells(extraction: Extraction, span: Span) -> bool:
+    """Whether a stretch is, or has a part in, what tells of the reported meeting."""
+    forum = extraction.forum
+    return forum is not None and any(span.overlaps(told) for told in forum.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ _SMALL = "of|the|for|and|to|in|at|on|against"
 class PersonPatterns:
     """The compiled patterns and word lists of a grammar.
 
-    `cues` finds where a person may be introduced; `words` every post and honorific, the first `posts` of them posts.
+    `cues` finds where a person may be introduced; `words` every post and honorific, the first `posts` of them posts;
+    `before` what may stand before a name or office to honour its bearer.
     """
 
     beside: re.Pattern[str]
@@ -36,6 +37,7 @@ class PersonPatterns:
     not_names: frozenset[str]
     styles: re.Pattern[str]
     letters: re.Pattern[str]
+    before: str
     ranks: frozenset[str]
 
 
@@ -90,6 +92,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         - frozenset(posts.words["also-a-name"]),
         styles=re.compile(rf"(?:{posts.alternation('style')} ?(?<!\w))+(?=[{_LETTER}])"),
         letters=re.compile(rf"{letters}+$"),
+        before=rf"{styled}(?:{title} )?{styled}",
         ranks=frozenset(posts.words["military-rank"]),
     )
 

@@ -6,6 +6,9 @@ import re
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
+from pledgegraph.extract.occasions import tells
+from pledgegraph.extract.participants import Participant, chain_of, participants_in, record
+from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref
 from pledgegraph.spans import Span
@@ -98,20 +101,35 @@ def _speech(
     return spoken
 
 
-def read_roles(reading: Reading, extraction: Extraction) -> None:
-    """Adds a participation for every host, chair and organiser that a sentence names."""
-    for rule in reading.grammar.of("roles"):
-        if not reading.cued(rule, 0, len(reading.text)):
-            continue
-        for sentence in reading.sentences:
-            if sentence.span in reading.elsewhere or not reading.cued(rule, sentence.span.start, sentence.span.end):
+def read_roles(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
+    """Adds a participation for every host, chair and organiser that the sentence names."""
+    if sentence.span in reading.elsewhere:
+        return
+    for rule in reading.tried("roles", sentence.span.start, sentence.span.end):
+        for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
+            if "own" in found.re.groupindex and not tells(extraction, sentence.span):
                 continue
-            for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
-                if not _of_the_meeting(reading, sentence, found):
-                    continue
-                for name in _named(reading, sentence, found):
-                    assert name.ref is not None
-                    _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
+            if not _of_the_meeting(reading, sentence, found):
+                continue
+            for name in _named(reading, sentence, found):
+                assert name.ref is not None
+                _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
+            for one in _people(reading, sentence, persons, found):
+                record(reading, extraction, one, Capacity(rule.value), one.span)
+                reading.used.append(Span(found.start(), one.span.end))
+
+
+def _people(
+    reading: Reading, sentence: Sentence, persons: list[Appearance], role: re.Match[str]
+) -> list[Participant]:
+    """The persons that a role is said of, with the office of each."""
+    everyone = participants_in(reading, sentence, persons)
+    before = person_patterns(reading.grammar).before
+    first = next((place for place, one in enumerate(everyone) if one.span.end > role.start("actor")), len(everyone))
+    for place, one in enumerate(everyone[first : first + 2], first):
+        if re.fullmatch(rf"(?:[Tt]he )?{before}", reading.text[role.start("actor") : one.span.start]):
+            return [each for each in chain_of(reading, everyone, place) if each.person is not None]
+    return []
 
 
 def _of_the_meeting(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:

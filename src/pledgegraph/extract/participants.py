@@ -1,0 +1,169 @@
+"""Whom a sentence names that can take part in a meeting: persons with their posts, states, territories and bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.names import Named
+from pledgegraph.extract.offices import owner_behind
+from pledgegraph.extract.person_patterns import person_patterns
+from pledgegraph.extract.persons import Appearance
+from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref
+from pledgegraph.spans import Span
+from pledgegraph.vocab import Capacity, Completeness, FindingKind, Mode, ParticipantKind
+
+_COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
+_KINDS = (*_COUNTRY_KINDS, Kind.ORGANISATION)
+_MEMBERS = re.compile(r"'?s? (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Pp]articipants)\b")
+_ACRONYM = re.compile(r" \([^()]{1,60}\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One who may take part: a name of the registry or text, or a person with the office.
+
+    `span` is the whole place, `written` the name in it. Without `ref` it is an ambiguous name, or (`group`) a group
+    such as "ASEAN Member States", which is part of a list and never expanded.
+    """
+
+    span: Span
+    written: Span
+    ref: Ref | None
+    person: Appearance | None = None
+    group: bool = False
+
+    @property
+    def kind(self) -> ParticipantKind:
+        """What is listed: persons, states (with territories and ambiguous names) or organisations."""
+        if self.person is not None:
+            return ParticipantKind.PERSONS
+        if self.ref is None or self.ref.kind in _COUNTRY_KINDS:
+            return ParticipantKind.STATES
+        return ParticipantKind.ORGANISATIONS
+
+
+def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearance]) -> list[Participant]:
+    """All of a sentence in order; what a person's office names is part of the person."""
+    text = reading.text
+    people = [_whole(reading, sentence, one) for one in persons]
+    found = [
+        Participant(span=whole, written=one.span, ref=one.person.ref, person=one)
+        for one, whole in zip(persons, people, strict=True)
+    ]
+    for name in sentence.names:
+        if name.adjective or not _may_take_part(name) or any(full.overlaps(name.span) for full in people):
+            continue
+        if text[name.span.start - 1] == "(" and text[name.span.end : name.span.end + 1] == ")":
+            continue
+        members = _MEMBERS.match(text, name.span.end, sentence.span.end)
+        span = Span(name.span.start, members.end()) if members else name.span
+        found.append(Participant(span=span, written=name.span, ref=name.ref, group=members is not None))
+    return sorted(found, key=lambda one: one.span)
+
+
+def chain_of(reading: Reading, everyone: list[Participant], first: int) -> list[Participant]:
+    """The list that begins with one of them: those that follow one another with nothing but commas and "and" between."""
+    chain = [everyone[first]]
+    gap = _gap(reading.grammar)
+    for one in everyone[first + 1 :]:
+        if not gap.fullmatch(reading.text, chain[-1].span.end, one.span.start):
+            break
+        chain.append(one)
+    return chain
+
+
+def record(
+    reading: Reading,
+    extraction: Extraction,
+    one: Participant,
+    capacity: Capacity,
+    evidence: Span,
+    *,
+    delegation: str = "",
+    mode: Mode = Mode.UNSTATED,
+) -> Participation | None:
+    """The participation of one in a capacity, recorded once; an ambiguous name is a finding, a group nothing."""
+    if one.group:
+        return None
+    if one.ref is None:
+        extraction.findings.append(
+            Finding(
+                kind=FindingKind.UNRESOLVED_NAME,
+                span=one.written,
+                written=reading.stored(one.written),
+                expected="one name of the registry; this one has several readings",
+            )
+        )
+        return None
+    for known in extraction.participations:
+        if (known.participant, known.capacity) == (one.ref, capacity):
+            return known
+    made = Participation(
+        participant=one.ref,
+        capacity=capacity,
+        mode=mode,
+        in_posts=one.person.posts if one.person else (),
+        on_behalf_of=one.person.represents if one.person else None,
+        name_as_written=reading.stored(one.written),
+        delegation=delegation,
+        evidence=(evidence,),
+    )
+    extraction.participations.append(made)
+    return made
+
+
+def record_list(extraction: Extraction, listed: list[Participation], span: Span, *, partial: bool) -> None:
+    """The attendance list that a run of participations of one kind makes."""
+    kinds = {Kind.PERSON: ParticipantKind.PERSONS, Kind.ORGANISATION: ParticipantKind.ORGANISATIONS}
+    extraction.lists.append(
+        AttendanceList(
+            span=span,
+            capacity=listed[0].capacity,
+            participant_kind=kinds.get(listed[0].participant.kind, ParticipantKind.STATES),
+            completeness=Completeness.PARTIAL if partial else Completeness.ENUMERATED,
+            listed=tuple(listed),
+        )
+    )
+
+
+def _whole(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
+    """The place of a person, with whose office it is where that stands behind the name ("Minister Ana Soto of Peru")."""
+    owner = owner_behind(reading, sentence, one.full.end) if one.represents else None
+    if owner is None or owner.ref != one.represents:
+        return one.full
+    bracket = reading.text[owner.span.end : owner.span.end + 1] == ")"
+    return Span(one.full.start, owner.span.end + bracket)
+
+
+def _may_take_part(name: Named) -> bool:
+    return name.ref is None or name.ref.kind in _KINDS
+
+
+def fields(grammar: Grammar) -> str:
+    """A pattern for fields of government ("Labour and Social Affairs")."""
+    field = grammar.of("posts").alternation("portfolio")
+    return rf"{field}(?:(?:,? and (?:the )?|,? (?:the )?){field}){{0,5}}"
+
+
+@lru_cache(maxsize=4)
+def office(grammar: Grammar) -> str:
+    """A pattern for an office whose holder is not named ("Secretary-General", "Ministers of Ports")."""
+    posts = grammar.of("posts")
+    return (
+        rf"(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}s?"
+        rf"(?: (?:of|for|responsible for|in charge of) (?:the )?{fields(grammar)})?"
+    )
+
+
+@lru_cache(maxsize=4)
+def _gap(grammar: Grammar) -> re.Pattern[str]:
+    """What stands between two entries of a list."""
+    before = person_patterns(grammar).before
+    return re.compile(
+        rf"(?:{_ACRONYM.pattern})?(?:[,;]|, or their (?:representatives|delegates),)?,? "
+        rf"(?:and |as well as |along with |together with )?(?:also )?(?:from |by )?(?:the )?"
+        rf"(?:{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?|{before})"
+    )
