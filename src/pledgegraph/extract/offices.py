@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
 _LISTED = re.compile(r",(?= (?:and )?(?:the )?(?P<next>[A-Z][\w-]*))")
-_BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
+_BRACKETED = re.compile(r"\(([A-Z]{2,8}|[Aa]g\.|[Aa]cting)\)")
 _JOINED = re.compile(
     r"(?: and |, )(?:the )?(?:(?:His|Her|Their) )?(?:(?:Royal |Imperial )?(?:Highness|Excellency|Majesty) )?"
     r"(?:[A-Z][\w.]*(?:'s?)? ){0,2}$"
@@ -124,6 +124,8 @@ def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]
         cut = first
         while cut and after[cut - 1].text in words.ranks:
             cut -= 1
+        while cut and after[cut - 1].text in _CONNECTORS:
+            cut -= 1
         whole = Span(post.start, after[cut - 1].end if cut else post.end)
         owner = owner_before(reading, sentence, post.start)
         if owner is not None and (deputy := _DEPUTY.search(reading.text, sentence.span.start, owner.span.start)):
@@ -187,10 +189,16 @@ def _runs(reading: Reading, sentence: Sentence, after: list[_Word]) -> list[tupl
             stop = index
             while after[stop - 1].text in _PARTICLES:
                 stop -= 1
-            if stop > begin and stop - begin <= 6:
+            if stop > begin and stop - begin <= 6 and not _spelt_out(after[begin:stop], word):
                 runs.append((begin, stop))
             begin = -1
     return runs
+
+
+def _spelt_out(run: list[_Word], following: _Word) -> bool:
+    """Whether an acronym behind a run is made of its initials: then the run names a body."""
+    initials = "".join(part[0] for word in run for part in word.text.split("-") if part)
+    return len(following.text) > 2 and following.text == initials
 
 
 def _closes_office(reading: Reading, sentence: Sentence, after: list[_Word], first: int, words: _Vocabulary) -> bool:

@@ -12,7 +12,8 @@ from pledgegraph.extract.grammar import Grammar
 from pledgegraph.sources.rules import RuleFile
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
-CAPITALISED = rf"(?:[{_LETTER}]\.|[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
+_INITIAL = rf"(?:[{_LETTER}]|(?!Dr|Mr|Ms|Lt|Jr|Sr|No|Rt|Ex)[{_LETTER}][a-z]|St)\."
+CAPITALISED = rf"(?:{_INITIAL}|(?:[dl]')?[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
 _SMALL = "of|the|for|and|to|in|at|on|against"
 
@@ -29,6 +30,7 @@ class PersonPatterns:
     beside_next: re.Pattern[str]
     behind: re.Pattern[str]
     modifiers: re.Pattern[str]
+    fields: re.Pattern[str]
     honorific: re.Pattern[str]
     verb: re.Pattern[str]
     cues: AhoCorasick
@@ -50,39 +52,46 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{0,5}}{_SUFFIX}"
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
     whose = r"(?:[A-Z][\w.-]*(?:'s)? (?:and (?=[A-Z]))?){0,5}?"
-    post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on)\b|[,;.)]|$)"
+    post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on|without|\()|[,;.)]|$)"
     full_name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{1,5}}{_SUFFIX}"
     opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     title = posts.alternation("title")
+    fields = rf"(?:{posts.alternation('portfolio')} ){{0,3}}"
+    in_small = rf"(?:the )?{whose}{posts.alternation('post-in-small')}(?= (?:of|for|at) )"
+    linked = (
+        r", (?:(?:and )?(?:who (?:currently |also )?(?:serves|served|acts|acted) as|who (?:is|was)|currently|now) )?"
+        r"(?:(?:the )?(?:current|incoming) )?"
+    )
+    before = rf"{styled}(?:{title} )?(?:{posts.alternation('military-rank')}(?: of {posts.alternation('portfolio')})? )?{styled}"
     small = [f"{word} {link}" for word in posts.words["post-in-small"] for link in ("of", "for")]
     return PersonPatterns(
         beside=re.compile(
-            rf"(?<![\w'.-]){styled}(?:{title} )?(?P<name>{name}){letters}*(?P<whose> \([A-Z][^()]{{1,60}}\))?, "
-            rf"(?:(?:and )?(?:who (?:currently |also )?(?:serves|served|acts|acted) as|who (?:is|was)|currently|now) )?(?P<post>{post})"
+            rf"(?<![\w'.-]){before}(?P<name>{name}){letters}*(?P<whose> \([A-Z][^()]{{1,60}}\))?{linked}(?P<post>(?:acting )?(?:{post}|{in_small}))"
         ),
-        beside_next=re.compile(rf",? (?:and )?{styled}{name}, {post}"),
+        beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?: \([^()]{{1,60}}\))?{linked}(?:acting )?(?:{post}|{in_small})"),
         behind=re.compile(
             rf"(?P<post>(?:{posts.alternation('post')}|(?<=the ){posts.alternation('post-in-small')})"
             rf"(?: and (?:the )?{modifiers}{posts.alternation('post')})? (?:of|for|to|at)"
-            rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,14}}|(?<=the ){posts.alternation('post')})"
-            rf", {styled}(?P<name>{full_name})(?: \((?:virtual|virtually|online|remotely)\))?"
+            rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?|(?<=the ){fields}{posts.alternation('post')})"
+            rf", {before}(?P<name>{full_name})(?: \((?:virtual|virtually|online|remotely)\))?"
             rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{opening}\b))"
         ),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
+        fields=re.compile(rf"(?<=the )(?:{posts.alternation('portfolio')} ){{1,3}}$"),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"
         ),
         verb=re.compile(
-            r",? also [a-z]+ "
+            r",? also [a-z]+ |,? (?:and )?(?:an? )?former |, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
             r"|,? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
             r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
         ),
         cues=AhoCorasick(
             [*posts.words["post"], *posts.words["honorific"], *small], matchkind=MatchKind.LeftmostLongest
         ),
-        words=AhoCorasick([*posts.words["post"], *posts.words["honorific"]], matchkind=MatchKind.Standard),
-        posts=len(posts.words["post"]),
+        words=AhoCorasick([*posts.words["post"], *small, *posts.words["honorific"]], matchkind=MatchKind.Standard),
+        posts=len(posts.words["post"]) + len(small),
         not_names=(
             frozenset(posts.words["body"])
             | frozenset(forums.words["head"])
@@ -92,7 +101,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         - frozenset(posts.words["also-a-name"]),
         styles=re.compile(rf"(?:{posts.alternation('style')} ?(?<!\w))+(?=[{_LETTER}])"),
         letters=re.compile(rf"{letters}+$"),
-        before=rf"{styled}(?:{title} )?{styled}",
+        before=before,
         ranks=frozenset(posts.words["military-rank"]),
     )
 
@@ -103,5 +112,5 @@ def _styled(posts: RuleFile) -> str:
     return (
         r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
         r"|(?:the |The )?(?:Right |Rt\.? )?Hono(?:u)?rable |(?:the |The )(?=Hon\b|Rt\b)"
-        rf"|(?:{'|'.join(signed)}) ?)*"
+        rf"|(?:{'|'.join(signed)}) ?|\((?:{'|'.join(signed)})\) ?)*"
     )

@@ -104,7 +104,9 @@ class PersonFinder:
         """The persons named in an apposition behind their post ("the Minister of Ports of Peru, Ana Soto,")."""
         text, patterns, made = self.reading.text, person_patterns(self.reading.grammar), list[Appearance]()
         low = bisect_left(self._titles, sentence.span.start)
-        for start in self._titles[low : bisect_left(self._titles, sentence.span.end)]:
+        for title in self._titles[low : bisect_left(self._titles, sentence.span.end)]:
+            fields = patterns.fields.search(text, max(sentence.span.start, title - _NEAR), title)
+            start = fields.start() if fields else title
             match = patterns.behind.match(text, start, sentence.span.end)
             if match is None:
                 continue

@@ -288,5 +288,6 @@ def _another(grammar: Grammar) -> re.Pattern[str]:
     """The "and" that opens another post of the same person."""
     posts = grammar.of("posts")
     return re.compile(
-        rf" and (?:the )?(?=(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')} (?:of|for|at)\b)"
+        rf" and (?:the |an? )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
+        rf"|{posts.alternation('post-in-small')}) (?:of|for|at)\b)"
     )

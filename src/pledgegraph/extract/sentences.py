@@ -10,14 +10,14 @@ _CANDIDATE = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Engr|Atty|Hon"
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
-    r"|(?:^|\s)[A-Z])$"
+    r"|a\.i|(?:^|\s)[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
 )
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The sentences of `text` from `start` to `end`, without the white space around them.
 
-    A full stop after an abbreviation or a single initial ends no sentence.
+    A full stop after an abbreviation or an initial ends no sentence.
     """
     found: list[Span] = []
     begin, last = start, len(text) if end is None else end
