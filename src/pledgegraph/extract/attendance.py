@@ -38,7 +38,7 @@ _ENDS = re.compile(
 _REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)")
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
-_SUBJECT_END = re.compile(r",? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?")
+_SUBJECT_END = re.compile(r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
@@ -179,7 +179,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
         first = inside[index]
         chain = chain_of(reading, inside, index)
         index += len(chain)
-        if not _closed(reading, sentence, chain[-1]):
+        if not _closed(reading, sentence, chain[-1], trigger):
             chain.pop()
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
@@ -200,10 +200,11 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
     return runs
 
 
-def _closed(reading: Reading, sentence: Sentence, last: Participant) -> bool:
+def _closed(reading: Reading, sentence: Sentence, last: Participant, trigger: _Trigger) -> bool:
     """Whether an entry is complete, and not the subject of another verb."""
     text, end = reading.text, last.span.end
-    if last.person is not None and any(end < verb.start <= end + 3 for verb in sentence.verbs):
+    others = (verb for verb in sentence.verbs if not verb.overlaps(trigger.verb))
+    if last.person is not None and any(end < verb.start <= end + 3 for verb in others):
         return False
     return _ENDS.match(text, end) is not None
 

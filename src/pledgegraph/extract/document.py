@@ -20,6 +20,7 @@ from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
+from pledgegraph.extract.rosters import RosterReader
 from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
 from pledgegraph.extract.speeches import read_roles, read_speeches
@@ -65,14 +66,15 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     everyone: list[Appearance] = []
     under_lead: set[Span] = set()
     numbers: dict[Span, ItemNumber] = {}
+    rosters = RosterReader(reading=reading, extraction=extraction)
     items = ItemReader(reading=reading, extraction=extraction, finder=finder, reader=reader)
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
-            _read_meeting(reading, extraction, sentence, [])
+            _read_meeting(reading, extraction, rosters, sentence, [])
             continue
         persons = with_delegations(reading, extraction, sentence, finder.find(sentence))
         everyone.extend(persons)
-        _read_meeting(reading, extraction, sentence, persons)
+        _read_meeting(reading, extraction, rosters, sentence, persons)
         if extraction.forum is not None:
             read_speeches(reading, extraction, sentence, persons)
             read_encounter(reading, extraction, sentence, persons)
@@ -96,10 +98,14 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
 
 
 def _read_meeting(
-    reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]
+    reading: Reading,
+    extraction: Extraction,
+    rosters: RosterReader,
+    sentence: Sentence,
+    persons: list[Appearance],
 ) -> None:
     """Who took part in the meeting, and in which role, as a sentence says it."""
-    if extraction.forum is not None:
+    if extraction.forum is not None and not rosters.read(sentence, persons):
         read_attendance(reading, extraction, sentence, persons)
         read_roles(reading, extraction, sentence, persons)
 

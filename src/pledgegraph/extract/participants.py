@@ -21,6 +21,10 @@ _MEMBERS = re.compile(r"'?s? (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries|[Mm]embers
 _ACRONYM = re.compile(r" \([^()]{1,60}\)")
 
 
+_SUPERIOR = re.compile(r"\b(?:of|to) (?:the )?$")
+"""Words before somebody who only belongs to another's title ("Special Envoy of President Soto")."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
     """One who may take part: a name of the registry or text, or a person with the office.
@@ -48,6 +52,7 @@ class Participant:
 def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearance]) -> list[Participant]:
     """All of a sentence in order; what a person's office names is part of the person."""
     text = reading.text
+    persons = [one for one in persons if not _SUPERIOR.search(text, sentence.span.start, one.full.start)]
     people = [_whole(reading, sentence, one) for one in persons]
     found = [
         Participant(span=whole, written=one.span, ref=one.person.ref, person=one)
