@@ -123,14 +123,19 @@ class Attestation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What the frame of a document says: title, type, dateline, publication date and issuer, each with its span."""
+    """What the frame of a document says: title, type, dateline, publication date and issuer, each with its span.
+
+    `dateline_start` is the first of the several days that a dateline gives: those are days of a meeting.
+    """
 
     title: str
     title_span: Span | None = None
     document_type: DocumentType | None = None
     dateline: Span | None = None
+    dateline_start: date | None = None
     dateline_date: date | None = None
     dateline_place: Ref | None = None
+    dateline_country: Ref | None = None
     places: tuple[FoundPlace, ...] = ()
     issued: date | None = None
     issued_span: Span | None = None

@@ -183,7 +183,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
             chain.pop()
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
-        opened = None if first.person or first.group else opener.search(text[used_to : first.span.start])
+        opened = None if first.person else opener.search(text[used_to : first.span.start])
         if opened is None and not _bare(reading, sentence, chain, trigger, used_to):
             continue
         delegation = _delegation(reading, used_to, opened)

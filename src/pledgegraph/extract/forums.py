@@ -8,6 +8,7 @@ from datetime import date
 from itertools import product
 
 from pledgegraph.extract.dates import Dated, find_dates
+from pledgegraph.extract.frame_forum import by_dateline, edition, in_series, named_by_frame, told_by_frame
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
 from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
@@ -18,15 +19,6 @@ from pledgegraph.vocab import Basis, Capacity, FindingKind
 YEAR_RULE = "year-from-dateline"
 TODAY_RULE = "today-is-the-release-date"
 
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
-_EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)|(?P<word>[A-Z][a-z]+))\b")
 _ANOTHER_DAY = re.compile(
     r"\b(?:ahead|following|followed|after|before|until|till|deadline|prior|previous|earlier|one|since|adopted"
     r"|signed|agreed|entered|anniversary|opened|launched|established|next|deferred|postponed|announced"
@@ -39,6 +31,9 @@ _NO_NAME = re.compile(
 )
 _FIRST_SENTENCES = 4
 _OPENING = 2
+_AFTER_THOSE = "met-having-come-together"
+"""The rule of the words that follow a list of those who met, each of them a line."""
+_LAST_OPENING = 12
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
 _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
 _NOT_THIS_MEETING = re.compile(
@@ -61,28 +56,39 @@ class _When:
 
 
 def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
-    """The forum of the first sentence that says a meeting was held, else of an early one that says who met.
-
-    Where no sentence does, that of a title with day or place ("Statement of the Harbour Forum, Lima, 3 May 2031").
+    """The meeting that a document reports, its days and place completed by a dateline of several days.
 
     Adds to `extraction`: attestations for a year taken from the dateline and for a series known from the registry, and
     findings for impossible dates.
     """
-    for rule_id in ("forum-sentence", "forum-of-this-text"):
+    forum = _read_forum(reading, heading, extraction)
+    return by_dateline(heading, extraction, forum) if forum else None
+
+
+def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
+    """The forum of the first sentence that says a meeting was held, else of an early one that says who met.
+
+    Where no sentence does, that of a title with day or place ("Statement of the Harbour Forum, Lima, 3 May 2031").
+    """
+    for rule_id, most in (("forum-sentence", None), ("forum-of-this-text", None), ("forum-in-a-clause", _FIRST_SENTENCES)):
         rule = next(rule for rule in reading.grammar.of("forums") if rule.id == rule_id)
-        for sentence in reading.sentences:
+        for sentence in reading.sentences[:most]:
             if not reading.cued(rule, sentence.span.start, sentence.span.end):
                 continue
             found = rule.search(reading.text[sentence.span.start : sentence.span.end])
             if found and not _NO_NAME.search(_label(found)):
-                return _forum(reading, heading, extraction, sentence, found)
-    return _met(reading, heading, extraction) or _told_by_title(reading, heading, extraction)
+                forum = _forum(reading, heading, extraction, sentence, found)
+                doubted = any(one.kind is FindingKind.IMPOSSIBLE_DATE for one in extraction.findings)
+                return forum if forum or doubted else told_by_frame(reading, heading, extraction)
+    return _met(reading, heading, extraction) or told_by_frame(reading, heading, extraction)
 
 
 def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The meeting of which a text's first sentences say only who met, when or where; it is called as the title says."""
     rules = [rule for rule in reading.grammar.of("forums") if rule.id.startswith("met-")]
-    for sentence, rule in product(reading.sentences[:_FIRST_SENTENCES], rules):
+    for sentence, rule in product(reading.sentences[:_LAST_OPENING], rules):
+        if rule.id != _AFTER_THOSE and sentence not in reading.sentences[:_FIRST_SENTENCES]:
+            continue
         if not reading.cued(rule, sentence.span.start, sentence.span.end):
             continue
         text = reading.text[sentence.span.start : sentence.span.end]
@@ -105,7 +111,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
             extraction.places.append(venue.found)
         verb = Span(told.start, told.start + len(found.group("met")))
         reading.met = Encounter(sentence=sentence.span, verb=verb, capacity=Capacity(rule.value))
-        name = _named_by_title(reading, heading) or _named_behind(reading, told)
+        name = named_by_frame(reading) or _named_behind(reading, told)
         label = name or heading.title
         called = slugify(name) if name else reading.document.slug
         key = f"{called}-{when.start.isoformat()}" if when.start else called
@@ -124,48 +130,6 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         _attest_year(extraction, heading, forum, when)
         return forum
     return None
-
-
-def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
-    """The meeting that only the title tells of, with its day or place."""
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-tells-meeting")
-    span = heading.title_span
-    found = rule.pattern.search(reading.text[span.start : span.end]) if span else None
-    if span is None or found is None:
-        return None
-    told = Span(span.start + found.start("told"), span.start + found.end("told"))
-    dates = find_dates(reading.text, told.start, told.end)
-    when = dates[0] if dates and not dates[0].impossible and dates[0].year else None
-    venue = read_venue(reading, told)
-    if when is None and venue.span is None:
-        return None
-    if venue.found:
-        extraction.places.append(venue.found)
-    label = " ".join(found["name"].split())
-    start = when.start if when else None
-    reading.used.append(span)
-    forum = Forum(
-        key=f"{slugify(label)}-{start.isoformat()}" if start else slugify(label),
-        label=label,
-        start=start,
-        end=when.end if when else None,
-        city=venue.city,
-        province=venue.province,
-        country=venue.country,
-        edition=_edition(label),
-        evidence=(span,),
-    )
-    return _in_series(reading, forum)
-
-
-def _named_by_title(reading: Reading, heading: Heading) -> str:
-    """The meeting's name in the title ("Declaration of the Harbour Summit"), empty where the title has none.
-
-    A meeting without a name is known by its document: many are told of by a "Joint Statement" of the same day.
-    """
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-names-meeting")
-    found = rule.pattern.search(heading.title)
-    return found["name"] if found else ""
 
 
 def _named_behind(reading: Reading, told: Span) -> str:
@@ -206,12 +170,12 @@ def _forum(
         country=venue.country,
         themes=_mottos(reading, evidence),
         part_of=part_of,
-        edition=_edition(label),
+        edition=edition(label),
         evidence=tuple(dict.fromkeys([_around(evidence[:4]), *evidence[4:]])),
     )
     reading.used.extend(evidence)
     _attest_year(extraction, heading, forum, when)
-    return _in_series(reading, forum)
+    return in_series(reading, forum)
 
 
 def _label(found: re.Match[str]) -> str:
@@ -341,17 +305,3 @@ def _parent(reading: Reading, span: Span, label: str) -> Ref | None:
             if series and name.written != label:
                 return series
     return None
-
-
-def _edition(label: str) -> int | None:
-    found = _EDITION.match(label)
-    if not found:
-        return None
-    return int(found.group("digits")) if found.group("digits") else _ORDINALS.get(found.group("word").lower())
-
-
-def _in_series(reading: Reading, forum: Forum) -> Forum:
-    refs = [ref for ref in reading.grammar.registry.names.get(forum.label, ()) if ref.kind is Kind.SERIES]
-    if len(refs) != 1:
-        return forum
-    return replace(forum, series=refs[0])

@@ -60,11 +60,20 @@ def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
 def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
     dates = find_dates(reading.text, block.span.start, block.span.end)
     venue = read_venue(reading, block.span)
+    span = block.span
+    above = reading.blocks[max(0, reading.block_number(block) - 1)]
+    if venue.span is None and reading.text[above.span.end : span.start].count("\n") == 1:
+        place = read_venue(reading, above.span)
+        if place.span == above.span:
+            venue, span = place, Span(above.span.start, span.end)
+    whole = dates[-1] if dates else None
     return replace(
         heading,
-        dateline=block.span,
-        dateline_date=dates[-1].end if dates else None,
+        dateline=span,
+        dateline_start=whole.start if whole and whole.start != whole.end else None,
+        dateline_date=whole.end if whole else None,
         dateline_place=venue.city or venue.province,
+        dateline_country=venue.country,
         places=(venue.found,) if venue.found else (),
     )
 

@@ -168,7 +168,7 @@ def _gap(grammar: Grammar) -> re.Pattern[str]:
     """What stands between two entries of a list."""
     before = person_patterns(grammar).before
     return re.compile(
-        rf"(?:{_ACRONYM.pattern})?(?:[,;]|, or their (?:representatives|delegates),)?,? "
+        rf"\*?(?:{_ACRONYM.pattern})?(?:[,;]|, or their (?:representatives|delegates),)?,? "
         rf"(?:and |as well as |along with |together with )?(?:also )?(?:from |by )?(?:the )?"
         rf"(?:{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?|{before})"
     )

@@ -67,15 +67,30 @@ _MARKER = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓►]|o(?=\s{2}))\s+")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
+_MONTH = (
+    r"(?:(?i:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"(?:\s?[-–—]\s?| to | and )"
+_RANGE = (
+    rf"(?:{_DAY}(?: {_MONTH}(?:,? \d{{4}})?)?{_TO}{_DAY} {_MONTH}(?:,? \d{{4}})?"
+    rf"|{_MONTH} {_DAY}{_TO}(?:{_MONTH} )?{_DAY}(?:,? \d{{4}})?)"
+)
+_DATED = rf"(?:{_RANGE}|{_DAY} {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}})"
+_PLACE = r"[A-Z][\w'. /-]{1,40}"
 _DATELINE = re.compile(
     r"\([^()]{6,120}\d{4}[^()]{0,120}\)"
-    r"|[A-Z][\w'. -]{1,40}, (?:[A-Z][\w'. -]{1,40}, )?"
-    r"(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}(?:\s?[-–]\s?\d{1,2})?, \d{4})"
+    rf"|{_PLACE}, (?:{_PLACE}, )?{_DATED}|{_RANGE}, {_PLACE}(?:, {_PLACE}){{0,2}}|{_RANGE}"
 )
+_PLACE_LINE = re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}}")
 _DATE_LINE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
+    rf"|(?:[A-Z][a-z]+,? )?{_DAY} {_MONTH}(?:,? \d{{4}})?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
 )
+_PIPED = re.compile(r"(?=.{0,150}\d{4})[^|]{2,80}(?: \| [^|]{2,80}){1,4}")
+"""A line of a page's head that sets kind, place and date of a release apart by strokes."""
+_HEAD_LINES = 4
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _BROKEN_END = re.compile(r"[:;\"')\]]$")
 _FEWEST_WRAPS = 5
@@ -105,7 +120,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
             kind = BlockKind.FURNITURE
         elif _DATELINE.fullmatch(here):
             kind = BlockKind.DATELINE
-        elif _DATE_LINE.fullmatch(here):
+        elif _DATE_LINE.fullmatch(here) or (index < _HEAD_LINES and _PIPED.fullmatch(here)):
             kind = BlockKind.DATE
         elif not titled and _is_title(here):
             titled, kind = True, BlockKind.TITLE
@@ -144,8 +159,11 @@ def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterato
     start = -1
     before = Span(0, 1)
     limit = _wrap_width(text, lines)
-    for line in lines:
-        if start >= 0 and not _continues(text, before, line, furniture, limit, wrapped=start < before.start):
+    for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
+        apart = _is_place_over_date(text, line, following)
+        if start >= 0 and (
+            apart or not _continues(text, before, line, furniture, limit, wrapped=start < before.start)
+        ):
             yield Span(start, before.end)
             start = -1
         if start < 0:
@@ -153,6 +171,13 @@ def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterato
         before = line
     if start >= 0:
         yield Span(start, before.end)
+
+
+def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
+    """Whether a line is the place of a dateline whose date stands on the next line."""
+    below = text[following.start : following.end]
+    dated = _DATELINE.fullmatch(below) or _DATE_LINE.fullmatch(below)
+    return dated is not None and _PLACE_LINE.fullmatch(text, line.start, line.end) is not None
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:
@@ -187,6 +212,8 @@ def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], 
         return False
     here = text[line.start : line.end]
     last = text[before.start : before.end]
+    if _DATE_LINE.fullmatch(here) or _DATELINE.fullmatch(here):
+        return False
     if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last))):
         return False
     if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):

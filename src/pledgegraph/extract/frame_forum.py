@@ -1,0 +1,163 @@
+"""What the frame of a document tells of its meeting: the name in a title or the lines below, days and place of a dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pledgegraph.extract.dates import find_dates
+from pledgegraph.extract.grammar import Reading
+from pledgegraph.extract.places import read_venue
+from pledgegraph.model import Attestation, Extraction, Forum, Heading, Kind, Known
+from pledgegraph.slugs import slugify
+from pledgegraph.sources.blocks import BlockKind
+from pledgegraph.spans import Span
+from pledgegraph.vocab import Basis
+
+DATELINE_RULE = "days-of-the-dateline"
+
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
+_EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)|(?P<word>[A-Z][a-z]+))\b")
+_FRAME = (BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING)
+_OUTSIDE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
+_LONGEST_LINE = 220
+_RANGE = re.compile(r"\d(?:st|nd|rd|th)?(?: [A-Z]\w+)?(?: ?[-–—] ?| to | and )(?:[A-Z]\w+ )?\d")
+
+
+def named_by_frame(reading: Reading) -> str:
+    """The meeting's name in a title ("Declaration of the Harbour Summit") or on a line of its own; empty without one.
+
+    A meeting without a name is known by its document: many are told of by a "Joint Statement" of the same day.
+    """
+    return next((name for _, name in _names(reading)), "")
+
+
+def told_by_frame(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
+    """The meeting that only the frame tells of, with day or place in the title or in a dateline of several days."""
+    return _told_by_title(reading, heading, extraction) or _told_by_lines(reading, heading)
+
+
+def by_dateline(heading: Heading, extraction: Extraction, forum: Forum) -> Forum:
+    """The meeting with the days and the place of a dateline, where that gives several days: no release takes so long.
+
+    A city that both name lies in the state that the dateline names beside it.
+    """
+    elsewhere = forum.city and heading.dateline_place and forum.city != heading.dateline_place
+    if heading.dateline is None or elsewhere:
+        return forum
+    if forum.country is None and forum.city and forum.city == heading.dateline_place and heading.dateline_country:
+        forum = replace(forum, country=heading.dateline_country, evidence=(*forum.evidence, heading.dateline))
+    first, last = heading.dateline_start, heading.dateline_date
+    if first is None or last is None or (forum.start and not (first <= forum.start <= last)):
+        return forum
+    if (forum.start, forum.end) != (first, last):
+        known = Known(basis=Basis.INFERRED, rule=DATELINE_RULE, confidence="0.9")
+        extraction.attestations[:] = [one for one in extraction.attestations if one.about != forum.ref]
+        key = f"{slugify(forum.label)}-{first.isoformat()}" if forum.start else f"{forum.key}-{first.isoformat()}"
+        forum = replace(forum, key=key, start=first, end=last)
+        for name in ("startDate", "endDate"):
+            extraction.attestations.append(
+                Attestation(about=forum.ref, on_property=name, known=known, evidence=(heading.dateline,))
+            )
+    if forum.city is None and heading.dateline_place:
+        forum = replace(forum, city=heading.dateline_place, country=forum.country or heading.dateline_country)
+    return replace(forum, evidence=tuple(dict.fromkeys((*forum.evidence, heading.dateline))))
+
+
+def _names(reading: Reading) -> Iterator[tuple[Span, str]]:
+    """The lines of the frame that name a meeting, with the name."""
+    rules = [rule for rule in reading.grammar.of("forums") if rule.id in ("title-names-meeting", "line-names-meeting")]
+    for span in _lines(reading):
+        for rule in rules:
+            if found := rule.pattern.search(reading.text[span.start : span.end]):
+                yield span, " ".join(found["name"].split())
+
+
+def _lines(reading: Reading) -> Iterator[Span]:
+    """The title and what stands between it and the first sentence."""
+    for block in reading.blocks:
+        text = reading.text[block.span.start : block.span.end]
+        if block.kind in _OUTSIDE:
+            continue
+        plain = block.kind is BlockKind.PARAGRAPH and len(text) < _LONGEST_LINE and not text.endswith((".", ":", ",", ";"))
+        if block.kind not in _FRAME and not plain:
+            return
+        yield block.span
+
+
+def _told_by_lines(reading: Reading, heading: Heading) -> Forum | None:
+    """The meeting that a line of the frame names, over or under a dateline of several days."""
+    if heading.dateline is None or not _RANGE.search(reading.text, heading.dateline.start, heading.dateline.end):
+        return None
+    span, label = next(_names(reading), (None, ""))
+    if span is None:
+        return None
+    reading.used.extend((span, heading.dateline))
+    start, last = heading.dateline_start, heading.dateline_date
+    forum = Forum(
+        key=f"{slugify(label)}-{start.isoformat()}" if start else slugify(label),
+        label=label,
+        start=start,
+        end=last if start else None,
+        city=heading.dateline_place,
+        country=heading.dateline_country,
+        edition=edition(label),
+        evidence=(span, heading.dateline),
+    )
+    return in_series(reading, forum)
+
+
+def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
+    """The meeting that only the title tells of, with its day or place."""
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-tells-meeting")
+    span = heading.title_span
+    found = rule.pattern.search(reading.text[span.start : span.end]) if span else None
+    if span is None or found is None:
+        return None
+    told = Span(span.start + found.start("told"), span.start + found.end("told"))
+    dates = find_dates(reading.text, told.start, told.end)
+    when = dates[0] if dates and not dates[0].impossible and dates[0].year else None
+    venue = read_venue(reading, told)
+    if when is None and venue.span is None:
+        return None
+    if venue.found:
+        extraction.places.append(venue.found)
+    label = " ".join(found["name"].split())
+    start = when.start if when else None
+    reading.used.append(span)
+    forum = Forum(
+        key=f"{slugify(label)}-{start.isoformat()}" if start else slugify(label),
+        label=label,
+        start=start,
+        end=when.end if when else None,
+        city=venue.city,
+        province=venue.province,
+        country=venue.country,
+        edition=edition(label),
+        evidence=(span,),
+    )
+    return in_series(reading, forum)
+
+
+def edition(label: str) -> int | None:
+    """Which one of its series a meeting is by its name ("Third Harbour Forum"), or None."""
+    found = _EDITION.match(label)
+    if not found:
+        return None
+    return int(found.group("digits")) if found.group("digits") else _ORDINALS.get(found.group("word").lower())
+
+
+def in_series(reading: Reading, forum: Forum) -> Forum:
+    """The meeting with its series, where the registry knows exactly one by its name."""
+    refs = [ref for ref in reading.grammar.registry.names.get(forum.label, ()) if ref.kind is Kind.SERIES]
+    if len(refs) != 1:
+        return forum
+    return replace(forum, series=refs[0])
