@@ -40,6 +40,7 @@ _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
 _SUBJECT_END = re.compile(r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
+_OTHERS = re.compile(r",? (?:and|as well as|together with)\b,? [^.;:]{3,200} ")
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
@@ -89,7 +90,7 @@ def read_attendance(
 
 def _parts(reading: Reading, extraction: Extraction, sentence: Sentence) -> list[Sentence]:
     """A sentence cut before the clause that says who only observed, where another clause says who attended."""
-    observed = next(rule for rule in reading.grammar.of("attendance") if rule.value == Capacity.OBSERVED)
+    observed = next(rule for rule in reading.grammar.of("attendance") if rule.id == "took-part-as-observer")
     found = observed.pattern.search(reading.text, sentence.span.start, sentence.span.end)
     cuts = list(_CLAUSE.finditer(reading.text, sentence.span.start, found.start())) if found else []
     if not cuts or not _triggers(reading, extraction, _part(sentence, sentence.span.start, cuts[-1].start())):
@@ -178,7 +179,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
     while index < len(inside):
         first = inside[index]
         chain = chain_of(reading, inside, index)
-        index += len(chain)
+        index += 1
         if not _closed(reading, sentence, chain[-1], trigger):
             chain.pop()
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
@@ -197,6 +198,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
             )
         )
         used_to = chain[-1].span.end
+        index += len(chain) - 1
     return runs
 
 
@@ -237,10 +239,19 @@ def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigge
             return True
         listed = rf"{_NEXT if trigger.behind else _NAMELY}(?:the )?{honoured}$"
         return chain[0].person is not None and re.search(listed, text[used_to:first]) is not None
+    end = chain[-1].span.end
+    if not _SUBJECT_END.fullmatch(text, end, verb.start) and not _with_others(reading, sentence, Span(end, verb.start)):
+        return False
     lead = text[sentence.span.start : first]
-    return bool(re.fullmatch(rf"{_INTRO}(?:[Tt]he )?{honoured}", lead)) and bool(
-        _SUBJECT_END.fullmatch(text, chain[-1].span.end, verb.start)
-    )
+    opens = re.fullmatch(rf"{_INTRO}(?:[Tt]he )?{honoured}", lead)
+    return bool(opens) or (chain[0].person is not None and bool(re.search(rf"{_NEXT}(?:the )?{honoured}$", lead)))
+
+
+def _with_others(reading: Reading, sentence: Sentence, gap: Span) -> bool:
+    """Whether what stands between a subject and its verb only names more of the subject ("and representatives of")."""
+    if not _OTHERS.fullmatch(reading.text, gap.start, gap.end) or _TURN.search(reading.text, gap.start, gap.end):
+        return False
+    return not any(gap.contains(verb) for verb in sentence.verbs)
 
 
 def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity, mode: Mode) -> None:

@@ -17,6 +17,7 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, FindingKind
 
 YEAR_RULE = "year-from-dateline"
+ISSUED_RULE = "year-from-release-date"
 TODAY_RULE = "today-is-the-release-date"
 
 _ANOTHER_DAY = re.compile(
@@ -242,6 +243,9 @@ def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: 
     if first.year is None and heading.dateline_date:
         first = first.in_year(heading.dateline_date.year)
         known = Known(basis=Basis.INFERRED, rule=YEAR_RULE, confidence="0.95")
+    elif first.year is None and heading.issued and (end := first.in_year(heading.issued.year).end) and end <= heading.issued:
+        first = first.in_year(heading.issued.year)
+        known = Known(basis=Basis.INFERRED, rule=ISSUED_RULE, confidence="0.9")
     if first.impossible:
         extraction.findings.append(
             Finding(

@@ -18,6 +18,7 @@ from pledgegraph.vocab import Capacity, Completeness, FindingKind, Mode, Partici
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _KINDS = (*_COUNTRY_KINDS, Kind.ORGANISATION)
 _MEMBERS = re.compile(r"'?s? (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Pp]articipants)\b")
+_MEMBERS_OF = re.compile(r"\b(?:[Ss]tates|[Cc]ountries|[Mm]embers) of (?:the )?$")
 _ACRONYM = re.compile(r" \([^()]{1,60}\)")
 
 
@@ -64,8 +65,9 @@ def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearan
         if text[name.span.start - 1] == "(" and text[name.span.end : name.span.end + 1] == ")":
             continue
         members = _MEMBERS.match(text, name.span.end, sentence.span.end)
+        group = members or _MEMBERS_OF.search(text, sentence.span.start, name.span.start)
         span = Span(name.span.start, members.end()) if members else name.span
-        found.append(Participant(span=span, written=name.span, ref=name.ref, group=members is not None))
+        found.append(Participant(span=span, written=name.span, ref=name.ref, group=group is not None))
     return sorted(found, key=lambda one: one.span)
 
 

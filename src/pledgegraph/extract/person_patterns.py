@@ -41,6 +41,7 @@ class PersonPatterns:
     letters: re.Pattern[str]
     before: str
     ranks: frozenset[str]
+    particles: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -49,11 +50,11 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     posts, forums = grammar.of("posts"), grammar.of("forums")
     styled, letters = _styled(posts), rf"(?:,? {posts.alternation('behind-a-name')}(?!\w))"
     particle = posts.alternation("particle")
-    name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{0,5}}{_SUFFIX}"
+    name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{0,6}}{_SUFFIX}"
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
     whose = r"(?:[A-Z][\w.-]*(?:'s)? (?:and (?=[A-Z]))?){0,5}?"
     post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on|without|\()|[,;.)]|$)"
-    full_name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{1,5}}{_SUFFIX}"
+    full_name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{1,6}}{_SUFFIX}"
     opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
     honorific = rf"{modifiers}{posts.alternation('honorific')}"
     title = posts.alternation("title")
@@ -83,7 +84,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"
         ),
         verb=re.compile(
-            r",? also [a-z]+ |,? (?:and )?(?:an? )?former |, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
+            r",? also [a-z]+ |, (?:[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)|,? (?:and )?(?:an? )?former |, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
             r"|,? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
             r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
         ),
@@ -103,6 +104,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         letters=re.compile(rf"{letters}+$"),
         before=before,
         ranks=frozenset(posts.words["military-rank"]),
+        particles=frozenset(posts.words["particle"]),
     )
 
 

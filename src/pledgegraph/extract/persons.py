@@ -20,6 +20,7 @@ _FINITE = (Inflection.PAST, Inflection.THIRD)
 _LEADING_TO_VERB = re.compile(r",?(?: (?:also|then|further|who|which))* ?$")
 _OF_PLACE = re.compile(r"\b(?:of|to|in|for|from|at)(?: the)? $")
 _NEAR = 60
+_LONGEST_NAME = 6
 _OF_WHOM = re.compile(r"\b(?:of|to)(?: the)? $")
 _ANOTHER = re.compile(r"(?:,| and) (?:the )?$")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
@@ -275,11 +276,12 @@ class PersonFinder:
     def _is_name(self, written: str, span: Span) -> bool:
         """Whether a capitalised phrase can be a person's name: no registry name, no word of a post, body or month."""
         words = written.split()
+        patterns = person_patterns(self.reading.grammar)
         if (
-            len(words) > 6
+            sum(word not in patterns.particles for word in words) > _LONGEST_NAME
             or all(word.endswith(".") for word in words)
             or any(char.isdigit() for char in written)
-            or any(word in person_patterns(self.reading.grammar).not_names for word in words)
+            or any(word in patterns.not_names for word in words)
         ):
             return False
         known = self.reading.grammar.registry.names

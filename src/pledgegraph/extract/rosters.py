@@ -18,6 +18,7 @@ _LABEL = re.compile(r"(?P<label>[^:;.\n]{3,90}?)(?::[ \n]*|,$)")
 _BETWEEN = re.compile(r"[\s,;.()&*•·–—-]|\b(?:and|as well as|also|from|the|The|of|for|its|by|acting on behalf of|on behalf of|Senator|virtual|virtually|online)\b")
 _LONGEST_REST = 0.5
 """Which part of a line may be neither a name nor between names: offices without a name, bodies nobody knows."""
+_BEHIND = "roster-behind-a-sentence"
 _VERBLIKE = re.compile(r"\b[a-z]+(?:ed|ing)\b|\b(?:is|are|was|were|will|has|have|that|which|who)\b")
 
 
@@ -34,6 +35,9 @@ class RosterReader:
         """Adds those whom a line of such a list names; whether the sentence is such a line."""
         number = self.reading.block_number(sentence.block)
         labelled = self._labelled(sentence)
+        if labelled is None and self._opens(sentence):
+            self._capacity, self._block = Capacity.ATTENDED, number
+            return False
         if labelled is None and number and self._block != number and (capacity := self._headed(number - 1)):
             self._capacity, self._block = capacity, number
         start = labelled if labelled is not None else sentence.span.start
@@ -58,6 +62,8 @@ class RosterReader:
         if found is None:
             return None
         rule = self._rule(found.group("label"))
+        if rule is not None and rule.id == _BEHIND:
+            rule = None
         if rule is None or (not rule.value and self._capacity is None):
             return None
         if rule.value:
@@ -65,6 +71,14 @@ class RosterReader:
         elif sentence.block.kind is not BlockKind.BULLET:
             self._capacity = Capacity.ATTENDED
         return found.end()
+
+    def _opens(self, sentence: Sentence) -> bool:
+        """Whether a sentence of its own ends with the words that open a list in the lines below."""
+        said = self.reading.text[sentence.span.start : sentence.span.end]
+        if not said.endswith(":"):
+            return False
+        rule = self._rule(said)
+        return rule is not None and rule.id == _BEHIND
 
     def _headed(self, number: int) -> Capacity | None:
         """The capacity that a heading without a colon gives the lines below it."""

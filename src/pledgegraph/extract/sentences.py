@@ -8,10 +8,13 @@ from pledgegraph.spans import Span
 
 _CANDIDATE = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Engr|Atty|Hon"
+    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
     r"|a\.i|(?:^|\s)[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
 )
+_WORDLIKE = re.compile(r"\b(?:Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj)$")
+_OPENING = re.compile(r"\s+(?:The|This|These|It|They|We|He|She|In|On|At|Both)\b")
+"""Names and words can look like abbreviations ("Ms. Sen. The Ministers ..."): these never follow one."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -23,7 +26,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     begin, last = start, len(text) if end is None else end
     for stop in _CANDIDATE.finditer(text, start, last):
         if stop.group(0).startswith(".") and _ABBREVIATION.search(text, max(begin, stop.start() - 12), stop.start()):
-            continue
+            if not (_OPENING.match(text, stop.end()) and _WORDLIKE.search(text, begin, stop.start())):
+                continue
         _append(found, text, begin, stop.end())
         begin = stop.end()
     _append(found, text, begin, last)

@@ -11,6 +11,7 @@ from pledgegraph.extract.participants import Participant, chain_of, participants
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref
+from pledgegraph.sources.entries import Place
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, SpeechKind
 
@@ -19,7 +20,7 @@ _EXAMPLES = re.compile(r"\b(?:including|[Aa]mong|such as)\b")
 _BELONGING = re.compile(r"\b(?:of|for|to|from|by|with|than) (?:(?:the late|H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.) ?)*$")
 _GOES_ON = re.compile(r" [A-Z]|'s?(?!\w)| (?:officials|delegates|police|government|company|companies)\b")
 _FIRST = re.compile(r"(?:[Tt]he )?(?:Governments? of (?:the )?)?")
-_NEXT = re.compile(r",? (?:and |as well as |together with |jointly with )?(?:the )?(?:Governments? of (?:the )?)?")
+_NEXT = re.compile(r"(?: \([^()]{1,40}\))?,? (?:and |as well as |together with |jointly with )?(?:the )?(?:Governments? of (?:the )?)?")
 _PASSIVE = re.compile(
     r"(?:^|[,;:] (?:and )?)(?P<subject>[^,;:]*?) "
     r"(?:is|was|were|are|has been|have been|being)(?: [a-z]+ly| also| further)*$"
@@ -29,6 +30,7 @@ _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?
 _MEETINGS = frozenset({"forum", "conference", "summit", "meeting", "event", "dialogue", "gathering"})
 _PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
 _BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
+_OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^.;:]){3,160} ")
 _ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
@@ -48,7 +50,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     for person in persons
                     if person.full.end <= found.start()
                     and not _BELONGING.search(reading.text, sentence.span.start, person.span.start)
-                    and _BETWEEN.fullmatch(reading.text[person.full.end : found.start()])
+                    and _joined(reading, sentence, Span(person.full.end, found.start()))
                 ]
             spoken = [
                 _speech(reading, extraction, person, kind, _evidence(person, Span(*found.span()), listed=bool(opener)))
@@ -66,6 +68,14 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                         listed=tuple(spoken),
                     )
                 )
+
+
+def _joined(reading: Reading, sentence: Sentence, gap: Span) -> bool:
+    """Whether a person is the subject of the words behind a gap, alone or first of several."""
+    if _BETWEEN.fullmatch(reading.text, gap.start, gap.end):
+        return True
+    others = _OTHERS.fullmatch(reading.text, gap.start, gap.end) is not None
+    return others and not any(gap.contains(verb) for verb in sentence.verbs)
 
 
 def _completeness(reading: Reading, sentence: Sentence) -> Completeness:
@@ -109,12 +119,14 @@ def read_roles(reading: Reading, extraction: Extraction, sentence: Sentence, per
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             if "own" in found.re.groupindex and not tells(extraction, sentence.span):
                 continue
-            if not _of_the_meeting(reading, sentence, found):
+            if not _of_the_meeting(reading, extraction, sentence, found):
                 continue
             for name in _named(reading, sentence, found):
                 assert name.ref is not None
+                if "venue" in found.re.groupindex and not _was_there(reading, extraction, name.ref):
+                    continue
                 _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
-            for one in _people(reading, sentence, persons, found):
+            for one in () if "venue" in found.re.groupindex else _people(reading, sentence, persons, found):
                 record(reading, extraction, one, Capacity(rule.value), one.span)
                 reading.used.append(Span(found.start(), one.span.end))
 
@@ -132,7 +144,16 @@ def _people(
     return []
 
 
-def _of_the_meeting(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
+def _was_there(reading: Reading, extraction: Extraction, ref: Ref) -> bool:
+    """Whether the meeting was in a state: the text names it as the venue, or the registry has the city there."""
+    forum = extraction.forum
+    if forum is None:
+        return False
+    city = reading.grammar.registry.entry(forum.city) if forum.city else None
+    return ref == forum.country or (isinstance(city, Place) and city.within == ref)
+
+
+def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence, found: re.Match[str]) -> bool:
     """Whether a role is one at the meeting itself, not at a session, a dinner or whatever else the words name."""
     named = found.groupdict().get("meeting")
     if named is not None:
@@ -140,6 +161,8 @@ def _of_the_meeting(reading: Reading, sentence: Sentence, found: re.Match[str]) 
     if " by " not in found.group(0):
         return True
     before = reading.text[sentence.span.start : found.start()].rstrip()
+    if extraction.forum and before.endswith((" was", " is", "and")) and extraction.forum.label in " ".join(before.split()):
+        return True
     being = _BEING.search(before)
     passive = being or _PASSIVE.search(before)
     subject = passive.group("subject") if passive else before
@@ -166,7 +189,7 @@ def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Na
             break
         open_ended = name.span.end != role.end("actor") or role.end("actor") == role.end()
         if open_ended and _GOES_ON.match(reading.text, name.span.end):
-            return found if found and "," in gap else []
+            return found if len(found) > 1 or (found and "," in gap) else []
         found.append(name)
         at = name.span.end
     return found

@@ -57,8 +57,11 @@ class Block:
 _LINE = re.compile(r"[^\n]+")
 _ROMAN_NUMERAL = r"(?:X{0,3})(?:IX|IV|V?I{0,3})"
 _SMALL_NUMERAL = r"(?:x{0,3})(?:ix|iv|v?i{0,3})"
+_WORD_NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _MARKER = re.compile(
-    r"(?P<arabic>\d{1,3})(?:(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|[.)]\s+(?=[a-z]))"
+    r"(?P<decimal>(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,2})\.?\s+(?=[A-Z\"(])"
+    rf"|(?P<word>{'|'.join((*map(str.title, _WORD_NUMBERS), *map(str.upper, _WORD_NUMBERS)))})[.:]\s+(?=[A-Z\"])"
+    r"|(?P<arabic>\d{1,3})(?:(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|[.)]\s+(?=[a-z]))"
     r"|\((?P<bracket>\d{1,3})\)\s*"
     rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
     rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
@@ -86,8 +89,14 @@ _DATELINE = re.compile(
 _PLACE_LINE = re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}}")
 _DATE_LINE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
-    rf"|(?:[A-Z][a-z]+,? )?{_DAY} {_MONTH}(?:,? \d{{4}})?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
+    rf"|(?:(?:[A-Z]\w+: ?[\w ]{{0,20}} )? ?(?:Updated?|Published|Posted|Issued|Date|Release date): ?)?\d{{4}}-\d{{1,2}}-\d{{1,2}}(?: \d{{1,2}}:\d{{2}})?"
+    rf"|(?:Corresponding to |[A-Z][a-z]+,? )?{_DAY} {_MONTH}(?:,? \d{{4}})?(?: AD)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
 )
+_INLINE = re.compile(
+    rf"(?:{_PLACE}, (?:{_PLACE}, )?(?:{_DATED}|{_MONTH} {_DAY}|{_DAY} {_MONTH})|{_PLACE}(?: / {_PLACE})?)"
+    r"(?: \([A-Z][\w ]{1,30}\))? ?(?:--|[–—]|(?<= )-) ?(?=[A-Z][a-z]*\b)"
+)
+"""A dateline that opens a paragraph ("LIMA, May 3 (Agency) -- The Harbour Forum ...")."""
 _PIPED = re.compile(r"(?=.{0,150}\d{4})[^|]{2,80}(?: \| [^|]{2,80}){1,4}")
 """A line of a page's head that sets kind, place and date of a release apart by strokes."""
 _HEAD_LINES = 4
@@ -111,14 +120,14 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
     """The document's blocks in order, page furniture by `rules`; every character outside them is white space."""
     text = document.layer.text
     furniture = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
-    spans = list(_unwrap(text, list(_lines(text)), furniture))
+    spans = list(_parted(text, _unwrap(text, list(_lines(text)), furniture)))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
         here = text[span.start : span.end]
         if _is_furniture(here, furniture):
             kind = BlockKind.FURNITURE
-        elif _DATELINE.fullmatch(here):
+        elif _DATELINE.fullmatch(here) or _INLINE.fullmatch(here + " A"):
             kind = BlockKind.DATELINE
         elif _DATE_LINE.fullmatch(here) or (index < _HEAD_LINES and _PIPED.fullmatch(here)):
             kind = BlockKind.DATE
@@ -171,6 +180,18 @@ def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterato
         before = line
     if start >= 0:
         yield Span(start, before.end)
+
+
+def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
+    """The paragraphs, a dateline that opens one as a line of its own."""
+    for span in spans:
+        found = _INLINE.match(text, span.start, span.end)
+        if found and span.end - found.end() > _LONGEST_HEADING and " " in text[found.end() : span.end]:
+            dateline = text[span.start : found.end()].rstrip()
+            yield Span(span.start, span.start + len(dateline))
+            yield Span(found.end(), span.end)
+        else:
+            yield span
 
 
 def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
@@ -275,8 +296,10 @@ def _marked(text: str, span: Span) -> Block:
 
 
 def _ordinal(style: str, label: str) -> int:
-    if style in ("arabic", "bracket"):
-        return int(label)
+    if style in ("arabic", "bracket", "decimal"):
+        return int(label.rpartition(".")[2])
+    if style == "word":
+        return _WORD_NUMBERS.index(label.lower()) + 1
     if style in ("roman", "small", "small_bare"):
         return roman(label.upper())
     return ord(label.lower()) - ord("a") + 1
