@@ -232,7 +232,7 @@ def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> st
 def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigger: _Trigger, used_to: int) -> bool:
     """A list without delegation words: right behind the verb, its subject, or persons named as examples."""
     text, first, verb = reading.text, chain[0].span.start, trigger.verb
-    honoured = person_patterns(reading.grammar).before
+    honoured = rf"(?:{office(reading.grammar)} )?{person_patterns(reading.grammar).before}"
     if first >= verb.end:
         lead = text[verb.end : first]
         if trigger.behind and re.fullmatch(rf":? ?(?:the )?{honoured}", lead):

@@ -20,6 +20,9 @@ _OPENING = re.compile(
     r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*"
     r"(?P<word>[A-Za-z-]+)(?![,;]| of\b)(?![A-Za-z-])"
 )
+_NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
+_WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|these|all|each|any|with|on|up|out|for)\b")
+_SUBHEADING = 60
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
 _OWN_FORCES = (Force.CALLS_FOR, Force.THANKS, Force.EXPRESSES_CONCERN)
@@ -64,6 +67,8 @@ class ItemReader:
                         break
                 items.append(block)
                 continue
+            if self._is_subheading(block, items):
+                continue
             if block.kind is not BlockKind.PARAGRAPH or (items and items[0].kind in _ITEM_KINDS):
                 break
             goes_on = _UNMARKED_ITEM.search(text, max(block.span.start, block.span.end - 6), block.span.end)
@@ -74,6 +79,20 @@ class ItemReader:
                 break
         return items
 
+    def _is_subheading(self, block: Block, items: list[Block]) -> bool:
+        """Whether a block only heads the items below it, which go on with those before ("B. Skills" over "B.1")."""
+        number = self.reading.block_number(block) + 1
+        following = self.reading.blocks[number] if number < len(self.reading.blocks) else None
+        text = self.reading.text[block.span.start : block.span.end]
+        return (
+            following is not None
+            and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+            and len(text) <= _SUBHEADING
+            and text[-1].isalnum()
+            and following.style == "decimal"
+            and (not items or items[0].style == "decimal")
+        )
+
     def read(self, lead: LeadIn) -> tuple[list[Statement], dict[Span, ItemNumber], list[Appearance]]:
         """The statements of the items, the numbers of those that have one, and the persons in them."""
         self.lists += 1
@@ -83,7 +102,7 @@ class ItemReader:
         top = next((block.style for block in lead.items if block.kind is BlockKind.ITEM), "")
         for item in lead.items:
             read = self._own(item, lead, persons)
-            if not read and self._says_what_to_do(item):
+            if not read and self._says_what_to_do(item, lead):
                 read = [self._inherited(item, lead)]
             if not read:
                 continue
@@ -99,22 +118,33 @@ class ItemReader:
         used, attested = len(reading.used), len(extraction.attestations)
         standing = self.reader.openings.standing
         self.reader.openings.stand_in(lead.sentence, lead.statement.speaker)
+        self.reader.openings.infinitive = True
         found: list[Statement] = []
         for sentence in reading.sentences_of(item):
             here = self.finder.find(sentence)
             persons.extend(here)
             found.extend(self.reader.read(sentence, here))
-        self.reader.openings.standing = standing
+        self.reader.openings.standing, self.reader.openings.infinitive = standing, False
         first = found[0] if found else None
-        if first is not None and first.evidence[0].start <= item.body + 1:
+        to = len("to ") if reading.text[item.body : item.body + 3].lower() == "to " else 0
+        if first is not None and first.evidence[0].start <= item.body + to + 1:
             opens_with_verb = first.evidence[0].start == first.verb.start
             if not opens_with_verb or first.force in _OWN_FORCES:
                 return [replace(first, evidence=(*first.evidence, lead.sentence.span)), *found[1:]]
         del reading.used[used:], extraction.attestations[attested:]
         return []
 
-    def _says_what_to_do(self, item: Block) -> bool:
-        """Whether an item goes on the lead-in's sentence with a verb; a mere thing ("Fair trade") does nothing."""
+    def _says_what_to_do(self, item: Block, lead: LeadIn) -> bool:
+        """Whether an item goes on the lead-in's sentence with a verb; a mere thing ("Fair trade") does nothing.
+
+        Behind "agreed to:" a word with an object is a verb; a noun made of one ("Approval of") tells a decision.
+        """
+        text = self.reading.text
+        asked = text.endswith((" to:", " to"), lead.sentence.span.start, lead.sentence.span.end)
+        if asked and _WITH_OBJECT.match(text, item.body, item.span.end):
+            return True
+        if _NOMINAL.match(text, item.body, item.span.end) and lead.statement.force in (Force.ACTS, Force.COMMITS):
+            return True
         found = _OPENING.match(self.reading.text, item.body, item.span.end)
         if found is None:
             return False

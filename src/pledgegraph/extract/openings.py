@@ -23,10 +23,11 @@ STANDING_RULE = "standing-actor"
 _LEAD = re.compile(
     r"(?:(?:and|also|further|hereby|therefore|thus|have|has|do|then|jointly|again|[a-z]+ly)[, ]+)*", re.I
 )
+_TO = re.compile(r"[Tt]o ")
 _RECITAL_END = re.compile(r"(?:[,;]|[,;] (?:and|or)|\band)$")
-_OPEN_END = re.compile(r"[,:]$")
+_OPEN_END = re.compile(r"[,:;]$")
 _AFTER_ACTOR = re.compile(
-    r"(?: \([^()]{1,60}\)){0,2}"
+    r"(?: \([^()]{1,60}\)){0,2}(?: and their (?:[a-z]+ ){0,2}[a-z]+)?"
     r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
     r"|[,:]$|, (?:the|having|on)\b)"
 )
@@ -36,12 +37,15 @@ _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
 
 @dataclass(kw_only=True)
 class Openings:
-    """The standing actor of a document as it is read block by block, and the verbs that open blocks."""
+    """The standing actor of a document as it is read block by block, and the verbs that open blocks.
+
+    `infinitive` while an item is read that may open with "to".
+    """
 
     reading: Reading
     actors: Actors
     standing: Actor | None = None
-    _section: int = 0
+    infinitive: bool = False
 
     def recital(self, sentence: Sentence) -> bool:
         """Whether a sentence is a whole block that ends as one of a series does."""
@@ -53,10 +57,10 @@ class Openings:
 
     def opens(self, sentence: Sentence, verb: Span) -> bool:
         """Whether a verb opens a sentence, perhaps behind adverbs."""
-        return (
-            verb.start - sentence.span.start <= _FARTHEST
-            and _LEAD.fullmatch(self.reading.text, sentence.span.start, verb.start) is not None
-        )
+        start = sentence.span.start
+        if self.infinitive and (to := _TO.match(self.reading.text, start, verb.start)):
+            start = to.end()
+        return verb.start - start <= _FARTHEST and _LEAD.fullmatch(self.reading.text, start, verb.start) is not None
 
     def accepts(self, sentence: Sentence, verb: Span, inflection: Inflection) -> bool:
         """Whether an opening verb may stand without a subject: a participle in a recital, any form below an actor."""
@@ -80,7 +84,8 @@ class Openings:
     def note(self, sentence: Sentence, actors: list[Actor], has_statements: bool) -> None:
         """Keeps the actor of a preamble, and lets it go where a paragraph has a subject of its own."""
         text, span = self.reading.text, sentence.span
-        if sentence.block.kind is not BlockKind.PARAGRAPH:
+        opens_list = sentence.block.kind is BlockKind.ITEM and text.endswith(":", span.start, span.end)
+        if sentence.block.kind is not BlockKind.PARAGRAPH and not opens_list:
             return
         if (
             not has_statements

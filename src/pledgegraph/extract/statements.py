@@ -37,7 +37,7 @@ _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
 _NEAR = 40
 _PARENTHESIS = re.compile(
-    r", (?:under|in|as|during|at|on|through|with|while|the|together with|along with|alongside|including|joined by)"
+    r", (?:under|for|in|as|during|at|on|through|with|while|the|together with|along with|alongside|including|joined by)"
     r' (?:[^,;"]|"[^"]*")*,'
 )
 _AS_WELL = re.compile(r", as well as (?:the )?$")
@@ -79,7 +79,9 @@ class StatementReader:
         self._adverbs = _adverbs(self.reading.grammar)
         self._adverb_ends = ("ly", *self.reading.grammar.of("actors").words["adverb"])
         self.openings = Openings(reading=self.reading, actors=self.actors)
-        self.wordings = Wordings(reading=self.reading, extraction=self.extraction, actors=self.actors)
+        self.wordings = Wordings(
+            reading=self.reading, extraction=self.extraction, actors=self.actors, openings=self.openings
+        )
 
     def read(self, sentence: Sentence, persons: list[Appearance]) -> list[Statement]:
         """The statements of a sentence, in order; collectives and attestations go to the extraction."""
@@ -154,6 +156,8 @@ class StatementReader:
         )
         if passive or (inflection is Inflection.PAST and text.startswith(" by ", span.end)):
             return None
+        if text[left - 1 : left] == "," and self._only_gathered(sentence, span):
+            return None
         if inflection is not Inflection.GERUND:
             actor = self._subject(sentence, actors, hits, left, span.start, inflection)
             if actor is not None:
@@ -167,6 +171,12 @@ class StatementReader:
                 begin = article.start() if article else actor.span.start
                 return Hit(span=span, rule=rule, inflection=inflection, actor=resolved, clause_start=begin)
         return self._coordinated(sentence, actors, hits, span, rule, inflection, left)
+
+    def _only_gathered(self, sentence: Sentence, verb: Span) -> bool:
+        """Whether a verb only says where those who speak below are: "We, the Ministers, gathered in Lima:"."""
+        text = self.reading.text
+        opens = text.endswith((":", ",", ";"), sentence.span.start, sentence.span.end)
+        return opens and text[verb.start : verb.end].lower() in ("gathered", "assembled", "convened", "met")
 
     def _needs_actor(self, actor: Actor, rule: Rule) -> bool:
         """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do."""

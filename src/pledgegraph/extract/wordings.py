@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import STATED, Attestation, Extraction, Known, Ref, Statement
 from pledgegraph.sources.rules import Rule
@@ -27,6 +28,7 @@ class Wordings:
     reading: Reading
     extraction: Extraction
     actors: Actors
+    openings: Openings
 
     def read(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
         """The statements of a sentence by their wording, besides those that are known."""
@@ -38,7 +40,10 @@ class Wordings:
             verb = _at(sentence, match, "verb")
             if any(verb.overlaps(statement.verb) or statement.evidence[0].contains(verb) for statement in known):
                 continue
-            roles = self._roles(sentence, match)
+            recited = "recital" in match.re.groupindex
+            if recited and not self.openings.recital(sentence):
+                continue
+            roles = (self.openings.subject(verb), None) if recited else self._roles(sentence, match)
             if roles is not None:
                 found.append(self._statement(sentence, rule, verb, *roles))
         return found
@@ -68,7 +73,7 @@ class Wordings:
         """Speaker and addressee that a pattern's groups stand for; None where one of them is nobody that is known.
 
         `actor` speaks; `addressee` is addressed as a collective, `named` by name; `agent` is somebody with a name whose
-        deed is told, who therefore does not speak.
+        deed is told, who therefore does not speak. A pattern with the group `recital` counts in a preamble alone.
         """
         groups = match.groupdict()
         actor = addressee = None
