@@ -123,10 +123,7 @@ class Attestation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What the frame of a document says: title, type, dateline, publication date and issuer, each with its span.
-
-    `dateline_start` is the first of the several days that a dateline gives: those are days of a meeting.
-    """
+    """What the frame of a document says, each with its span; `dateline_start` if a dateline gives several days."""
 
     title: str
     title_span: Span | None = None
@@ -295,10 +292,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A speech act: force, who, to whom, the reporting verb as written, and what is said.
-
-    `speaker` is a collective as written where several share the verb; those of them that are named are in `jointly`.
-    """
+    """A speech act: force, who (a collective as written where several share the verb; the named in `jointly`), what."""
 
     verb: Span
     force: Force

@@ -1,4 +1,4 @@
-"""Who took part: lists beside a verb of attendance, hosting or chairing, how complete they are, what is only counted."""
+"""Who took part: lists beside a verb of attendance, hosting or chairing, how complete they are, what is counted."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from pledgegraph.vocab import Capacity, Completeness, CountOf, Mode, Participant
 
 _LEAD = re.compile(r"(?:(?:and|as well as|by|including|with|of|also|from|the)\s+)*")
 _TURN = re.compile(
-    r"(?i)\b(?:while|whereas|but|although|though|who|whose|whom|which|where|that|except|without|excluding|not|no|none|nobody|neither"
-    r"|few|unlike|to (?!the\b|this\b)[a-z]+|(?:witnessed|facilitated|supported) by|in the presence of|on behalf of|invitation of)\b"
+    r"(?i)\b(?:while|whereas|but|although|though|who|whose|whom|which|where|that|except|without|excluding|not|no|none"
+    r"|nobody|neither|few|unlike|to (?!the\b|this\b)[a-z]+|(?:witnessed|facilitated|supported) by|in the presence of"
+    r"|on behalf of|invitation of)\b"
 )
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _ENDS = re.compile(
@@ -38,7 +39,11 @@ _ENDS = re.compile(
 _REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)")
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
-_SUBJECT_END = re.compile(r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?")
+_SUBJECT_END = re.compile(
+    r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
+)
+_DASHED = re.compile(r"[—–(] ?(?:the )?$")
+_DASH = re.compile(r" ?[—–)] ?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
 _OTHERS = re.compile(r",? (?:and|as well as|together with)\b,? [^.;:]{3,200} ")
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
@@ -73,9 +78,7 @@ class _Run:
     partial: bool
 
 
-def read_attendance(
-    reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]
-) -> None:
+def read_attendance(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
     """Adds participations, attendance lists and stated counts of a sentence that says who took part."""
     if sentence.span in reading.elsewhere:
         return
@@ -240,6 +243,8 @@ def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigge
         listed = rf"{_NEXT if trigger.behind else _NAMELY}(?:the )?{honoured}$"
         return chain[0].person is not None and re.search(listed, text[used_to:first]) is not None
     end = chain[-1].span.end
+    if _DASH.fullmatch(text, end, verb.start) and _DASHED.search(text, sentence.span.start, first):
+        return True
     if not _SUBJECT_END.fullmatch(text, end, verb.start) and not _with_others(reading, sentence, Span(end, verb.start)):
         return False
     lead = text[sentence.span.start : first]
@@ -284,9 +289,9 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
 def _opener(grammar: Grammar) -> re.Pattern[str]:
     """Delegation words, or the office of somebody unnamed, up to "from" right before a list."""
     delegates = grammar.of("attendance").alternation("delegates")
+    of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
     return re.compile(
-        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and (?i:{delegates}))?"
-        rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?|{office(grammar)})"
+        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
         r" (?:from|of) (?:the )?(?:Governments? of (?:the )?)?$"
     )
 

@@ -11,7 +11,11 @@ from pledgegraph.spans import Span
 _MONTHS = "January February March April May June July August September October November December".split()
 _NUMBER = {written: number for number, name in enumerate(_MONTHS, 1) for written in (name, name[:3], name.upper())}
 _NUMBER["Sept"] = 9
-_MONTH = r"(?:" + "|".join((*_MONTHS, *map(str.upper, _MONTHS))) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?:"
+    + "|".join((*_MONTHS, *map(str.upper, _MONTHS)))
+    + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"(?: ?[-\u2013\u2014] ?| to | and | through | until )"
 _DATE = re.compile(

@@ -26,6 +26,9 @@ _BEHIND = re.compile(
     rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP}(?: for [^,.;:]{{1,60}}?)? ?{_NAMES} ?"
     r"|,? (?:was|were|is|are) represented by "
 )
+_REPRESENTED = re.compile(r"\brepresented by ")
+_LIKEWISE = re.compile(r" by (?=the |[A-Z])")
+"""Goes on "Chile was represented by Ana Soto" without the verb: ", Peru by Luis Vega"."""
 _OF = re.compile(rf"\b{_GROUP} (?:of|from) (?:the )?$")
 _OF_NAMES = re.compile(rf" ?{_NAMES} ?")
 _REPRESENTING = re.compile(r"\b[Rr]epresenting (?:the )?$")
@@ -140,6 +143,8 @@ def _said(text: str, sentence: Sentence, name: Named) -> Span | None:
     """The words that say that members of a state's delegation follow."""
     start, end = sentence.span.start, sentence.span.end
     if found := _BEHIND.match(text, name.span.end, end):
+        return Span(name.span.start, found.end())
+    if (found := _LIKEWISE.match(text, name.span.end, end)) and _REPRESENTED.search(text, start, name.span.start):
         return Span(name.span.start, found.end())
     if (before := _OF.search(text, start, name.span.start)) and (found := _OF_NAMES.match(text, name.span.end, end)):
         return Span(before.start(), found.end())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
@@ -43,7 +43,7 @@ _NOT_THIS_MEETING = re.compile(
 )
 _OTHER_CLAUSE = re.compile(
     r"[,;] (?:hosted|organi[sz]ed|attended|chaired|co-\w+|with|under|and was|gathering|bringing|as|following|after"
-    r"|before|ahead|building|which|where|when|since)\b"
+    r"|before|ahead|building|which|where|when|since|(?:the |an? )?(?:previous|earlier|last|next|preceding))\b"
 )
 _AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
 
@@ -71,7 +71,11 @@ def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> F
 
     Where no sentence does, that of a title with day or place ("Statement of the Harbour Forum, Lima, 3 May 2031").
     """
-    for rule_id, most in (("forum-sentence", None), ("forum-of-this-text", None), ("forum-in-a-clause", _FIRST_SENTENCES)):
+    for rule_id, most in (
+        ("forum-sentence", None),
+        ("forum-of-this-text", None),
+        ("forum-in-a-clause", _FIRST_SENTENCES),
+    ):
         rule = next(rule for rule in reading.grammar.of("forums") if rule.id == rule_id)
         for sentence in reading.sentences[:most]:
             if not reading.cued(rule, sentence.span.start, sentence.span.end):
@@ -243,7 +247,12 @@ def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: 
     if first.year is None and heading.dateline_date:
         first = first.in_year(heading.dateline_date.year)
         known = Known(basis=Basis.INFERRED, rule=YEAR_RULE, confidence="0.95")
-    elif first.year is None and heading.issued and (end := first.in_year(heading.issued.year).end) and end <= heading.issued:
+    elif (
+        first.year is None
+        and heading.issued
+        and (end := first.in_year(heading.issued.year).end)
+        and end <= heading.issued
+    ):
         first = first.in_year(heading.issued.year)
         known = Known(basis=Basis.INFERRED, rule=ISSUED_RULE, confidence="0.9")
     if first.impossible:

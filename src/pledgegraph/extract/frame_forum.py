@@ -1,4 +1,4 @@
-"""What the frame of a document tells of its meeting: the name in a title or the lines below, days and place of a dateline."""
+"""The meeting as a document's frame tells it: its name in a title or a line below, days and place in a dateline."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def _lines(reading: Reading) -> Iterator[Span]:
         text = reading.text[block.span.start : block.span.end]
         if block.kind in _OUTSIDE:
             continue
-        plain = block.kind is BlockKind.PARAGRAPH and len(text) < _LONGEST_LINE and not text.endswith((".", ":", ",", ";"))
+        plain = (
+            block.kind is BlockKind.PARAGRAPH and len(text) < _LONGEST_LINE and not text.endswith((".", ":", ",", ";"))
+        )
         if block.kind not in _FRAME and not plain:
             return
         yield block.span

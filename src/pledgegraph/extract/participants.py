@@ -72,7 +72,7 @@ def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearan
 
 
 def chain_of(reading: Reading, everyone: list[Participant], first: int) -> list[Participant]:
-    """The list that begins with one of them: those that follow one another with nothing but commas and "and" between."""
+    """The list that begins with one of them: those that follow with nothing but commas and "and" between."""
     chain = [everyone[first]]
     gap = _gap(reading.grammar)
     for one in everyone[first + 1 :]:
@@ -137,7 +137,7 @@ def record_list(extraction: Extraction, listed: list[Participation], span: Span,
 
 
 def _whole(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
-    """The place of a person, with whose office it is where that stands behind the name ("Minister Ana Soto of Peru")."""
+    """The place of a person, with whose office it is where that stands behind ("Minister Ana Soto of Peru")."""
     owner = owner_behind(reading, sentence, one.full.end) if one.represents else None
     if owner is None or owner.ref != one.represents:
         return one.full

@@ -44,62 +44,54 @@ class PersonPatterns:
     particles: frozenset[str]
 
 
+_WHOSE = r"(?:[A-Z][\w.-]*(?:'s)? (?:and (?=[A-Z]))?){0,5}?"
+_LINKED = (
+    r", (?:(?:and )?(?:who (?:currently |also )?(?:serves|served|acts|acted) as|who (?:is|was)|currently|now) )?"
+    r"(?:(?:the )?(?:current|incoming) )?"
+)
+"""What leads from a name to the post behind it."""
+_DID = (
+    r"(?:addressed|spoke|attended|participated|opened|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are"
+    r"|has|had|have|will|would|did|could|may)"
+)
+_VERB = re.compile(
+    r",? also [a-z]+ | \((?:via|by|virtual|virtually|online|remotely|in person)\b"
+    r"|, (?:[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)|,? (?:and )?(?:an? )?former "
+    r"|, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
+    rf"|,? (?:also |then |further )?(?:who |which )?{_DID}\b"
+)
+"""What ends a post: the deed of its holder, or what is said of somebody else."""
+
+
 @lru_cache(maxsize=4)
 def person_patterns(grammar: Grammar) -> PersonPatterns:
     """The patterns of a grammar, made once."""
-    posts, forums = grammar.of("posts"), grammar.of("forums")
-    styled, letters = _styled(posts), rf"(?:,? {posts.alternation('behind-a-name')}(?!\w))"
-    particle = posts.alternation("particle")
-    name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{0,6}}{_SUFFIX}"
-    modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
-    whose = r"(?:[A-Z][\w.-]*(?:'s)? (?:and (?=[A-Z]))?){0,5}?"
-    post = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}\b(?= (?:of|for|at|to|and|in|on|without|\()|[,;.)]|$)"
-    full_name = rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{1,6}}{_SUFFIX}"
-    opening = rf"(?:the )?{whose}{modifiers}{posts.alternation('post')}"
-    honorific = rf"{modifiers}{posts.alternation('honorific')}"
-    title = posts.alternation("title")
-    fields = rf"(?:{posts.alternation('portfolio')} ){{0,3}}"
-    in_small = rf"(?:the )?{whose}{posts.alternation('post-in-small')}(?= (?:of|for|at) )"
-    linked = (
-        r", (?:(?:and )?(?:who (?:currently |also )?(?:serves|served|acts|acted) as|who (?:is|was)|currently|now) )?"
-        r"(?:(?:the )?(?:current|incoming) )?"
-    )
-    before = rf"{styled}(?:{title} )?(?:{posts.alternation('military-rank')}(?: of {posts.alternation('portfolio')})? )?{styled}"
+    posts = grammar.of("posts")
+    styled, before = _styled(posts), _before(posts)
+    letters = rf"(?:,? {posts.alternation('behind-a-name')}(?!\w))"
+    name = _name(posts, least=0)
+    post = rf"(?:acting )?(?:{_post(posts)}|{_post_in_small(posts)})"
+    honorific = rf"(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('honorific')}"
     small = [f"{word} {link}" for word in posts.words["post-in-small"] for link in ("of", "for")]
     return PersonPatterns(
         beside=re.compile(
-            rf"(?<![\w'.-]){before}(?P<name>{name}){letters}*(?P<whose> \([A-Z][^()]{{1,60}}\))?{linked}(?P<post>(?:acting )?(?:{post}|{in_small}))"
+            rf"(?<![\w'.-]){before}(?P<name>{name}){letters}*(?P<whose> \([A-Z][^()]{{1,60}}\))?{_LINKED}"
+            rf"(?P<post>{post})"
         ),
-        beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?: \([^()]{{1,60}}\))?{linked}(?:acting )?(?:{post}|{in_small})"),
-        behind=re.compile(
-            rf"(?P<post>(?:{posts.alternation('post')}|(?<=the ){posts.alternation('post-in-small')})"
-            rf"(?: and (?:the )?{modifiers}{posts.alternation('post')})? (?:of|for|to|at)"
-            rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?|(?<=the ){fields}{posts.alternation('post')})"
-            rf", {before}(?P<name>{full_name})(?: \((?:virtual|virtually|online|remotely)\))?"
-            rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{opening}\b))"
-        ),
+        beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?: \([^()]{{1,60}}\))?{_LINKED}{post}"),
+        behind=_behind(posts),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
         fields=re.compile(rf"(?<=the )(?:{posts.alternation('portfolio')} ){{1,3}}$"),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"
         ),
-        verb=re.compile(
-            r",? also [a-z]+ |, (?:[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)|,? (?:and )?(?:an? )?former |, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
-            r"|,? (?:also |then |further )?(?:who |which )?(?:addressed|spoke|attended|participated|opened"
-            r"|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are|has|had|have|will|would|did|could|may)\b"
-        ),
+        verb=_VERB,
         cues=AhoCorasick(
             [*posts.words["post"], *posts.words["honorific"], *small], matchkind=MatchKind.LeftmostLongest
         ),
         words=AhoCorasick([*posts.words["post"], *small, *posts.words["honorific"]], matchkind=MatchKind.Standard),
         posts=len(posts.words["post"]) + len(small),
-        not_names=(
-            frozenset(posts.words["body"])
-            | frozenset(forums.words["head"])
-            | frozenset(word for phrase in posts.words["post"] for word in phrase.split())
-            | frozenset(posts.words["not-a-name"])
-        )
-        - frozenset(posts.words["also-a-name"]),
+        not_names=_not_names(grammar),
         styles=re.compile(rf"(?:{posts.alternation('style')} ?(?<!\w))+(?=[{_LETTER}])"),
         letters=re.compile(rf"{letters}+$"),
         before=before,
@@ -108,11 +100,58 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     )
 
 
+def _name(posts: RuleFile, least: int) -> str:
+    """A name of at least so many words behind its first."""
+    particle = posts.alternation("particle")
+    return rf"{CAPITALISED}(?:(?: {particle}){{0,2}} {CAPITALISED}){{{least},6}}{_SUFFIX}"
+
+
+def _post(posts: RuleFile) -> str:
+    """A post behind a name, perhaps with whose it is before it ("Chilean Deputy Minister")."""
+    modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
+    goes_on = r"(?= (?:of|for|at|to|and|in|on|without|\()|[,;.)]|$)"
+    return rf"(?:the )?{_WHOSE}{modifiers}{posts.alternation('post')}\b{goes_on}"
+
+
+def _post_in_small(posts: RuleFile) -> str:
+    """The same in small letters, as news write it, with what it belongs to."""
+    return rf"(?:the )?{_WHOSE}{posts.alternation('post-in-small')}(?= (?:of|for|at) )"
+
+
+def _behind(posts: RuleFile) -> re.Pattern[str]:
+    """A post with the name of its holder in an apposition behind it."""
+    post, small = posts.alternation("post"), posts.alternation("post-in-small")
+    modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
+    return re.compile(
+        rf"(?P<post>(?:{post}|(?<=the ){small})(?: and (?:the )?{modifiers}{post})? (?:of|for|to|at)"
+        rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?"
+        rf"|(?<=the )(?:{posts.alternation('portfolio')} ){{0,3}}{post})"
+        rf", {_before(posts)}(?P<name>{_name(posts, least=1)})(?: \((?:virtual|virtually|online|remotely)\))?"
+        rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!(?:the )?{_WHOSE}{modifiers}{post}\b))"
+    )
+
+
+def _not_names(grammar: Grammar) -> frozenset[str]:
+    """The words that no name of a person has: those of posts, bodies and meetings."""
+    posts = grammar.of("posts")
+    words = {word for phrase in posts.words["post"] for word in phrase.split()}
+    words.update(posts.words["body"], grammar.of("forums").words["head"], posts.words["not-a-name"])
+    return frozenset(words) - frozenset(posts.words["also-a-name"])
+
+
+def _before(posts: RuleFile) -> str:
+    """What stands before a name to honour its bearer: styles, a title, a rank ("H.E. Ambassador", "Colonel Dr.")."""
+    rank = rf"{posts.alternation('military-rank')}(?: of {posts.alternation('portfolio')})?"
+    styled = _styled(posts)
+    return rf"{styled}(?:{posts.alternation('title')} )?(?:{rank} )?{styled}"
+
+
 def _styled(posts: RuleFile) -> str:
     """What honours a person before the name; styles without a sign ("Sheikh") are read as part of the name."""
     signed = sorted((re.escape(one) for one in posts.words["style"] if re.search(r"[.']", one)), key=len, reverse=True)
     return (
-        r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
+        r"(?:(?:His|Her|Their) (?:Royal |Imperial |Serene )?"
+        r"(?:Excellenc(?:y|ies)|Majesty|Highness|Eminence|Holiness),? "
         r"|(?:the |The )?(?:Right |Rt\.? )?Hono(?:u)?rable |(?:the |The )(?=Hon\b|Rt\b)"
         rf"|(?:{'|'.join(signed)}) ?|\((?:{'|'.join(signed)})\) ?)*"
     )

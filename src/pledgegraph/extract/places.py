@@ -19,12 +19,13 @@ _THERE = re.compile(
     r"(?: (?:person|both|online|virtually|and|in|at|the|city|town|capital|of|downtown|beautiful|historic))* $"
 )
 _GOES_ON = re.compile(r"'s\b|-\w| (?:Embassy|Mission|delegation|officials|Room|Hall|House)\b")
-_GAP = re.compile(r",? (?:the )?$|,$")
+_GAP = re.compile(r",? (?:the )?$|,$| \((?:the )?$")
 _NEW_CITY = re.compile(r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
 _LONE_CITY = re.compile(
-    r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted)\b(?: (?!in\b)[\w-]+){0,5} in (?:the city of )?"
-    r"(?P<city>[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})"
+    r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted|together|assembled)\b(?: (?!in\b)[\w-]+){0,5}"
+    r" in (?:the city of )?"
+    r"(?P<city>[A-Z](?:'[A-Z])?[a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})"
     r"(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday|of the [A-Z])|[,.]?$)"
 )
 _NOT_A_CITY = re.compile(

@@ -128,7 +128,9 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
         _file(parts, kind, named)
         return named.span.end
     whose = _whose_office(reading, segment, names)
-    if whose is not None:
+    if kind == "of" and segment.start <= parts.title.end + len(" of ") and _is_field(reading, parts, segment):
+        parts.title = Span(parts.title.start, segment.end)
+    elif whose is not None:
         parts.bodies.append((whose.span, whose.ref))
     elif _is_body(reading, segment) or (kind == "at" and reading.text[segment.start].isupper()):
         parts.bodies.append((segment, None))
@@ -141,6 +143,14 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     elif not parts.bodies and not parts.states and not parts.places:
         parts.title = Span(parts.title.start, segment.end)
     return max(position, segment.end)
+
+
+def _is_field(reading: Reading, parts: _Parts, segment: Span) -> bool:
+    """Whether what follows a title is no body: a minister's field, or a word that alone names none ("of Police")."""
+    written = reading.text[segment.start : segment.end]
+    if written in reading.grammar.of("posts").words["no-body-alone"]:
+        return True
+    return reading.text[parts.title.start : parts.title.end].endswith("Minister") and not _ACRONYM.search(written)
 
 
 def _ends_fields(reading: Reading, segment: Span) -> bool:
@@ -289,5 +299,5 @@ def _another(grammar: Grammar) -> re.Pattern[str]:
     posts = grammar.of("posts")
     return re.compile(
         rf" and (?:the |an? )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
-        rf"|{posts.alternation('post-in-small')}) (?:of|for|at)\b)"
+        rf"|{posts.alternation('post-in-small')})(?: (?:of|for|at)\b|$))"
     )

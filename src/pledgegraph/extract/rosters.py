@@ -15,7 +15,10 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, ParticipantKind
 
 _LABEL = re.compile(r"(?P<label>[^:;.\n]{3,90}?)(?::[ \n]*|,$)")
-_BETWEEN = re.compile(r"[\s,;.()&*•·–—-]|\b(?:and|as well as|also|from|the|The|of|for|its|by|acting on behalf of|on behalf of|Senator|virtual|virtually|online)\b")
+_BETWEEN = re.compile(
+    r"[\s,;.()&*•·–—-]|\b(?:and|as well as|also|from|the|The|of|for|its|by|acting on behalf of|on behalf of|Senator"
+    r"|virtual|virtually|online)\b"
+)
 _LONGEST_REST = 0.5
 """Which part of a line may be neither a name nor between names: offices without a name, bodies nobody knows."""
 _BEHIND = "roster-behind-a-sentence"
@@ -100,7 +103,11 @@ class RosterReader:
             position = max(position, one.span.end)
         rest += " " + self.reading.text[position : span.end]
         left = _BETWEEN.sub("", rest)
-        return bool(everyone) and not _VERBLIKE.search(rest.replace("acting on behalf of", "")) and len(left) <= _LONGEST_REST * (span.end - span.start)
+        return (
+            bool(everyone)
+            and not _VERBLIKE.search(rest.replace("acting on behalf of", ""))
+            and len(left) <= _LONGEST_REST * (span.end - span.start)
+        )
 
     def _record(self, everyone: list[Participant], capacity: Capacity) -> None:
         for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):

@@ -20,7 +20,9 @@ _EXAMPLES = re.compile(r"\b(?:including|[Aa]mong|such as)\b")
 _BELONGING = re.compile(r"\b(?:of|for|to|from|by|with|than) (?:(?:the late|H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.) ?)*$")
 _GOES_ON = re.compile(r" [A-Z]|'s?(?!\w)| (?:officials|delegates|police|government|company|companies)\b")
 _FIRST = re.compile(r"(?:[Tt]he )?(?:Governments? of (?:the )?)?")
-_NEXT = re.compile(r"(?: \([^()]{1,40}\))?,? (?:and |as well as |together with |jointly with )?(?:the )?(?:Governments? of (?:the )?)?")
+_NEXT = re.compile(
+    r"(?: \([^()]{1,40}\))?,? (?:and |as well as |together with |jointly with )?(?:the )?(?:Governments? of (?:the )?)?"
+)
 _PASSIVE = re.compile(
     r"(?:^|[,;:] (?:and )?)(?P<subject>[^,;:]*?) "
     r"(?:is|was|were|are|has been|have been|being)(?: [a-z]+ly| also| further)*$"
@@ -131,9 +133,7 @@ def read_roles(reading: Reading, extraction: Extraction, sentence: Sentence, per
                 reading.used.append(Span(found.start(), one.span.end))
 
 
-def _people(
-    reading: Reading, sentence: Sentence, persons: list[Appearance], role: re.Match[str]
-) -> list[Participant]:
+def _people(reading: Reading, sentence: Sentence, persons: list[Appearance], role: re.Match[str]) -> list[Participant]:
     """The persons that a role is said of, with the office of each."""
     everyone = participants_in(reading, sentence, persons)
     before = person_patterns(reading.grammar).before
@@ -161,7 +161,11 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
     if " by " not in found.group(0):
         return True
     before = reading.text[sentence.span.start : found.start()].rstrip()
-    if extraction.forum and before.endswith((" was", " is", "and")) and extraction.forum.label in " ".join(before.split()):
+    if (
+        extraction.forum
+        and before.endswith((" was", " is", "and"))
+        and extraction.forum.label in " ".join(before.split())
+    ):
         return True
     being = _BEING.search(before)
     passive = being or _PASSIVE.search(before)

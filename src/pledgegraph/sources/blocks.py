@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pledgegraph.model import Document
+from pledgegraph.sources.datelines import DATE_LINE, DATELINE, INLINE, PIPED, PLACE_LINE
 from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 
@@ -70,35 +71,6 @@ _MARKER = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓►]|o(?=\s{2}))\s+")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
-_MONTH = (
-    r"(?:(?i:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_TO = r"(?:\s?[-–—]\s?| to | and )"
-_RANGE = (
-    rf"(?:{_DAY}(?: {_MONTH}(?:,? \d{{4}})?)?{_TO}{_DAY} {_MONTH}(?:,? \d{{4}})?"
-    rf"|{_MONTH} {_DAY}{_TO}(?:{_MONTH} )?{_DAY}(?:,? \d{{4}})?)"
-)
-_DATED = rf"(?:{_RANGE}|{_DAY} {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}})"
-_PLACE = r"[A-Z][\w'. /-]{1,40}"
-_DATELINE = re.compile(
-    r"\([^()]{6,120}\d{4}[^()]{0,120}\)"
-    rf"|{_PLACE}, (?:{_PLACE}, )?{_DATED}|{_RANGE}, {_PLACE}(?:, {_PLACE}){{0,2}}|{_RANGE}"
-)
-_PLACE_LINE = re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}}")
-_DATE_LINE = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
-    rf"|(?:(?:[A-Z]\w+: ?[\w ]{{0,20}} )? ?(?:Updated?|Published|Posted|Issued|Date|Release date): ?)?\d{{4}}-\d{{1,2}}-\d{{1,2}}(?: \d{{1,2}}:\d{{2}})?"
-    rf"|(?:Corresponding to |[A-Z][a-z]+,? )?{_DAY} {_MONTH}(?:,? \d{{4}})?(?: AD)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
-)
-_INLINE = re.compile(
-    rf"(?:{_PLACE}, (?:{_PLACE}, )?(?:{_DATED}|{_MONTH} {_DAY}|{_DAY} {_MONTH})|{_PLACE}(?: / {_PLACE})?)"
-    r"(?: \([A-Z][\w ]{1,30}\))? ?(?:--|[–—]|(?<= )-) ?(?=[A-Z][a-z]*\b)"
-)
-"""A dateline that opens a paragraph ("LIMA, May 3 (Agency) -- The Harbour Forum ...")."""
-_PIPED = re.compile(r"(?=.{0,150}\d{4})[^|]{2,80}(?: \| [^|]{2,80}){1,4}")
-"""A line of a page's head that sets kind, place and date of a release apart by strokes."""
 _HEAD_LINES = 4
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _BROKEN_END = re.compile(r"[:;\"')\]]$")
@@ -127,9 +99,9 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
         here = text[span.start : span.end]
         if _is_furniture(here, furniture):
             kind = BlockKind.FURNITURE
-        elif _DATELINE.fullmatch(here) or _INLINE.fullmatch(here + " A"):
+        elif DATELINE.fullmatch(here) or INLINE.fullmatch(here + " A"):
             kind = BlockKind.DATELINE
-        elif _DATE_LINE.fullmatch(here) or (index < _HEAD_LINES and _PIPED.fullmatch(here)):
+        elif DATE_LINE.fullmatch(here) or (index < _HEAD_LINES and PIPED.fullmatch(here)):
             kind = BlockKind.DATE
         elif not titled and _is_title(here):
             titled, kind = True, BlockKind.TITLE
@@ -170,9 +142,7 @@ def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterato
     limit = _wrap_width(text, lines)
     for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
         apart = _is_place_over_date(text, line, following)
-        if start >= 0 and (
-            apart or not _continues(text, before, line, furniture, limit, wrapped=start < before.start)
-        ):
+        if start >= 0 and (apart or not _continues(text, before, line, furniture, limit, wrapped=start < before.start)):
             yield Span(start, before.end)
             start = -1
         if start < 0:
@@ -185,7 +155,7 @@ def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterato
 def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
     """The paragraphs, a dateline that opens one as a line of its own."""
     for span in spans:
-        found = _INLINE.match(text, span.start, span.end)
+        found = INLINE.match(text, span.start, span.end)
         if found and span.end - found.end() > _LONGEST_HEADING and " " in text[found.end() : span.end]:
             dateline = text[span.start : found.end()].rstrip()
             yield Span(span.start, span.start + len(dateline))
@@ -197,8 +167,8 @@ def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
 def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
     """Whether a line is the place of a dateline whose date stands on the next line."""
     below = text[following.start : following.end]
-    dated = _DATELINE.fullmatch(below) or _DATE_LINE.fullmatch(below)
-    return dated is not None and _PLACE_LINE.fullmatch(text, line.start, line.end) is not None
+    dated = DATELINE.fullmatch(below) or DATE_LINE.fullmatch(below)
+    return dated is not None and PLACE_LINE.fullmatch(text, line.start, line.end) is not None
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:
@@ -233,7 +203,7 @@ def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], 
         return False
     here = text[line.start : line.end]
     last = text[before.start : before.end]
-    if _DATE_LINE.fullmatch(here) or _DATELINE.fullmatch(here):
+    if DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
         return False
     if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last))):
         return False
