@@ -32,7 +32,7 @@ _TURN = re.compile(
 )
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _ENDS = re.compile(
-    r"$|[^\w\s'-]| \(| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to"
+    r"$|[^\w\s'-]| \(| [—–]| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to"
     r"|with|under|for|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|presided"
     r"|co-chaired|co-hosted|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b|'$|\s+$"
 )
@@ -42,6 +42,10 @@ _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On 
 _SUBJECT_END = re.compile(
     r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
 )
+_COLON = re.compile(
+    r"(?<=from|. of)(?: the)?(?: following)?(?: [\w'-]+){0,4} (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations):(?= )"
+)
+"""What stands between "officials from" and the names it introduces ("from the following Member States: Chile")."""
 _DASHED = re.compile(r"[—–(] ?(?:the )?$")
 _DASH = re.compile(r" ?[—–)] ?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
@@ -187,7 +191,8 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
             chain.pop()
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
-        opened = None if first.person else opener.search(text[used_to : first.span.start])
+        before = text[used_to : first.span.start]
+        opened = None if first.person else opener.search(_COLON.sub("", before) if ":" in before else before)
         if opened is None and not _bare(reading, sentence, chain, trigger, used_to):
             continue
         delegation = _delegation(reading, used_to, opened)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 
 from pledgegraph.extract.dates import Dated, find_dates
-from pledgegraph.extract.frame_forum import by_dateline, edition, in_series, named_by_frame, told_by_frame
+from pledgegraph.extract.frame_forum import TODAY_RULE, by_dateline, edition, in_series, named_by_frame, told_by_frame
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
 from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
@@ -18,7 +18,6 @@ from pledgegraph.vocab import Basis, Capacity, FindingKind
 
 YEAR_RULE = "year-from-dateline"
 ISSUED_RULE = "year-from-release-date"
-TODAY_RULE = "today-is-the-release-date"
 
 _ANOTHER_DAY = re.compile(
     r"\b(?:ahead|following|followed|after|before|until|till|deadline|prior|previous|earlier|one|since|adopted"
@@ -84,7 +83,9 @@ def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> F
             if found and not _NO_NAME.search(_label(found)):
                 forum = _forum(reading, heading, extraction, sentence, found)
                 doubted = any(one.kind is FindingKind.IMPOSSIBLE_DATE for one in extraction.findings)
-                return forum if forum or doubted else told_by_frame(reading, heading, extraction)
+                if forum or doubted:
+                    return forum
+                return _met(reading, heading, extraction) or told_by_frame(reading, heading, extraction)
     return _met(reading, heading, extraction) or told_by_frame(reading, heading, extraction)
 
 

@@ -26,7 +26,7 @@ def read_heading(reading: Reading) -> Heading:
                 heading = _datelined(reading, heading, block)
             case BlockKind.DATE if heading.issued is None:
                 heading = _dated(reading, heading, block)
-    heading = _issued_by(reading, heading)
+    heading = _issued_by(reading, _with_year(reading, heading))
     if document.sets_out:
         heading = replace(heading, sets_out=Ref(kind=Kind.INSTRUMENT, key=document.sets_out))
     elif heading.title_span and heading.document_type in (DocumentType.INITIATIVE_TEXT, DocumentType.ACTION_PLAN):
@@ -75,6 +75,19 @@ def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
         dateline_place=venue.city or venue.province,
         dateline_country=venue.country,
         places=(venue.found,) if venue.found else (),
+    )
+
+
+def _with_year(reading: Reading, heading: Heading) -> Heading:
+    """The days of a dateline without a year in the year of the release, where they lie before it."""
+    if heading.dateline is None or heading.dateline_date is not None or heading.issued is None:
+        return heading
+    dates = find_dates(reading.text, heading.dateline.start, heading.dateline.end)
+    whole = dates[-1].in_year(heading.issued.year) if dates and dates[-1].year is None else None
+    if whole is None or whole.start is None or whole.end is None or whole.end > heading.issued:
+        return heading
+    return replace(
+        heading, dateline_start=whole.start if whole.start != whole.end else None, dateline_date=whole.end
     )
 
 

@@ -16,6 +16,7 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis
 
 DATELINE_RULE = "days-of-the-dateline"
+TODAY_RULE = "today-is-the-release-date"
 
 _ORDINALS = {
     word: number
@@ -56,7 +57,8 @@ def by_dateline(heading: Heading, extraction: Extraction, forum: Forum) -> Forum
     if forum.country is None and forum.city and forum.city == heading.dateline_place and heading.dateline_country:
         forum = replace(forum, country=heading.dateline_country, evidence=(*forum.evidence, heading.dateline))
     first, last = heading.dateline_start, heading.dateline_date
-    if first is None or last is None or (forum.start and not (first <= forum.start <= last)):
+    today = any(one.about == forum.ref and one.known.rule == TODAY_RULE for one in extraction.attestations)
+    if first is None or last is None or (forum.start and not (today and first <= forum.start <= last)):
         return forum
     if (forum.start, forum.end) != (first, last):
         known = Known(basis=Basis.INFERRED, rule=DATELINE_RULE, confidence="0.9")

@@ -143,6 +143,8 @@ class ItemReader:
         asked = text.endswith((" to:", " to"), lead.sentence.span.start, lead.sentence.span.end)
         if asked and _WITH_OBJECT.match(text, item.body, item.span.end):
             return True
+        if text.endswith(" that:", lead.sentence.span.start, lead.sentence.span.end):
+            return True
         if _NOMINAL.match(text, item.body, item.span.end) and lead.statement.force in (Force.ACTS, Force.COMMITS):
             return True
         found = _OPENING.match(self.reading.text, item.body, item.span.end)

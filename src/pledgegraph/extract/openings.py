@@ -31,6 +31,7 @@ _AFTER_ACTOR = re.compile(
     r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
     r"|[,:]$|, (?:the|having|on)\b)"
 )
+_INTRO = re.compile(r"(?:As|In|At|On|During|Following|After|With|Accordingly|Therefore|Furthermore)\b[^,;:]{0,60}, ")
 _FARTHEST = 40
 _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
 
@@ -103,12 +104,15 @@ class Openings:
     def _first(self, sentence: Sentence, actors: list[Actor]) -> Actor | None:
         """The actor that opens a sentence, several joined kept together, if the sentence goes on as a preamble does."""
         text = self.reading.text
-        heads = [one for one in actors if before(text, sentence.span.start, one.span.start) == ""]
+        start = sentence.span.start
+        if (intro := _INTRO.match(text, start, sentence.span.end)) and text.endswith(":", start, sentence.span.end):
+            start = intro.end()
+        heads = [one for one in actors if before(text, start, one.span.start) == ""]
         if not heads:
             return None
         chain = [joined(text, actors, one) for one in actors if one.span.start >= heads[0].span.start]
         whole = max(
-            (one for one in chain if before(text, sentence.span.start, one.span.start) == ""), key=lambda one: one.span
+            (one for one in chain if before(text, start, one.span.start) == ""), key=lambda one: one.span
         )
         if whole.form is Form.FORUM or not _AFTER_ACTOR.match(text, whole.span.end, sentence.span.end):
             return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.offices import owner_behind
+from pledgegraph.extract.offices import owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref
@@ -74,8 +74,8 @@ def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearan
 def chain_of(reading: Reading, everyone: list[Participant], first: int) -> list[Participant]:
     """The list that begins with one of them: those that follow with nothing but commas and "and" between."""
     chain = [everyone[first]]
-    gap = _gap(reading.grammar)
     for one in everyone[first + 1 :]:
+        gap = _gap(reading.grammar, behind_person=chain[-1].person is not None)
         if not gap.fullmatch(reading.text, chain[-1].span.end, one.span.start):
             break
         chain.append(one)
@@ -137,12 +137,14 @@ def record_list(extraction: Extraction, listed: list[Participation], span: Span,
 
 
 def _whole(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
-    """The place of a person, with whose office it is where that stands behind ("Minister Ana Soto of Peru")."""
+    """The place of a person, with whose office it is ("Minister Ana Soto of Peru", "Peru's Minister Ana Soto")."""
+    first = owner_before(reading, sentence, one.full.start)
+    start = first.span.start if first else one.full.start
     owner = owner_behind(reading, sentence, one.full.end) if one.represents else None
     if owner is None or owner.ref != one.represents:
-        return one.full
+        return Span(start, one.full.end)
     bracket = reading.text[owner.span.end : owner.span.end + 1] == ")"
-    return Span(one.full.start, owner.span.end + bracket)
+    return Span(start, owner.span.end + bracket)
 
 
 def _may_take_part(name: Named) -> bool:
@@ -166,11 +168,12 @@ def office(grammar: Grammar) -> str:
 
 
 @lru_cache(maxsize=4)
-def _gap(grammar: Grammar) -> re.Pattern[str]:
-    """What stands between two entries of a list."""
+def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
+    """What stands between two entries of a list; behind a person officials of a state or body may follow."""
     before = person_patterns(grammar).before
+    delegates = rf"(?:senior )?{grammar.of('attendance').alternation('delegates')} (?:of|from) (?:the )?"
     return re.compile(
         rf"\*?(?:{_ACRONYM.pattern})?(?:[,;]|, or their (?:representatives|delegates),)?,? "
         rf"(?:and |as well as |along with |together with )?(?:also )?(?:from |by )?(?:the )?"
-        rf"(?:{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?|{before})"
+        rf"(?:{delegates + '|' if behind_person else ''}{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?|{before})"
     )

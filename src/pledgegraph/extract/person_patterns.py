@@ -81,7 +81,9 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?: \([^()]{{1,60}}\))?{_LINKED}{post}"),
         behind=_behind(posts),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
-        fields=re.compile(rf"(?<=the )(?:{posts.alternation('portfolio')} ){{1,3}}$"),
+        fields=re.compile(
+            rf"\bthe (?:[A-Z][\w.'-]* )?(?P<fields>(?:{posts.alternation('portfolio')} ){{1,3}})$"
+        ),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"
         ),
@@ -125,7 +127,7 @@ def _behind(posts: RuleFile) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<post>(?:{post}|(?<=the ){small})(?: and (?:the )?{modifiers}{post})? (?:of|for|to|at)"
         rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?"
-        rf"|(?<=the )(?:{posts.alternation('portfolio')} ){{0,3}}{post})"
+        rf"|(?:(?<=the )|(?:{posts.alternation('portfolio')} ){{1,3}}){post})"
         rf", {_before(posts)}(?P<name>{_name(posts, least=1)})(?: \((?:virtual|virtually|online|remotely)\))?"
         rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!(?:the )?{_WHOSE}{modifiers}{post}\b))"
     )

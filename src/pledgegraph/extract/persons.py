@@ -107,8 +107,10 @@ class PersonFinder:
         low = bisect_left(self._titles, sentence.span.start)
         for title in self._titles[low : bisect_left(self._titles, sentence.span.end)]:
             fields = patterns.fields.search(text, max(sentence.span.start, title - _NEAR), title)
-            start = fields.start() if fields else title
+            start = fields.start("fields") if fields else title
             match = patterns.behind.match(text, start, sentence.span.end)
+            if match is None and fields:
+                start, match = title, patterns.behind.match(text, title, sentence.span.end)
             if match is None:
                 continue
             before = patterns.modifiers.search(text, max(sentence.span.start, start - _NEAR), start)

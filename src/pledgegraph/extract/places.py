@@ -26,7 +26,7 @@ _LONE_CITY = re.compile(
     r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted|together|assembled)\b(?: (?!in\b)[\w-]+){0,5}"
     r" in (?:the city of )?"
     r"(?P<city>[A-Z](?:'[A-Z])?[a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})"
-    r"(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday|of the [A-Z])|[,.]?$)"
+    r"(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday|at the|under the|of the [A-Z])|[,.]?$)"
 )
 _NOT_A_CITY = re.compile(
     r"\b(?:Province|Prefecture|Region|County|Sea|Ocean|Forum|Summit|Meeting|Session|Plenary|Conference|Council|Committee"
