@@ -61,11 +61,15 @@ _ATTENDANCE = (Capacity.ATTENDED, Capacity.OBSERVED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Trigger:
-    """A verb of a meeting, the capacity it gives, and whether it governs what stands behind it or its subject."""
+    """A verb of a meeting, the capacity it gives, and whether it governs what stands behind it or its subject.
+
+    Of verbs that tell of the meeting (`own`) a body alone is no subject: "the Council met" says nothing of who came.
+    """
 
     capacity: Capacity
     verb: Span
     behind: bool
+    own: bool = False
 
     def clashes(self, other: _Trigger) -> bool:
         """Whether both are readings of one verb."""
@@ -125,7 +129,7 @@ def _triggers(reading: Reading, extraction: Extraction, sentence: Sentence) -> l
             if "meeting" in groups and not _whole(reading, match.group("meeting")):
                 continue
             verb, behind = Span(*match.span()), "behind" in groups
-            made = _Trigger(capacity=Capacity(rule.value), verb=verb, behind=behind)
+            made = _Trigger(capacity=Capacity(rule.value), verb=verb, behind=behind, own="own" in groups)
             if made.capacity is Capacity.OBSERVED:
                 found = [one for one in found if not one.clashes(made)]
             if not any(one.clashes(made) for one in found):
@@ -189,6 +193,8 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
         index += 1
         if not _closed(reading, sentence, chain[-1], trigger):
             chain.pop()
+        if trigger.own and [one.kind for one in chain] == [ParticipantKind.ORGANISATIONS]:
+            continue
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
         before = text[used_to : first.span.start]
