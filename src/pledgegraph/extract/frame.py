@@ -86,9 +86,7 @@ def _with_year(reading: Reading, heading: Heading) -> Heading:
     whole = dates[-1].in_year(heading.issued.year) if dates and dates[-1].year is None else None
     if whole is None or whole.start is None or whole.end is None or whole.end > heading.issued:
         return heading
-    return replace(
-        heading, dateline_start=whole.start if whole.start != whole.end else None, dateline_date=whole.end
-    )
+    return replace(heading, dateline_start=whole.start if whole.start != whole.end else None, dateline_date=whole.end)
 
 
 def _dated(reading: Reading, heading: Heading, block: Block) -> Heading:

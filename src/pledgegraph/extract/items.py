@@ -20,6 +20,7 @@ _OPENING = re.compile(
     r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*"
     r"(?P<word>[A-Za-z-]+)(?![,;]| of\b)(?![A-Za-z-])"
 )
+_TO = re.compile(r"[Tt]o (?=[a-z])")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
 _WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|these|all|each|any|with|on|up|out|for)\b")
 _SUBHEADING = 60
@@ -126,8 +127,8 @@ class ItemReader:
             found.extend(self.reader.read(sentence, here))
         self.reader.openings.standing, self.reader.openings.infinitive = standing, False
         first = found[0] if found else None
-        to = len("to ") if reading.text[item.body : item.body + 3].lower() == "to " else 0
-        if first is not None and first.evidence[0].start <= item.body + to + 1:
+        to = _TO.match(reading.text, item.body, item.span.end)
+        if first is not None and first.evidence[0].start <= (to.end() if to else item.body) + 1:
             opens_with_verb = first.evidence[0].start == first.verb.start
             if not opens_with_verb or first.force in _OWN_FORCES:
                 return [replace(first, evidence=(*first.evidence, lead.sentence.span)), *found[1:]]
@@ -156,7 +157,8 @@ class ItemReader:
     def _inherited(self, item: Block, lead: LeadIn) -> Statement:
         """The item's number, or its first word, stands for the verb; force and speaker come from the lead-in."""
         reading, said = self.reading, lead.statement
-        body = Span(min(item.body, item.span.end - 1), item.span.end)
+        to = _TO.match(reading.text, item.body, item.span.end)
+        body = Span(to.end() if to else min(item.body, item.span.end - 1), item.span.end)
         verb = item.marker or _first_word(reading.text, body)
         found = reading.themes.within(body)
         if found:

@@ -111,9 +111,7 @@ class Openings:
         if not heads:
             return None
         chain = [joined(text, actors, one) for one in actors if one.span.start >= heads[0].span.start]
-        whole = max(
-            (one for one in chain if before(text, start, one.span.start) == ""), key=lambda one: one.span
-        )
+        whole = max((one for one in chain if before(text, start, one.span.start) == ""), key=lambda one: one.span)
         if whole.form is Form.FORUM or not _AFTER_ACTOR.match(text, whole.span.end, sentence.span.end):
             return None
         resolved = self.actors.resolve(whole)
