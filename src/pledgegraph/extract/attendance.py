@@ -32,9 +32,10 @@ _TURN = re.compile(
 )
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _ENDS = re.compile(
-    r"$|[^\w\s'-]| \(| [—–]| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to"
-    r"|with|under|for|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|presided"
-    r"|co-chaired|co-hosted|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b|'$|\s+$"
+    r"$|[^\w\s'-]| \(| [—–]|'$|\s+$"
+    r"| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to|with|under|for"
+    r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|presided|co-chaired|co-hosted"
+    r"|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b"
 )
 _REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)")
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
@@ -43,7 +44,8 @@ _SUBJECT_END = re.compile(
     r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
 )
 _COLON = re.compile(
-    r"(?<=from|. of)(?: the)?(?: following)?(?: [\w'-]+){0,4} (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations):(?= )"
+    r"(?<=from|. of)(?: the)?(?: following)?(?: [\w'-]+){0,4}"
+    r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations):(?= )"
 )
 """What stands between "officials from" and the names it introduces ("from the following Member States: Chile")."""
 _DASHED = re.compile(r"[—–(] ?(?:the )?$")

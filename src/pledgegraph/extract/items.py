@@ -26,7 +26,7 @@ _WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|the
 _SUBHEADING = 60
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
-_OWN_FORCES = (Force.CALLS_FOR, Force.THANKS, Force.EXPRESSES_CONCERN)
+_OWN_FORCES = (Force.CALLS_FOR, Force.THANKS, Force.EXPRESSES_CONCERN, Force.RECOGNISES, Force.REAFFIRMS)
 """What an item's own opening verb says even below a lead-in that commits ("call on the FAO to ...")."""
 
 

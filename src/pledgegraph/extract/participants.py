@@ -171,9 +171,11 @@ def office(grammar: Grammar) -> str:
 def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
     """What stands between two entries of a list; behind a person officials of a state or body may follow."""
     before = person_patterns(grammar).before
-    delegates = rf"(?:senior )?{grammar.of('attendance').alternation('delegates')} (?:of|from) (?:the )?"
+    delegates = grammar.of("attendance").alternation("delegates")
+    officials = rf"(?:senior )?{delegates} (?:of|from) (?:the )?|" if behind_person else ""
+    whose = rf"{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?"
     return re.compile(
         rf"\*?(?:{_ACRONYM.pattern})?(?:[,;]|, or their (?:representatives|delegates),)?,? "
         rf"(?:and |as well as |along with |together with )?(?:also )?(?:from |by )?(?:the )?"
-        rf"(?:{delegates + '|' if behind_person else ''}{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?|{before})"
+        rf"(?:{officials}{whose}|{before})"
     )
