@@ -123,7 +123,9 @@ def record(
 
 
 def record_list(extraction: Extraction, listed: list[Participation], span: Span, *, partial: bool) -> None:
-    """The attendance list that a run of participations of one kind makes."""
+    """The attendance list that a run of participations of one kind makes; one that is known already makes none."""
+    if any(known.listed == tuple(listed) for known in extraction.lists):
+        return
     kinds = {Kind.PERSON: ParticipantKind.PERSONS, Kind.ORGANISATION: ParticipantKind.ORGANISATIONS}
     extraction.lists.append(
         AttendanceList(
