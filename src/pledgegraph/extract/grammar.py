@@ -68,7 +68,7 @@ class Grammar:
     @cached_property
     def speech_verbs(self) -> AhoCorasick:
         """An automaton over every surface form of a reporting verb, also with a capital or in capitals."""
-        forms = [written for form in self.speech_acts for written in (form, form[0].upper() + form[1:], form.upper())]
+        forms = [written for form in self.speech_acts for written in _written(form)]
         return AhoCorasick(list(dict.fromkeys(forms)), matchkind=MatchKind.LeftmostLongest)
 
 
@@ -198,6 +198,12 @@ class Reading:
     def stored(self, span: Span) -> str:
         """The words under a span as stored, without mark-up and with plain white space."""
         return " ".join(self.document.written(span).split())
+
+
+def _written(form: str) -> tuple[str, ...]:
+    """A form of a verb as texts write it, also "AGREED to" where only the word itself is in capitals."""
+    first, space, rest = form.partition(" ")
+    return form, form[0].upper() + form[1:], form.upper(), first.upper() + space + rest
 
 
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:

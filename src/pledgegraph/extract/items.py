@@ -23,6 +23,7 @@ _OPENING = re.compile(
 _TO = re.compile(r"[Tt]o (?=[a-z])")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
 _WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|these|all|each|any|with|on|up|out|for)\b")
+_VOICED = re.compile(r"(?i:express|convey|voice|extend)")
 _SUBHEADING = 60
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
@@ -73,7 +74,7 @@ class ItemReader:
             if block.kind is not BlockKind.PARAGRAPH or (items and items[0].kind in _ITEM_KINDS):
                 break
             goes_on = _UNMARKED_ITEM.search(text, max(block.span.start, block.span.end - 6), block.span.end)
-            if not items and not goes_on:
+            if (not items and not goes_on) or text[block.span.end - 1] == ":":
                 break
             items.append(block)
             if not goes_on:
@@ -130,7 +131,8 @@ class ItemReader:
         to = _TO.match(reading.text, item.body, item.span.end)
         if first is not None and first.evidence[0].start <= (to.end() if to else item.body) + 1:
             opens_with_verb = first.evidence[0].start == first.verb.start
-            if not opens_with_verb or first.force in _OWN_FORCES:
+            voiced = _VOICED.match(reading.text, first.verb.start, first.verb.end)
+            if not opens_with_verb or first.force in _OWN_FORCES or voiced:
                 return [replace(first, evidence=(*first.evidence, lead.sentence.span)), *found[1:]]
         del reading.used[used:], extraction.attestations[attested:]
         return []

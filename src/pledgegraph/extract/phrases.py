@@ -50,6 +50,7 @@ _NO_MODIFIER = frozenset(
     " through".split()
 )
 _LOOK_BACK = 70
+_LITTLE = re.compile(r"(?<=\w )(?:Of|The|And|For|In)(?= )")
 
 
 class PhraseFinder:
@@ -178,8 +179,9 @@ def _joins(char: str) -> bool:
 
 
 def either_case(words: RuleFile, name: str) -> list[str]:
-    """A word list with each entry also capitalised and in title case."""
-    return list({form for word in words.words[name] for form in (word, word[0].upper() + word[1:], word.title())})
+    """A word list with each entry also capitalised and in title case, its little words small or not."""
+    forms = (form for word in words.words[name] for form in (word, word[0].upper() + word[1:], word.title()))
+    return list({written for form in forms for written in (form, _LITTLE.sub(lambda one: one[0].lower(), form))})
 
 
 def alternation_in_either_case(words: RuleFile, name: str) -> str:
