@@ -31,7 +31,7 @@ _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| fur
 _JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
 _MAIN = re.compile(
     r"(?:^|[,;:]| and| while| but| which| whereas|\bin which"
-    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow))$"
+    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
 )
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
