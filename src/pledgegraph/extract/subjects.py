@@ -12,6 +12,8 @@ _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")
 _COMMA = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
+"""What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
 _NEAR = 40
 _FARTHEST = 60
 
@@ -36,7 +38,7 @@ def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
             ),
             None,
         )
-        if before is None:
+        if before is None or _INTRODUCING.search(text, max(0, before.span.start - _NEAR), before.span.start):
             break
         start, first = before.span.start, False
         sharing.insert(0, before)
