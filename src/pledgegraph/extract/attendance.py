@@ -51,7 +51,11 @@ _COLON = re.compile(
 _DASHED = re.compile(r"[—–(] ?(?:the )?$")
 _DASH = re.compile(r" ?[—–)] ?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
-_OTHERS = re.compile(r",? (?:and|as well as|together with)\b,? [^.;:]{3,200} ")
+_OTHERS = re.compile(r"(?:,? (?:and|as well as|together with)\b,?|,) [^.;:]{3,200} ")
+_LISTED_BEFORE = re.compile(
+    r"(?:The |the )?[A-Z][\w'().&/-]*,?(?: (?:[A-Z(][\w'().&/-]*,?|of|the|and|for|on|in|to|as well as))*(?:,| and)(?: the)? "
+)
+"""Names of bodies that nobody knows, before one that is known."""
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
@@ -262,6 +266,7 @@ def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigge
         return False
     lead = text[sentence.span.start : first]
     opens = re.fullmatch(rf"{_INTRO}(?:[Tt]he )?{honoured}", lead)
+    opens = opens or _LISTED_BEFORE.fullmatch(lead)
     return bool(opens) or (chain[0].person is not None and bool(re.search(rf"{_NEXT}(?:the )?{honoured}$", lead)))
 
 
@@ -305,7 +310,8 @@ def _opener(grammar: Grammar) -> re.Pattern[str]:
     of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
     return re.compile(
         rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
-        r" (?:from|of) (?:the )?(?:Governments? of (?:the )?)?$"
+        r" (?:from|of) (?:the )?"
+        r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
     )
 
 

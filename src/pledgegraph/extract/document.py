@@ -17,7 +17,7 @@ from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.items import ItemReader, numbering_findings
 from pledgegraph.extract.mentions import read_mentions
-from pledgegraph.extract.occasions import other_occasions, own_words
+from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
 from pledgegraph.extract.rosters import RosterReader
@@ -39,7 +39,7 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     extraction = Extraction(document=document, heading=heading, places=list(heading.places))
     extraction.forum = read_forum(reading, heading, extraction)
     if extraction.forum is not None:
-        reading.own_words = own_words(heading, extraction.forum)
+        reading.own_words = own_words(heading, extraction.forum) | told_parts(reading, extraction)
         reading.elsewhere = other_occasions(reading, heading, extraction.forum)
         read_sessions(reading, extraction)
     bodies = read_bodies(reading)

@@ -23,7 +23,7 @@ def other_occasions(reading: Reading, heading: Heading, forum: Forum) -> frozens
     A sentence that opens with a pronoun, or names its meeting only as "the meeting", goes on with what the sentence
     before it in the same block speaks of.
     """
-    own = _Own.of(heading, forum)
+    own = _Own.of(heading, forum, reading.own_words)
     found: set[Span] = set()
     before: Sentence | None = None
     for sentence in reading.sentences:
@@ -46,6 +46,13 @@ def own_words(heading: Heading, forum: Forum) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[\w-]+", names.lower()) if len(word) > 3 or word[0].isdigit())
 
 
+def told_parts(reading: Reading, extraction: Extraction) -> frozenset[str]:
+    """The words for parts of a meeting ("session") that stand in the block that tells of it: those are its own parts."""
+    told = [one.block.span for one in reading.sentences if tells(extraction, one.span)]
+    words = (word.lower() for span in told for word in re.findall(r"[A-Z][a-z]+", reading.text[span.start : span.end]))
+    return frozenset(word for word in words if word in ("session", "segment", "plenary"))
+
+
 def tells(extraction: Extraction, span: Span) -> bool:
     """Whether a stretch is, or has a part in, what tells of the reported meeting."""
     forum = extraction.forum
@@ -61,10 +68,10 @@ class _Own:
     told: tuple[Span, ...]
 
     @classmethod
-    def of(cls, heading: Heading, forum: Forum) -> _Own:
+    def of(cls, heading: Heading, forum: Forum, words: frozenset[str]) -> _Own:
         days = (forum.start, forum.end, heading.dateline_date, heading.issued)
         return cls(
-            words=own_words(heading, forum),
+            words=words,
             years=frozenset(str(day.year) for day in days if day),
             told=forum.evidence[:1],
         )

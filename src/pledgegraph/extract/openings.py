@@ -32,6 +32,7 @@ _AFTER_ACTOR = re.compile(
     r"|[,:]$|, (?:the|having|on)\b)"
 )
 _INTRO = re.compile(r"(?:As|In|At|On|During|Following|After|With|Accordingly|Therefore|Furthermore)\b[^,;:]{0,60}, ")
+_THEY = re.compile(r"They[,:]")
 _FARTHEST = 40
 _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
 
@@ -115,6 +116,6 @@ class Openings:
         if whole.form is Form.FORUM or not _AFTER_ACTOR.match(text, whole.span.end, sentence.span.end):
             return None
         resolved = self.actors.resolve(whole)
-        if resolved.ref is None and resolved.form is Form.COLLECTIVE:
+        if resolved.ref is None and (resolved.form is Form.COLLECTIVE or _THEY.fullmatch(text, sentence.span.start, sentence.span.end)):
             resolved = replace(resolved, ref=self.actors.collective(resolved.span))
         return resolved if resolved.ref is not None else None

@@ -229,7 +229,8 @@ class PersonFinder:
     def _honoured(self, sentence: Sentence, match: re.Match[str]) -> Appearance:
         name, whole = Span(*match.span("name")), Span(*match.span())
         title = match.group("honorific")
-        if title.endswith(".") or title in self.reading.grammar.of("posts").words["rank"]:
+        plain = self.reading.grammar.of("posts").words
+        if title.endswith(".") or title in plain["rank"] or title in plain["style"]:
             return Appearance(person=self.register.person(name, []), posts=(), span=name, full=whole)
         owner = owner_behind(self.reading, sentence, name.end)
         post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
