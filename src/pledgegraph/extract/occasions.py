@@ -50,7 +50,7 @@ def told_parts(reading: Reading, extraction: Extraction) -> frozenset[str]:
     """The words for parts of a meeting ("session") that stand in the block that tells of it: those are its own parts."""
     told = [one.block.span for one in reading.sentences if tells(extraction, one.span)]
     words = (word.lower() for span in told for word in re.findall(r"[A-Z][a-z]+", reading.text[span.start : span.end]))
-    return frozenset(word for word in words if word in ("session", "segment", "plenary"))
+    return frozenset(word for word in words if word in ("session", "segment", "plenary", "ministerial"))
 
 
 def tells(extraction: Extraction, span: Span) -> bool:
