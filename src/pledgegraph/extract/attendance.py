@@ -53,7 +53,8 @@ _DASH = re.compile(r" ?[—–)] ?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
 _OTHERS = re.compile(r"(?:,? (?:and|as well as|together with)\b,?|,) [^.;:]{3,200} ")
 _LISTED_BEFORE = re.compile(
-    r"(?:The |the )?[A-Z][\w'().&/-]*,?(?: (?:[A-Z(][\w'().&/-]*,?|of|the|and|for|on|in|to|as well as))*(?:,| and)(?: the)? "
+    r"(?:The |the )?[A-Z][\w'().&/-]*,?(?: (?:[A-Z(][\w'().&/-]*,?|of|the|and|for|on|in|to|as well as))*"
+    r"(?:,| and)(?: the)? "
 )
 """Names of bodies that nobody knows, before one that is known."""
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"

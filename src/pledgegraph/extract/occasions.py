@@ -14,6 +14,7 @@ _YEAR = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Oo]f|[Dd]uring|[Uu]ntil) (?:[A-Z][a-z]+ )?(?P<in>(?:19|20)\d\d)\b"
     r"|\b[Tt]he (?P<the>(?:19|20)\d\d) "
 )
+_PART = re.compile(r"\b(?:Ministerial )?(?:Session|Segment|Plenary)\b")
 _GOES_ON = re.compile(r"(?:It|They|This|These)\b|.*\b[Tt]he (?:event|meeting|gathering)\b")
 
 
@@ -47,10 +48,10 @@ def own_words(heading: Heading, forum: Forum) -> frozenset[str]:
 
 
 def told_parts(reading: Reading, extraction: Extraction) -> frozenset[str]:
-    """The words for parts of a meeting ("session") that stand in the block that tells of it: those are its own parts."""
+    """The words for parts of a meeting ("session") in the block that tells of it: those are its own parts."""
     told = [one.block.span for one in reading.sentences if tells(extraction, one.span)]
-    words = (word.lower() for span in told for word in re.findall(r"[A-Z][a-z]+", reading.text[span.start : span.end]))
-    return frozenset(word for word in words if word in ("session", "segment", "plenary", "ministerial"))
+    found = (_PART.findall(reading.text, span.start, span.end) for span in told)
+    return frozenset(word.lower() for parts in found for part in parts for word in part.split())
 
 
 def tells(extraction: Extraction, span: Span) -> bool:

@@ -116,6 +116,8 @@ class Openings:
         if whole.form is Form.FORUM or not _AFTER_ACTOR.match(text, whole.span.end, sentence.span.end):
             return None
         resolved = self.actors.resolve(whole)
-        if resolved.ref is None and (resolved.form is Form.COLLECTIVE or _THEY.fullmatch(text, sentence.span.start, sentence.span.end)):
+        if resolved.ref is None and (
+            resolved.form is Form.COLLECTIVE or _THEY.fullmatch(text, sentence.span.start, sentence.span.end)
+        ):
             resolved = replace(resolved, ref=self.actors.collective(resolved.span))
         return resolved if resolved.ref is not None else None

@@ -56,7 +56,8 @@ _DID = (
 )
 _VERB = re.compile(
     r",? also [a-z]+ | \((?:via|by|virtual|virtually|online|remotely|in person)\b"
-    r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)|,? (?:and )?(?:an? )?former "
+    r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)"
+    r"|,? (?:and )?(?:an? )?former "
     r"|, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
     rf"|,? (?:also |then |further )?(?:who |which )?{_DID}\b"
 )
