@@ -34,7 +34,7 @@ _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[
 _ENDS = re.compile(
     r"$|[^\w\s'-]| \(| [—–]|'$|\s+$"
     r"| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to|with|under|for"
-    r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|presided|co-chaired|co-hosted"
+    r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|led|presided|co-chaired|co-hosted"
     r"|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b"
 )
 _REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)")

@@ -22,9 +22,10 @@ _NAMES = (
     r"|(?:,? (?:was|were|is|are),?|,)? ?(?:jointly |co-)?(?:led|headed|represented|chaired|composed|made up) (?:by|of)"
     r"|(?:will be|was|were|is|are)(?= (?:the |Mr|Ms|Dr|[A-Z]))|:)"
 )
+_STANDS_FOR = re.compile(r",? (?:was|were|is|are) represented by ")
 _BEHIND = re.compile(
     rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP}(?: for [^,.;:]{{1,60}}?)? ?{_NAMES} ?"
-    r"|,? (?:was|were|is|are) represented by "
+    rf"|{_STANDS_FOR.pattern}"
 )
 _REPRESENTED = re.compile(r"\brepresented by ")
 _LIKEWISE = re.compile(r" by (?=the |[A-Z])")
@@ -128,6 +129,9 @@ def _regions(reading: Reading, sentence: Sentence) -> Iterator[_Region]:
     for name in sentence.names:
         ref = resolved(name, *_STATES)
         said = _said(text, sentence, name) if ref else None
+        if ref is None and (ref := resolved(name, Kind.ORGANISATION)):
+            stands_for = _STANDS_FOR.match(text, name.span.end, end)
+            said = Span(name.span.start, stands_for.end()) if stands_for else None
         if ref and said:
             group = max([name.span.end, *(word.end() for word in _WORD.finditer(text, said.start, said.end))])
             found.append((ref, name.span, Span(said.start, group), said))

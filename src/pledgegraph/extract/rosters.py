@@ -22,6 +22,7 @@ _BETWEEN = re.compile(
 _LONGEST_REST = 0.5
 """Which part of a line may be neither a name nor between names: offices without a name, bodies nobody knows."""
 _BEHIND = "roster-behind-a-sentence"
+_ASIDE = re.compile(r"\([^()]*\)|acting on behalf of")
 _VERBLIKE = re.compile(r"\b[a-z]+(?:ed|ing)\b|\b(?:is|are|was|were|will|has|have|that|which|who)\b")
 
 
@@ -105,7 +106,7 @@ class RosterReader:
         left = _BETWEEN.sub("", rest)
         return (
             bool(everyone)
-            and not _VERBLIKE.search(rest.replace("acting on behalf of", ""))
+            and not _VERBLIKE.search(_ASIDE.sub("", rest))
             and len(left) <= _LONGEST_REST * (span.end - span.start)
         )
 

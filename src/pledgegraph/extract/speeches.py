@@ -32,6 +32,11 @@ _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?
 _MEETINGS = frozenset({"forum", "conference", "summit", "meeting", "event", "dialogue", "gathering"})
 _PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
 _BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
+_BESIDES = re.compile(
+    r",? (?:who )?(?:presided over|chaired|co-chaired|opened|moderated|attended|hosted|addressed) [^,.;]{3,60} and "
+    r"(?:also )?"
+)
+"""What the same person did before speaking."""
 _OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^.;:]){3,160} ")
 _ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -74,7 +79,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
 
 def _joined(reading: Reading, sentence: Sentence, gap: Span) -> bool:
     """Whether a person is the subject of the words behind a gap, alone or first of several."""
-    if _BETWEEN.fullmatch(reading.text, gap.start, gap.end):
+    if _BETWEEN.fullmatch(reading.text, gap.start, gap.end) or _BESIDES.fullmatch(reading.text, gap.start, gap.end):
         return True
     others = _OTHERS.fullmatch(reading.text, gap.start, gap.end) is not None
     return others and not any(gap.contains(verb) for verb in sentence.verbs)
