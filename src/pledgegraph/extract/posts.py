@@ -150,7 +150,8 @@ def _is_field(reading: Reading, parts: _Parts, segment: Span) -> bool:
     written = reading.text[segment.start : segment.end]
     if written in reading.grammar.of("posts").words["no-body-alone"]:
         return True
-    return reading.text[parts.title.start : parts.title.end].endswith("Minister") and not _ACRONYM.search(written)
+    plain = not reading.text.endswith("the ", 0, segment.start) and not _ACRONYM.search(written)
+    return plain and reading.text[parts.title.start : parts.title.end].endswith("Minister")
 
 
 def _ends_fields(reading: Reading, segment: Span) -> bool:
