@@ -11,6 +11,7 @@ from pledgegraph.extract.details import read_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
+from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force, PartyRole
 
@@ -27,7 +28,10 @@ _LABEL_END = re.compile(
 
 @dataclass(frozen=True, slots=True, order=True)
 class ItemNumber:
-    """The number or letter of an item and the list it stands in, counted from 1: a restart opens another section."""
+    """The number or letter of an item and the list it stands in, counted from 1: a restart opens another section.
+
+    `letter` where the label itself tells items apart: a letter, or a number of several levels ("A.1", "2.1").
+    """
 
     section: int
     ordinal: int
@@ -37,7 +41,7 @@ class ItemNumber:
     @property
     def key(self) -> str:
         """What tells the item from others of its document."""
-        mark = self.label.lower() if self.letter else str(self.ordinal)
+        mark = slugify(self.label.replace(".", "-")) if self.letter else str(self.ordinal)
         return mark if self.section == 1 else f"{self.section}-{mark}"
 
 

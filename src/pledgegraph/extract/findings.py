@@ -85,8 +85,10 @@ def read_coverage(reading: Reading, extraction: Extraction) -> None:
     extraction.item_marks.extend(_inline_marks(reading))
     extraction.boilerplate.extend(block.span for block in reading.blocks if block.kind is BlockKind.FURNITURE)
     used = _merged(reading.used)
+    rested_on = {mention.span for mention in extraction.mentions}
+    rested_on.update(span for post in extraction.posts for span in post.evidence)
     for sentence in reading.sentences:
-        if not _touched(used, sentence.span):
+        if not _touched(used, sentence.span) and sentence.span not in rested_on:
             extraction.unconverted.append(sentence.span)
     for block in reading.blocks:
         if block.kind in (BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.DATE) and not _touched(used, block.span):

@@ -109,7 +109,7 @@ class ItemReader:
             if not read:
                 continue
             if item.marker is not None and item.ordinal is not None and item.style == top:
-                letter = item.style.startswith(("letter", "capital"))
+                letter = item.style.startswith(("letter", "capital", "decimal"))
                 numbers[read[0].verb] = ItemNumber(self.lists, item.ordinal, item.label, letter)
             statements.extend(read)
         return statements, numbers, persons

@@ -111,7 +111,7 @@ def record(
     made = Participation(
         participant=one.ref,
         capacity=capacity,
-        mode=mode,
+        mode=Mode.BY_VIDEO if capacity is Capacity.ADDRESSED_BY_VIDEO else mode,
         in_posts=one.person.posts if one.person else (),
         on_behalf_of=one.person.represents if one.person else None,
         name_as_written=reading.stored(one.written),
