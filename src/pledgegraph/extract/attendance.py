@@ -253,22 +253,21 @@ def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> st
 def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigger: _Trigger, used_to: int) -> bool:
     """A list without delegation words: right behind the verb, its subject, or persons named as examples."""
     text, first, verb = reading.text, chain[0].span.start, trigger.verb
-    honoured = rf"(?:{office(reading.grammar)} )?{person_patterns(reading.grammar).before}"
+    leads = _leads(reading.grammar)
     if first >= verb.end:
-        lead = text[verb.end : first]
-        if trigger.behind and re.fullmatch(rf":? ?(?:the )?{honoured}", lead):
+        if trigger.behind and leads.behind.fullmatch(text, verb.end, first):
             return True
-        listed = rf"{_NEXT if trigger.behind else _NAMELY}(?:the )?{honoured}$"
-        return chain[0].person is not None and re.search(listed, text[used_to:first]) is not None
+        listed = leads.another if trigger.behind else leads.namely
+        return chain[0].person is not None and listed.search(text, used_to, first) is not None
     end = chain[-1].span.end
     if _DASH.fullmatch(text, end, verb.start) and _DASHED.search(text, sentence.span.start, first):
         return True
     if not _SUBJECT_END.fullmatch(text, end, verb.start) and not _with_others(reading, sentence, Span(end, verb.start)):
         return False
     lead = text[sentence.span.start : first]
-    opens = re.fullmatch(rf"{_INTRO}(?:[Tt]he )?{honoured}", lead)
-    opens = opens or _LISTED_BEFORE.fullmatch(lead)
-    return bool(opens) or (chain[0].person is not None and bool(re.search(rf"{_NEXT}(?:the )?{honoured}$", lead)))
+    if leads.opening.fullmatch(lead) or _LISTED_BEFORE.fullmatch(lead):
+        return True
+    return chain[0].person is not None and leads.another.search(lead) is not None
 
 
 def _with_others(reading: Reading, sentence: Sentence, gap: Span) -> bool:
@@ -302,6 +301,27 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
         if listed and capacity in _ATTENDANCE:
             start = run.span.start if entries[0] is run.entries[0] else entries[0].written.start
             record_list(extraction, listed, Span(start, entries[-1].span.end), partial=run.partial)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leads:
+    """What may stand right before a list: at the beginning, behind the verb, before one more, before examples."""
+
+    opening: re.Pattern[str]
+    behind: re.Pattern[str]
+    another: re.Pattern[str]
+    namely: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _leads(grammar: Grammar) -> _Leads:
+    honoured = rf"(?:{office(grammar)} )?{person_patterns(grammar).before}"
+    return _Leads(
+        opening=re.compile(rf"{_INTRO}(?:[Tt]he )?{honoured}"),
+        behind=re.compile(rf":? ?(?:the )?{honoured}"),
+        another=re.compile(rf"{_NEXT}(?:the )?{honoured}$"),
+        namely=re.compile(rf"{_NAMELY}(?:the )?{honoured}$"),
+    )
 
 
 @lru_cache(maxsize=4)

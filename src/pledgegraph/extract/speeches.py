@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.occasions import tells
 from pledgegraph.extract.participants import Participant, chain_of, participants_in, record
@@ -141,12 +142,18 @@ def read_roles(reading: Reading, extraction: Extraction, sentence: Sentence, per
 def _people(reading: Reading, sentence: Sentence, persons: list[Appearance], role: re.Match[str]) -> list[Participant]:
     """The persons that a role is said of, with the office of each."""
     everyone = participants_in(reading, sentence, persons)
-    before = person_patterns(reading.grammar).before
+    before = _before(reading.grammar)
     first = next((place for place, one in enumerate(everyone) if one.span.end > role.start("actor")), len(everyone))
     for place, one in enumerate(everyone[first : first + 2], first):
-        if re.fullmatch(rf"(?:[Tt]he )?{before}", reading.text[role.start("actor") : one.span.start]):
+        if before.fullmatch(reading.text, role.start("actor"), one.span.start):
             return [each for each in chain_of(reading, everyone, place) if each.person is not None]
     return []
+
+
+@lru_cache(maxsize=4)
+def _before(grammar: Grammar) -> re.Pattern[str]:
+    """What may stand between the word for a role and the person who has it."""
+    return re.compile(rf"(?:[Tt]he )?{person_patterns(grammar).before}")
 
 
 def _was_there(reading: Reading, extraction: Extraction, ref: Ref) -> bool:
