@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(
     r"|(?P<at> at (?:the )?)|(?P<in> in the )|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
 )
 _LAST_FIELD = re.compile(r"and (?:the )?(?P<field>[A-Z][\w-]*)")
+_LOCATED = re.compile(r" (?:in|for) (?:the )?$")
 _OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
 _PARENTHESIS = re.compile(r" ?\([^)]*\)")
@@ -84,7 +85,9 @@ def _for_a_body(reading: Reading, start: int, end: int) -> bool:
     """Whether "for" or "in" leads to a body ("Secretary for the Bureau of Ports"), not to a field."""
     following = _SEPARATOR.search(reading.text, start, end)
     stop = following.start() if following else end
-    return stop > start and _is_body(reading, Span(start, stop))
+    fields = reading.grammar.of("posts").words["portfolio"]
+    words = [word for word in re.findall(r"[\w-]+", reading.text[start:stop]) if word not in ("and", "the")]
+    return stop > start and not all(word in fields for word in words) and _is_body(reading, Span(start, stop))
 
 
 def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
@@ -147,7 +150,7 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
 
 def _is_field(reading: Reading, parts: _Parts, segment: Span) -> bool:
     """Whether what follows a title is no body: a minister's field, or a word that alone names none ("of Police")."""
-    written = reading.text[segment.start : segment.end]
+    written = _PARENTHESIS.sub("", reading.text[segment.start : segment.end])
     if written in reading.grammar.of("posts").words["no-body-alone"]:
         return True
     plain = not reading.text.endswith("the ", 0, segment.start) and not _ACRONYM.search(written)
@@ -179,13 +182,13 @@ def _file(parts: _Parts, kind: str, named: Named) -> None:
 
 
 def _states_in(reading: Reading, segment: Span, names: list[Named]) -> list[Ref]:
-    """The states that a body's name names: the adjective that opens it, else those it is not just "in"."""
+    """The states that a body's name names: the adjective that opens it, else those it is not just "in" or "for"."""
     inside = [name for name in names if segment.contains(name.span) and name.kind is Kind.STATE]
     opening = [name.ref for name in inside if name.adjective and name.span.start == segment.start]
     others = [
         name.ref
         for name in inside
-        if not name.adjective and reading.text[max(0, name.span.start - 4) : name.span.start] != " in "
+        if not name.adjective and not _LOCATED.search(reading.text, segment.start, name.span.start)
     ]
     return [ref for ref in opening or others if ref]
 
