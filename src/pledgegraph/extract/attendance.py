@@ -45,9 +45,9 @@ _SUBJECT_END = re.compile(
 )
 _COLON = re.compile(
     r"(?<=from|. of)(?: the)?(?: following)?(?: [\w'-]+){0,4}"
-    r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations):(?= )"
+    r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations)(?::|,? (?:including|namely|such as))(?= )"
 )
-"""What stands between "officials from" and the names it introduces ("from the following Member States: Chile")."""
+"""What stands between "officials from" and the names: "the following Member States:", "8 countries, including"."""
 _DASHED = re.compile(r"[—–(] ?(?:the )?$")
 _DASH = re.compile(r" ?[—–)] ?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
@@ -205,7 +205,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
         before = text[used_to : first.span.start]
-        opened = None if first.person else opener.search(_COLON.sub("", before) if ":" in before else before)
+        opened = None if first.person else opener.search(_COLON.sub("", before))
         if opened is None and not _bare(reading, sentence, chain, trigger, used_to):
             continue
         delegation = _delegation(reading, used_to, opened)
@@ -215,7 +215,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
                 entries=chain,
                 delegation=" ".join(delegation.split()),
                 span=Span(start, chain[-1].span.end),
-                partial=bool(example.search(text, sentence.span.start, start)),
+                partial=bool(example.search(text, sentence.span.start, first.span.start)),
             )
         )
         used_to = chain[-1].span.end

@@ -83,7 +83,8 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         behind=_behind(posts),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
         fields=re.compile(
-            rf"\bthe (?:[A-Z][A-Z.]+ |[A-Z][\w-]*'s )?(?P<fields>(?!House )(?:{posts.alternation('portfolio')} ){{1,3}})$"
+            r"\bthe (?:[A-Z][A-Z.]+ |[A-Z][\w-]*'s )?"
+            rf"(?P<fields>(?!House )(?:{posts.alternation('portfolio')} ){{1,3}})$"
         ),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"

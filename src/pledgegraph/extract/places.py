@@ -20,7 +20,9 @@ _THERE = re.compile(
 )
 _GOES_ON = re.compile(r"'s\b|-\w| (?:Embassy|Mission|delegation|officials|Room|Hall|House)\b")
 _GAP = re.compile(r",? (?:the )?$|,$| \((?:the )?$")
-_NEW_CITY = re.compile(r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -][A-Z][\w'-]*){0,3}), (?:the )?$")
+_NEW_CITY = re.compile(
+    r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -](?:d[aeo]s? )?[A-Z][\w'-]*){0,3}), (?:the )?$"
+)
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
 _LONE_CITY = re.compile(
     r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted|together|assembled)\b(?: (?!in\b)[\w-]+){0,5}"

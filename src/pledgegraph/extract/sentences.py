@@ -8,7 +8,7 @@ from pledgegraph.spans import Span
 
 _CANDIDATE = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Drs|Adv|Pol|Smt|Lic|Ing|Dra|Sra|Barr|Messrs|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
+    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Drs|Adv|Pol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Smt|Lic|Ing|Dra|Sra|Barr|Messrs|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
     r"|a\.i|(?:^|\s)[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
 )
