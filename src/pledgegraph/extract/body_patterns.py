@@ -73,7 +73,11 @@ def _body_pattern(grammar: Grammar) -> re.Pattern[str]:
     opener = posts.alternation("no-body")
     part = rf"(?!(?:{posts.alternation('no-body-part')}|{word})\b){_CAP}"
     listed = rf"{_CAP}(?:(?: and| &)? {part}|, {part}(?=,? and {_CAP}|, {_CAP})){{0,6}}(?:,? and {part})?"
-    more = rf"(?: (?:of|for|on|against|Against) (?:the )?(?!(?:{posts.alternation('no-body-part')}|{word})\b){listed})"
+    within = rf"(?: in {grammar.of('bodies').alternation('in-its-name')}\b)?"
+    more = (
+        r"(?: (?:of|for|on|against|Against) (?:the )?"
+        rf"(?!(?:{posts.alternation('no-body-part')}|{word})\b){listed}{within})"
+    )
     lead = rf"(?:(?!{opener}\b){_CAP}(?:/{_CAP})? (?:(?:and|for|of) )?){{0,5}}"
     second = rf"(?: (?!{posts.alternation('no-body-part')}\b){_CAP}(?= {word}| of ))?"
     return re.compile(rf"(?<![\w'/-])(?P<label>{lead}{word}(?!\w){second}{more}{{0,3}})")

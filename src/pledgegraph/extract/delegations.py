@@ -30,6 +30,9 @@ _BEHIND = re.compile(
 _REPRESENTED = re.compile(r"\brepresented by ")
 _LIKEWISE = re.compile(r" by (?=the |[A-Z])")
 """Goes on "Chile was represented by Ana Soto" without the verb: ", Peru by Luis Vega"."""
+_LED = re.compile(r"\b(?:led|headed) by ")
+_LIKEWISE_LED = re.compile(rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP} by (?=the |[A-Z])")
+"""Goes on "the Chilean delegation was led by Ana Soto" without the verb: ", the Peruvian delegation by Luis Vega"."""
 _OF = re.compile(rf"\b{_GROUP} (?:of|from) (?:the )?$")
 _OF_NAMES = re.compile(rf" ?{_NAMES} ?")
 _REPRESENTING = re.compile(r"\b[Rr]epresenting (?:the )?$")
@@ -114,7 +117,7 @@ def _members(reading: Reading, region: _Region, persons: list[Appearance]) -> li
     for person in persons:
         if person.full.start < start:
             continue
-        if not region.span.contains(person.full) or not _BETWEEN.fullmatch(reading.text, start, person.full.start):
+        if not region.span.contains(person.span) or not _BETWEEN.fullmatch(reading.text, start, person.full.start):
             break
         if not _SUPERIOR.search(reading.text, start, person.full.start):
             members.append(person)
@@ -149,6 +152,8 @@ def _said(text: str, sentence: Sentence, name: Named) -> Span | None:
     if found := _BEHIND.match(text, name.span.end, end):
         return Span(name.span.start, found.end())
     if (found := _LIKEWISE.match(text, name.span.end, end)) and _REPRESENTED.search(text, start, name.span.start):
+        return Span(name.span.start, found.end())
+    if (found := _LIKEWISE_LED.match(text, name.span.end, end)) and _LED.search(text, start, name.span.start):
         return Span(name.span.start, found.end())
     if (before := _OF.search(text, start, name.span.start)) and (found := _OF_NAMES.match(text, name.span.end, end)):
         return Span(before.start(), found.end())

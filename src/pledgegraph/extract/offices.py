@@ -98,7 +98,8 @@ def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> lis
         if match is None:
             break
         word = match.group(0)
-        dotted = word.endswith(".") and len(word) > 4 and "." not in word[:-1]
+        short = 2 if match.end() == end and word not in ("Jr.", "Sr.") else 4
+        dotted = word.endswith(".") and len(word) > short and "." not in word[:-1]
         bare = word[:-1] if dotted and not word[0].islower() else word.removesuffix("'s").removesuffix("'")
         if not bare[0].isupper() and bare not in _CONNECTORS and bare not in _PARTICLES:
             break

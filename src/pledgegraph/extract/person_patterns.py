@@ -55,7 +55,7 @@ _DID = (
     r"|has|had|have|will|would|did|could|may)"
 )
 _VERB = re.compile(
-    r",? also [a-z]+ | \((?:via|by|virtual|virtually|online|remotely|in person)\b"
+    r",? also [a-z]+ |, (?:while|whereas|whilst) | \((?:via|by|virtual|virtually|online|remotely|in person)\b"
     r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)"
     r"|,? (?:and )?(?:an? )?former "
     r"|, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
