@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from pledgegraph.model import Extraction, Kind, Participation, Ref
-from pledgegraph.vocab import Mode
+from pledgegraph.vocab import Basis, Mode
 
 Read = Callable[[str], Extraction]
 
@@ -67,7 +67,8 @@ def _key(ref: Ref | None) -> str:
 def _participation(one: Participation) -> str:
     kind = f" {one.speech_kind.value}" if one.speech_kind else ""
     mode = f" {one.mode.value}" if one.mode is not Mode.UNSTATED else ""
-    return f"{one.capacity.value} {one.participant.key}{kind}{mode}"
+    inferred = " inferred" if one.known.basis is Basis.INFERRED else ""
+    return f"{one.capacity.value} {one.participant.key}{kind}{mode}{inferred}"
 
 
 @pytest.mark.parametrize("case", list(cases()))

@@ -44,7 +44,7 @@ def test_a_label_over_sentences_lists_nobody(read: Read, text: str) -> None:
 
 def test_a_heading_opens_a_list_as_well(read: Read) -> None:
     extraction = read("LIST OF PARTICIPANTS\n\nChile\n\nAna Soto, Minister of Ports of Peru\n\nANNEX\n\nKenya, Fiji")
-    assert by_capacity(extraction) == {Capacity.ATTENDED: ["CHL", "ana-soto"]}
+    assert by_capacity(extraction) == {Capacity.ATTENDED: ["CHL", "ana-soto", "PER"]}
 
 
 def test_a_person_in_a_role_keeps_office_and_state(read: Read) -> None:
@@ -62,7 +62,7 @@ def test_a_message_by_video_is_no_attendance(read: Read) -> None:
 
 def test_who_only_belongs_to_another_office_took_no_part(read: Read) -> None:
     extraction = read("Participants:\n\nLuis Vega, Special Envoy of President Ana Soto, Chile")
-    assert by_capacity(extraction) == {Capacity.ATTENDED: ["luis-vega"]}
+    assert by_capacity(extraction) == {Capacity.ATTENDED: ["luis-vega", "CHL"]}
 
 
 def test_two_verbs_of_one_list_make_one_list(read: Read) -> None:

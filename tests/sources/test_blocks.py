@@ -126,6 +126,14 @@ def test_hard_wraps_with_windows_line_ends_are_joined_too() -> None:
     assert [kind for kind, _ in told(text)] == ["title", "paragraph", "paragraph"]
 
 
+def test_a_short_line_goes_on_where_hard_spaces_left_no_room_for_what_follows() -> None:
+    wrapped = "the ministers of the region agreed that ports shall\nbe open and safe for ships of all sizes in all days\n"
+    rest = wrapped * 9
+    glued = "President Ana Soto welcomed Minister\nLuis\u00a0Vega\u00a0to\u00a0Lima\u00a0today, and\n"
+    assert told(glued + rest)[0][0] == "paragraph"
+    assert told(glued.replace("\u00a0", " ") + rest)[0] == ("title", "President Ana Soto welcomed Minister")
+
+
 def test_short_lines_items_and_bullets_are_not_joined() -> None:
     long = "The ministers of all the states of the region agreed upon the following"
     for following in ("2. Ports are open.", "- Ports are open.", "• Ports are open."):

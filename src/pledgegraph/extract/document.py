@@ -20,6 +20,7 @@ from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
+from pledgegraph.extract.represented import read_represented
 from pledgegraph.extract.rosters import RosterReader
 from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
@@ -92,6 +93,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         extraction.statements.extend(statements)
     everyone.extend(read_signatures(reading, finder))
     _keep_last_posts(extraction)
+    read_represented(reading, extraction)
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     extraction.findings.extend(numbering_findings(reading))
     return everyone

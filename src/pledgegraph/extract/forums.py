@@ -10,7 +10,7 @@ from itertools import product
 from pledgegraph.extract.dates import Dated, find_dates
 from pledgegraph.extract.frame_forum import TODAY_RULE, by_dateline, edition, in_series, named_by_frame, told_by_frame
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
-from pledgegraph.extract.places import Venue, read_venue
+from pledgegraph.extract.places import Venue, read_venue, unknown_city
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
@@ -31,8 +31,8 @@ _NO_NAME = re.compile(
 )
 _FIRST_SENTENCES = 4
 _OPENING = 2
-_AFTER_THOSE = "met-having-come-together"
-"""The rule of the words that follow a list of those who met, each of them a line."""
+_ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome")
+"""Rules of words that follow a list of those who met, each of them a line, or that speak of the day of the text."""
 _LAST_OPENING = 12
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
 _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
@@ -44,6 +44,7 @@ _OTHER_CLAUSE = re.compile(
     r"[,;] (?:hosted|organi[sz]ed|attended|chaired|co-\w+|with|under|and was|gathering|bringing|as|following|after"
     r"|before|ahead|building|which|where|when|since|(?:the |an? )?(?:previous|earlier|last|next|preceding))\b"
 )
+_WENT_THERE = re.compile(r",? (?:on (?:\d|[A-Z])|today|yesterday|to [a-z]+|for )|[,.]?$")
 _AFTER_OF = re.compile(r" (?:of|at) (?:the )?(?=[A-Z0-9])|, part of (?:the )?")
 
 
@@ -93,7 +94,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
     """The meeting of which a text's first sentences say only who met, when or where; it is called as the title says."""
     rules = [rule for rule in reading.grammar.of("forums") if rule.id.startswith("met-")]
     for sentence, rule in product(reading.sentences[:_LAST_OPENING], rules):
-        if rule.id != _AFTER_THOSE and sentence not in reading.sentences[:_FIRST_SENTENCES]:
+        if rule.id not in _ALSO_LATER and sentence not in reading.sentences[:_FIRST_SENTENCES]:
             continue
         if not reading.cued(rule, sentence.span.start, sentence.span.end):
             continue
@@ -209,13 +210,16 @@ def _around(spans: list[Span]) -> Span:
 
 
 def _arrival(reading: Reading, sentence: Sentence, found: re.Match[str]) -> Venue | None:
-    """Where guests are welcomed to: a place, or a building of no known place; None for what one joins (an alliance)."""
+    """Where guests are welcomed to: a place, also one unknown, or a building of none; None for what one joins."""
     here = Span(sentence.span.start + found.start("arrival"), sentence.span.start + found.end("arrival"))
     venue = read_venue(reading, Span(here.start, sentence.span.end))
     if venue.span is not None and venue.span.start == here.start:
         return venue
     buildings = reading.grammar.of("forums").words["building"]
-    return Venue() if any(word in buildings for word in reading.text[here.start : here.end].split()) else None
+    if any(word in buildings for word in reading.text[here.start : here.end].split()):
+        return Venue()
+    city = unknown_city(reading, here) if _WENT_THERE.match(reading.text, here.end, sentence.span.end) else Venue()
+    return city if city.found else None
 
 
 def _told_venue(reading: Reading, sentence: Sentence, told: Span) -> Venue:

@@ -19,6 +19,11 @@ _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _KINDS = (*_COUNTRY_KINDS, Kind.ORGANISATION)
 _MEMBERS = re.compile(r"'?s? (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Pp]articipants)\b")
 _MEMBERS_OF = re.compile(r"\b(?:[Ss]tates|[Cc]ountries|[Mm]embers) of (?:the )?$")
+_REMOTE = re.compile(
+    r",? ?\((?:(?:participating|attending|joining|joined) )?(?:(?:by|via|through) (?:video|Zoom)[\w -]*|online"
+    r"|virtual(?:ly)?|remotely)\)"
+)
+"""An aside behind somebody in a list who took part from afar."""
 _ACRONYM = re.compile(r" \([^()]{1,60}\)")
 
 
@@ -108,10 +113,11 @@ def record(
     for known in extraction.participations:
         if (known.participant, known.capacity) == (one.ref, capacity):
             return known
+    remote = capacity is Capacity.ADDRESSED_BY_VIDEO or _REMOTE.match(reading.text, one.span.end)
     made = Participation(
         participant=one.ref,
         capacity=capacity,
-        mode=Mode.BY_VIDEO if capacity is Capacity.ADDRESSED_BY_VIDEO else mode,
+        mode=Mode.BY_VIDEO if remote else mode,
         in_posts=one.person.posts if one.person else (),
         on_behalf_of=one.person.represents if one.person else None,
         name_as_written=reading.stored(one.written),

@@ -32,7 +32,7 @@ _LONE_CITY = re.compile(
 )
 _NOT_A_CITY = re.compile(
     r"\b(?:Province|Prefecture|Region|County|Sea|Ocean|Forum|Summit|Meeting|Session|Plenary|Conference|Council|Committee"
-    r"|Parliament|Congress|House|Hall|Palace|Room|Office|Person|Washington|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|Parliament|Congress|House|Hall|Palace|Room|Office|Person|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 
 
@@ -59,14 +59,19 @@ def read_venue(reading: Reading, span: Span, *, told: bool = False) -> Venue:
 def _unknown_city(reading: Reading, span: Span) -> Venue:
     """A city that the registry does not hold, named alone right behind the verb; in which state it lies stays open."""
     found = _LONE_CITY.search(reading.text, span.start, span.end)
-    if not found or _NOT_A_CITY.search(found["city"]):
+    return unknown_city(reading, Span(*found.span("city"))) if found else Venue()
+
+
+def unknown_city(reading: Reading, where: Span) -> Venue:
+    """A city that the registry does not hold, in no known state; nothing for other names of the registry."""
+    label = reading.text[where.start : where.end]
+    if _NOT_A_CITY.search(label):
         return Venue()
-    where = Span(*found.span("city"))
     if reading.names_in(where):
         return Venue()
     place = FoundPlace(
-        ref=Ref(kind=Kind.PLACE, key=f"{slugify(found['city'])}-in-{reading.document.slug}"),
-        label=found["city"],
+        ref=Ref(kind=Kind.PLACE, key=f"{slugify(label)}-in-{reading.document.slug}"),
+        label=label,
         within=None,
         span=where,
     )

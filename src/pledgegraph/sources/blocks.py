@@ -80,6 +80,7 @@ _OPEN_END = re.compile(r"[.!?:;,\"')\]]$| and$| or$")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Gen|Hon|Amb|Rev|No|vs|U\.S|U\.N|U\.K|H\.E|(?<=[ (])[A-Z])\.$")
 _OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
 _ANNEX = re.compile(r"(?:ANNEX|Annex|APPENDIX|Appendix|Attachment)\b.{0,80}")
+_LINKED = "]("
 _LONGEST_TITLE_SENTENCE = 8
 _LONGEST_TITLE = 45
 _LONGEST_HEADING = 100
@@ -92,7 +93,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
     """The document's blocks in order, page furniture by `rules`; every character outside them is white space."""
     text = document.layer.text
     furniture = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
-    spans = list(_parted(text, _unwrap(text, list(_lines(text)), furniture)))
+    spans = list(_parted(text, _unwrap(document, list(_lines(text)), furniture)))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
@@ -135,14 +136,16 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _unwrap(text: str, lines: list[Span], furniture: re.Pattern[str]) -> Iterator[Span]:
+def _unwrap(document: Document, lines: list[Span], furniture: re.Pattern[str]) -> Iterator[Span]:
     """Lines joined into paragraphs where a line was broken only for its length."""
+    text = document.layer.text
     start = -1
     before = Span(0, 1)
-    limit = _wrap_width(text, lines)
+    limit = _wrap_width(document, lines)
     for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
         apart = _is_place_over_date(text, line, following)
-        if start >= 0 and (apart or not _continues(text, before, line, furniture, limit, wrapped=start < before.start)):
+        wrapped = start < before.start
+        if start >= 0 and (apart or not _continues(document, before, line, furniture, limit, wrapped=wrapped)):
             yield Span(start, before.end)
             start = -1
         if start < 0:
@@ -171,11 +174,12 @@ def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
     return dated is not None and PLACE_LINE.fullmatch(text, line.start, line.end) is not None
 
 
-def _wrap_width(text: str, lines: list[Span]) -> int:
+def _wrap_width(document: Document, lines: list[Span]) -> int:
     """The width at which a text's lines are broken, 0 where they are not all broken at one.
 
     Nearly every line that goes on in small letters must have had no room for the next word; removed mark-up makes room.
     """
+    text = document.layer.text
     pairs = [
         (before, line)
         for before, line in pairwise(lines)
@@ -184,31 +188,50 @@ def _wrap_width(text: str, lines: list[Span]) -> int:
     if len(pairs) < _FEWEST_WRAPS:
         return 0
     width = max(before.end - before.start for before, _ in pairs)
-    full = sum(_is_full(text, before, line, width) for before, line in pairs)
+    full = sum(_is_full(document, before, line, width) for before, line in pairs)
     return width if full >= _MOSTLY * len(pairs) else 0
 
 
-def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
-    """Whether the first word of a line would not have fitted on the line before it."""
-    return before.end - before.start + 1 + len(text[line.start : line.end].split(" ", 1)[0]) > width
+def _is_full(document: Document, before: Span, line: Span, width: int) -> bool:
+    """Whether the first word of a line would not have fitted on the line before it.
+
+    Words that hard spaces hold together are one.
+    """
+    room = width - _stored_width(document, before) - 1
+    stored = document.layer.stored(line).start
+    return len(document.text[stored : stored + width].split(" ", 1)[0].split("\n", 1)[0]) > room
 
 
-def _continues(text: str, before: Span, line: Span, furniture: re.Pattern[str], limit: int, *, wrapped: bool) -> bool:
+def _stored_width(document: Document, line: Span) -> int:
+    """How long a line is with the addresses of its links, behind which it was broken."""
+    if line.end >= len(document.layer.text):
+        return line.end - line.start
+    stored = Span(document.layer.stored(line).start, document.layer.stored(Span(line.end, line.end + 1)).start)
+    return stored.end - stored.start if _LINKED in document.text[stored.start : stored.end] else line.end - line.start
+
+
+def _continues(
+    document: Document, before: Span, line: Span, furniture: re.Pattern[str], limit: int, *, wrapped: bool
+) -> bool:
     """Whether a line goes on the one before it; `wrapped` where that itself went on another.
 
     Where all lines are broken at the width `limit`, one that ends within a sentence and is full goes on.
     """
-    width = before.end - before.start
-    if width < _WRAP_OPEN or text.count("\n", before.end, line.start) != 1:
+    text = document.layer.text
+    if text.count("\n", before.end, line.start) != 1:
+        return False
+    width = _stored_width(document, before)
+    full = limit > 0 and _is_full(document, before, line, limit)
+    if width < _WRAP_OPEN and not full:
         return False
     here = text[line.start : line.end]
     last = text[before.start : before.end]
     if DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
         return False
-    if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last))):
+    if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last)) or full):
         return False
     if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
-        if not (limit and _BROKEN_END.search(last) and _is_full(text, before, line, limit)):
+        if not (full and _BROKEN_END.search(last)):
             return False
     if _MARKER.match(here) or _BULLET.match(here):
         return False

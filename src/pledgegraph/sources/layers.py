@@ -24,7 +24,8 @@ _SUSPECT = re.compile(
     re.M,
 )
 _EMPHASIS = re.compile(
-    r"(?<![\\*])(?P<bold>\*{1,3})(?=[^\s*])(?P<bold_text>(?:[^*\n]|\n(?![ ]*\n)){1,600}?)(?<=[^\s\\])(?P=bold)(?!\*)"
+    r"(?<![\\*])(?P<bold>\*{1,3})(?=[^\s*])(?P<bold_text>(?:[^*\n]|\n(?![ ]*\n)){1,600}?)"
+    r"(?:(?<=[^\s\\])|(?<=[ ])(?=\*\*+[ ]*(?:\n|$)))(?P=bold)(?!\*)"
     r"|(?<![\w\\])(?P<score>_{1,3})(?=[^\s_])(?P<score_text>(?:[^_\n]|\n(?![ ]*\n)){1,600}?)"
     r"(?<=[^\s\\])(?P=score)(?!\w)"
 )
@@ -33,8 +34,12 @@ _EMPTY_EMPHASIS = re.compile(r"\*\*(?<![\\*]\*\*)(?P<space>[ ]*)\*\*(?!\*)")
 _HEADING = re.compile(r"(?m)^[ ]*(?P<mark>#{1,6}[ ]+)(?=\S)(?P<title>[^\n]*?)(?P<close>[ ]*#*[ ]*)$")
 _QUOTED_LINE = re.compile(r"(?m)^[ ]*(?P<mark>(?:>[ ]?)+)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~<&$\"'])|\\(?=[ ]*\n)")
-_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500}(?:[ ]\"[^\"\n]*\")?)\)")
+_LINK = re.compile(
+    r"!?\[(?P<text>(?:[^\[\]\n]|\n(?![ ]*\n)){0,300})\]"
+    r"\((?P<target>(?:[^()\s]|\([^()\s]{0,80}\)){0,2000}(?:[ ]\"[^\"\n]*\")?)\)"
+)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
+_ADDRESS = re.compile(r"<(?P<address>https?://[^\s<>]{1,2000})>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WIDE = re.compile(r"[ ][ ](?<=\S[ ][ ])[ ]*(?=\S)")
 _SPACED_BREAK = re.compile(r"\n(?:(?<=[ ]\n)|(?=[ ]))")
@@ -145,6 +150,9 @@ def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
     if "<" in clean:
         for found in _TAG.finditer(clean):
             yield _Edit(*found.span())
+        for found in _ADDRESS.finditer(clean):
+            yield _Edit(found.start(), found.start("address"))
+            yield _Edit(found.end("address"), found.end())
     for found in _LINK.finditer(clean) if "](" in clean else ():
         yield _Edit(found.start(), found.start("text"))
         yield _Edit(found.end("text"), found.end())
