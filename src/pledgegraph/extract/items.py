@@ -22,8 +22,16 @@ _OPENING = re.compile(
 )
 _TO = re.compile(r"[Tt]o (?=[a-z])")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
+_LIKE_A_VERB = re.compile(
+    r"(?!(?i:the|an?|all|any|no|each|every|both|its|their|our|this|these|those|with|without|upon|under|in|on|at|by|for|from"
+    r"|within|through|during|after|before|as|where|when|while|if|of)\b)(?:[A-Z]?[a-z]+ly )?[A-Z]?[a-z]+(?<!tion)(?<!sion)(?<!ment)(?<!ity)(?<!ness)(?<!ance)(?<!ence)(?<!ship)(?<!ism)"
+    r"(?<!al)(?<!ive)(?<!ing)(?<!ed)(?<!s) (?!of\b|and\b|or\b|for\b|is\b|are\b|was\b|were\b|will\b|has\b|have\b)"
+    r"[\w\"']+ [\w\"']"
+)
+"""How an item that opens with a verb nobody listed looks: no noun or adjective by its ending, and an object behind."""
 _WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|these|all|each|any|with|on|up|out|for)\b")
 _VOICED = re.compile(r"(?i:express|convey|voice|extend)")
+_MOSTLY = 0.75
 _SUBHEADING = 60
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
@@ -102,9 +110,11 @@ class ItemReader:
         numbers: dict[Span, ItemNumber] = {}
         persons: list[Appearance] = []
         top = next((block.style for block in lead.items if block.kind is BlockKind.ITEM), "")
+        parallel = self._mostly_verbs(lead)
         for item in lead.items:
             read = self._own(item, lead, persons)
-            if not read and self._says_what_to_do(item, lead):
+            alike = parallel and _LIKE_A_VERB.match(self.reading.text, item.body, item.span.end)
+            if not read and (alike or self._says_what_to_do(item, lead)):
                 read = [self._inherited(item, lead)]
             if not read:
                 continue
@@ -113,6 +123,11 @@ class ItemReader:
                 numbers[read[0].verb] = ItemNumber(self.lists, item.ordinal, item.label, letter)
             statements.extend(read)
         return statements, numbers, persons
+
+    def _mostly_verbs(self, lead: LeadIn) -> bool:
+        """Whether two of the items at least, and three of four, say what to do: the others are built alike."""
+        told = sum(self._says_what_to_do(item, lead) for item in lead.items)
+        return told >= max(2, _MOSTLY * len(lead.items))
 
     def _own(self, item: Block, lead: LeadIn, persons: list[Appearance]) -> list[Statement]:
         """What an item says with a subject or a directive verb of its own; else nothing."""
