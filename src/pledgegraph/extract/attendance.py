@@ -37,7 +37,10 @@ _ENDS = re.compile(
     r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|led|presided|co-chaired|co-hosted"
     r"|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b"
 )
-_REMOTE = re.compile(r",? (?:(?:by|via) (?:video|Zoom)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)")
+_REMOTE = re.compile(
+    r",? (?:(?:by|via|through|over) (?:the |an? )?(?:[a-z]+ )?(?:video|Zoom|Teams|Webex|digital|online|telephone|phone|link)"
+    r"\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)"
+)
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
 _SUBJECT_END = re.compile(
@@ -135,7 +138,7 @@ def _triggers(reading: Reading, extraction: Extraction, sentence: Sentence) -> l
                 continue
             if "meeting" in groups and not _whole(reading, match.group("meeting")):
                 continue
-            verb, behind = Span(*match.span()), "behind" in groups
+            verb, behind = Span(*match.span("verb" if "verb" in groups else 0)), "behind" in groups
             made = _Trigger(capacity=Capacity(rule.value), verb=verb, behind=behind, own="own" in groups)
             if made.capacity is Capacity.OBSERVED:
                 found = [one for one in found if not one.clashes(made)]
@@ -226,6 +229,8 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
 def _closed(reading: Reading, sentence: Sentence, last: Participant, trigger: _Trigger) -> bool:
     """Whether an entry is complete, and not the subject of another verb."""
     text, end = reading.text, last.span.end
+    if end < trigger.verb.start and _SUBJECT_END.fullmatch(text, end, trigger.verb.start):
+        return True
     others = (verb for verb in sentence.verbs if not verb.overlaps(trigger.verb))
     if last.person is not None and any(end < verb.start <= end + 3 for verb in others):
         return False
@@ -331,7 +336,7 @@ def _opener(grammar: Grammar) -> re.Pattern[str]:
     of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
     return re.compile(
         rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
-        r" (?:from|of) (?:the )?"
+        r" (?:from|of) (?:all )?(?:the )?"
         r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
     )
 

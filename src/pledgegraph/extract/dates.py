@@ -20,11 +20,12 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"(?: ?[-\u2013\u2014] ?| to | and | through | until )"
 _DATE = re.compile(
     rf"\b(?P<iso>(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}))\b"
+    r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})\b"
     rf"|\b(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d)"
     rf"(?:(?:,? (?P<y2>\d{{4}})(?! and))?{_TO}(?:the )?(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?"
     rf"(?:,? (?P<y1>\d{{4}}))?\b"
     rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH})(?:,? (?P<y3>\d{{4}})(?! and))?)?{_TO}(?:the )?"
-    rf"(?P<d4>{_DAY}))? (?P<m4>{_MONTH})(?:,? (?P<y4>\d{{4}}))?\b"
+    rf"(?P<d4>{_DAY}))? (?:of )?(?P<m4>{_MONTH})(?:,? (?P<y4>\d{{4}}))?\b"
 )
 
 
@@ -53,6 +54,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Dated]
         span = Span(*match.span())
         if parts["iso"]:
             found.append(_dated(span, (int(parts["m"]),) * 2, (int(parts["d"]),) * 2, int(parts["y"])))
+            continue
+        if parts["d5"]:
+            found.append(_dated(span, (int(parts["m5"]),) * 2, (int(parts["d5"]),) * 2, int(parts["y5"])))
             continue
         if parts["m1"]:
             first, last = _month(parts["m1"]), _month(parts["m2"] or parts["m1"])

@@ -18,6 +18,11 @@ _OBJECT = re.compile(
     r" ?(?:today |yesterday |virtually )?(?:with )?"
     r"(?:the |a delegation (?:of|led by|headed by) )?(?:[A-Z][\w.'-]* ){0,5}$"
 )
+_AFTER_OPENING = re.compile(
+    r" (?:today )?(?:in|at|on) [^;–—]{2,80}?,? (?:we,? ?(?:[-–—] ?)?)?(?:[Tt]he )?"
+    r"(?:(?:[A-Z][\w.'-]*|of|for|and|the),? ){0,8}$"
+)
+"""Who met behind the words that open the sentence: "Meeting in Lima on 3 May, we - Minister Ana Soto (Peru), ..."."""
 _JOINT = re.compile(
     r"(?:,? [JS]r\.?)?(?: of (?:the )?[A-Z][\w ]{2,40}?)?(?: \([A-Z][\w.]*\))?"
     r"(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
@@ -45,7 +50,8 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
     invited = _INVITATION.match(text, sentence.span.start, verb.start)
     start = invited.end() if invited else sentence.span.start
     subjects = _chain(text, start, [p for p in persons if start <= p.full.start and p.full.end <= verb.start], _OPENING)
-    objects = _chain(text, verb.end, [p for p in persons if p.full.start >= verb.end], _OBJECT)
+    behind = _AFTER_OPENING if verb.start == sentence.span.start else _OBJECT
+    objects = _chain(text, verb.end, [p for p in persons if p.full.start >= verb.end], behind)
     for person in subjects:
         _take(reading, extraction, person, met.capacity, sentence)
     for person in objects:

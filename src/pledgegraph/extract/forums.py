@@ -63,7 +63,7 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
     findings for impossible dates.
     """
     forum = _read_forum(reading, heading, extraction)
-    return by_dateline(heading, extraction, forum) if forum else None
+    return by_dateline(reading, heading, extraction, forum) if forum else None
 
 
 def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
@@ -157,7 +157,7 @@ def _forum(
     if when is None:
         return None
     venue = _told_venue(reading, sentence, told)
-    if when.start is None and venue.span is None:
+    if when.span is None and venue.span is None:
         return None
     if venue.found:
         extraction.places.append(venue.found)

@@ -46,11 +46,13 @@ def told_by_frame(reading: Reading, heading: Heading, extraction: Extraction) ->
     return _told_by_title(reading, heading, extraction) or _told_by_lines(reading, heading)
 
 
-def by_dateline(heading: Heading, extraction: Extraction, forum: Forum) -> Forum:
+def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, forum: Forum) -> Forum:
     """The meeting with the days and the place of a dateline, where that gives several days: no release takes so long.
 
     A city that both name lies in the state that the dateline names beside it.
     """
+    if heading.dateline and heading.dateline_place and _is_named_alike(reading, extraction, forum, heading.dateline):
+        forum = replace(forum, city=heading.dateline_place)
     elsewhere = forum.city and heading.dateline_place and forum.city != heading.dateline_place
     if heading.dateline is None or elsewhere:
         return forum
@@ -72,6 +74,16 @@ def by_dateline(heading: Heading, extraction: Extraction, forum: Forum) -> Forum
     if forum.city is None and heading.dateline_place:
         forum = replace(forum, city=heading.dateline_place, country=forum.country or heading.dateline_country)
     return replace(forum, evidence=tuple(dict.fromkeys((*forum.evidence, heading.dateline))))
+
+
+def _is_named_alike(reading: Reading, extraction: Extraction, forum: Forum, dateline: Span) -> bool:
+    """Whether the meeting's city, of which the sentence does not tell the state, opens the dateline; it is forgotten."""
+    found = next((one for one in extraction.places if one.ref == forum.city and one.within is None), None)
+    written = reading.text[dateline.start : dateline.end].lstrip("(")
+    if found is None or not re.match(rf"{re.escape(found.label)}\b", written):
+        return False
+    extraction.places.remove(found)
+    return True
 
 
 def _names(reading: Reading) -> Iterator[tuple[Span, str]]:

@@ -91,7 +91,12 @@ class _Own:
         if any(rule.pattern.search(text) for rule in reading.tried("occasions", span.start, span.end)):
             return True
         patterns = (_heads(reading.grammar), _ordinals(reading.grammar))
-        return any(match["head"].lower() not in self.words for pattern in patterns for match in pattern.finditer(text))
+        plain = _plain(reading.grammar)
+        return any(
+            match["head"].lower() not in self.words and not plain.match(text, match.start())
+            for pattern in patterns
+            for match in pattern.finditer(text)
+        )
 
 
 @lru_cache(maxsize=4)
@@ -105,6 +110,13 @@ def _heads(grammar: Grammar) -> re.Pattern[str]:
         rf"[Tt](?<!\w[Tt])(?:he|his|hat) (?:[\w-]+ ){{0,2}}?(?P<head>{proper}|{common})\b"
         r"(?! (?:Secretariat|Center|Centre))"
     )
+
+
+@lru_cache(maxsize=4)
+def _plain(grammar: Grammar) -> re.Pattern[str]:
+    """ "The Meeting" and nothing more, which takes up the meeting reported, whatever that is called."""
+    generic = "|".join(grammar.of("occasions").words["generic"])
+    return re.compile(rf"[Tt]he (?i:{generic})\b(?! (?:of|on|for|between|among)\b)")
 
 
 @lru_cache(maxsize=4)

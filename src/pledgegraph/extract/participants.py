@@ -60,6 +60,7 @@ def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearan
     text = reading.text
     persons = [one for one in persons if not _SUPERIOR.search(text, sentence.span.start, one.full.start)]
     people = [_whole(reading, sentence, one) for one in persons]
+    owners = {name.span.end + 1: name.span.start for name in sentence.names if name.adjective}
     found = [
         Participant(span=whole, written=one.span, ref=one.person.ref, person=one)
         for one, whole in zip(persons, people, strict=True)
@@ -71,7 +72,8 @@ def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearan
             continue
         members = _MEMBERS.match(text, name.span.end, sentence.span.end)
         group = members or _MEMBERS_OF.search(text, sentence.span.start, name.span.start)
-        span = Span(name.span.start, members.end()) if members else name.span
+        begin = owners.get(name.span.start, name.span.start) if name.kind is Kind.ORGANISATION else name.span.start
+        span = Span(begin, members.end() if members else name.span.end)
         found.append(Participant(span=span, written=name.span, ref=name.ref, group=group is not None))
     return sorted(found, key=lambda one: one.span)
 
@@ -183,7 +185,9 @@ def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
     officials = rf"(?:senior )?{delegates} (?:of|from) (?:the )?|" if behind_person else ""
     whose = rf"{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?"
     return re.compile(
-        rf"\*?(?:{_ACRONYM.pattern})?(?:[,;]|, or their (?:representatives|delegates),)?,? "
+        rf"\*?(?:{_ACRONYM.pattern})?(?:,? in (?:its|their) capacity as [\w -]{{3,50}}(?=,))?"
+        rf"(?:,? and (?:the )?(?:[a-z-]+ ){{0,2}}(?:countries|states|members|partners),? namely"
+        rf"(?: the)? |(?:[,;]|, or their (?:representatives|delegates),)?,? "
         rf"(?:and |as well as |along with |together with )?(?:also )?(?:from |by )?(?:the )?"
-        rf"(?:{officials}{whose}|{before})"
+        rf"(?:{officials}{whose}|{before}))"
     )

@@ -25,9 +25,9 @@ _NEW_CITY = re.compile(
 )
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
 _LONE_CITY = re.compile(
-    r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted|together|assembled)\b(?: (?!in\b)[\w-]+){0,5}"
+    r"\b(?:met|held|place|convened?|gathered|led|chaired|hosted|together|assembled)\b(?: (?!in\b)[\w-]+){0,8}"
     r" in (?:the city of )?"
-    r"(?P<city>[A-Z](?:'[A-Z])?[a-z'-]+(?:[ -][A-Z][a-z'-]+){0,2})"
+    r"(?P<city>[^\W\d_a-z](?:'[A-Z])?[^\W\d_A-Z][\w'-]*(?:[ -][A-Z][a-z][\w'-]*){0,2})"
     r"(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday|at the|under the|of the [A-Z])|[,.]?$)"
 )
 _NOT_A_CITY = re.compile(

@@ -30,7 +30,9 @@ _PASSIVE = re.compile(
 )
 _BEING = re.compile(r"(?P<subject>(?:[\w-]+ ){1,2})being$")
 _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
-_MEETINGS = frozenset({"forum", "conference", "summit", "meeting", "event", "dialogue", "gathering"})
+_MEETINGS = frozenset(
+    "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation consultations".split()
+)
 _PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
 _BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
 _BESIDES = re.compile(
@@ -38,6 +40,8 @@ _BESIDES = re.compile(
     r"(?:also )?"
 )
 """What the same person did before speaking."""
+_OFFICE = re.compile(r"[ ,;]*(?:\([^()]{1,40}\),? )?(?:(?:by|[Tt]he|[A-Z][\w.'-]*|of|for|and|in charge of),? ){0,14}")
+"""What may stand between "In his remarks," and the speaker, or between two speakers: an office."""
 _OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^.;:]){3,160} ")
 _ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
@@ -49,8 +53,11 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
     for rule in reading.tried("speeches", sentence.span.start, sentence.span.end):
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
             kind = SpeechKind(rule.value) if rule.value else None
-            opener = _LIST_OPENER.match(reading.text, found.end(), sentence.span.end)
-            if opener:
+            behind = "behind" in found.re.groupindex
+            opener = None if behind else _LIST_OPENER.match(reading.text, found.end(), sentence.span.end)
+            if behind:
+                speakers = _named_behind(reading, persons, found.end())
+            elif opener:
                 speakers = [person for person in persons if person.span.start >= opener.end()]
             else:
                 speakers = [
@@ -61,7 +68,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     and _joined(reading, sentence, Span(person.full.end, found.start()))
                 ]
             spoken = [
-                _speech(reading, extraction, person, kind, _evidence(person, Span(*found.span()), listed=bool(opener)))
+                _speech(reading, extraction, person, kind, _evidence(person, Span(*found.span()), listed=bool(opener) or behind))
                 for person in speakers
             ]
             if speakers:
@@ -76,6 +83,19 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                         listed=tuple(spoken),
                     )
                 )
+
+
+def _named_behind(reading: Reading, persons: list[Appearance], start: int) -> list[Appearance]:
+    """The persons that follow one another from a place on, with nothing but offices, commas and "and by" between."""
+    found: list[Appearance] = []
+    for person in persons:
+        if person.full.start < start:
+            continue
+        if not _OFFICE.fullmatch(reading.text, start, person.full.start):
+            break
+        found.append(person)
+        start = person.full.end
+    return found
 
 
 def _joined(reading: Reading, sentence: Sentence, gap: Span) -> bool:
@@ -205,7 +225,7 @@ def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Na
             break
         open_ended = name.span.end != role.end("actor") or role.end("actor") == role.end()
         if open_ended and _GOES_ON.match(reading.text, name.span.end):
-            return found if len(found) > 1 or (found and "," in gap) else []
+            return found if len(found) > 1 or (found and ("," in gap or "jointly with" in gap)) else []
         found.append(name)
         at = name.span.end
     return found

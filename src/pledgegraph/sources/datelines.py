@@ -18,6 +18,7 @@ _RANGE = (
 _DATED = rf"(?:{_RANGE}|{_DAY} {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}})"
 _PLACE = r"[A-Z][\w'. /-]{1,40}"
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}"
+_DOTTED = r"\d{1,2}\.\d{1,2}\.\d{4}"
 _RELEASED = r"(?:[A-Z]\w+: ?[\w ]{0,20} )? ?(?:Updated?|Published|Posted|Issued|Date|Release date): ?"
 
 DATELINE = re.compile(
@@ -32,6 +33,8 @@ PLACE_LINE = re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}}")
 
 DATE_LINE = re.compile(
     rf"{_ISO}(?: \d{{1,2}}:\d{{2}}(?::\d{{2}})?)?|{_RELEASED}{_ISO}(?: \d{{1,2}}:\d{{2}})?"
+    rf"|(?:(?:Updated?|Published|Posted|Issued|Released?|Date|News)(?: on)?[:,]? )?"
+    rf"(?:{_DAY} {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}}|{_DOTTED})\.?"
     rf"|(?:Corresponding to |[A-Z][a-z]+,? )?{_DAY} {_MONTH}(?:,? \d{{4}})?(?: AD)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
 )
 """A whole line that is a date, of a release as a rule."""
