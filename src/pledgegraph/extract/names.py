@@ -39,6 +39,12 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.ref.kind if self.ref else None
 
 
+_LONGER_BEFORE = re.compile(r"(?<!Ministry of )(?<!Ministry of the )\b(?:Gulf|Sea|Bay|Straits?|Horn|Order|Isthmus|Cape|Lake|Mount|River) (?:of (?:the )?)?$")
+_LONGER_BEHIND = re.compile(
+    r" (?:[Rr]iver|[Bb]asin|[Dd]elta|Sea|Valley|Airlines|Airways|Declaration|[Dd]ollars?|Strait|Current|Canal)\b"
+)
+
+
 class NameFinder:
     """One automaton over every name and adjective of the registry."""
 
@@ -71,6 +77,9 @@ class NameFinder:
             if start < last:
                 continue
             ref, adjective = self._names[index]
+            if ref is not None and ref.kind is Kind.STATE and not adjective and _in_longer(text, start, end):
+                last = end
+                continue
             if ref is not None and ref.kind is Kind.PLACE and (tail := _PROVINCE.match(text, end)):
                 end = tail.end()
             found.append(Named(ref=ref, span=Span(start, end), written=text[start:end], adjective=adjective))
@@ -150,7 +159,12 @@ def _bounded(text: str, start: int, end: int) -> bool:
     """Whole words only; a name is no part of a longer hyphenless word."""
     if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_@/"):
         return False
-    return end >= len(text) or not (text[end].isalnum() or text[end] in "_@/")
+    return end >= len(text) or not (text[end].isalnum() or text[end] in "_@/$")
+
+
+def _in_longer(text: str, start: int, end: int) -> bool:
+    """Whether the name of a state only belongs to a sea, a river, an order, an airline, a text or a currency."""
+    return _LONGER_BEFORE.search(text, max(0, start - 24), start) is not None or _LONGER_BEHIND.match(text, end) is not None
 
 
 def _shared(written: str, label: str) -> float:
