@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pledgegraph.extract.details import read_details, specificity, undertaking
+from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
@@ -79,6 +79,7 @@ def _commitment(
     if statement.themes:
         about = Ref(kind=Kind.COMMITMENT, key=key)
         extraction.attestations.append(theme_attestation(reading.themes, about, statement.evidence[0]))
+    verbs = [one.verb for one in extraction.statements]
     return Commitment(
         key=key,
         span=content,
@@ -91,7 +92,7 @@ def _commitment(
         item_label=number.label if number else "",
         themes=statement.themes,
         clauses=tuple(clauses),
-        details=read_details(reading, content),
+        details=(*read_outer_details(reading, statement, content, verbs), *read_details(reading, content)),
         specificity=specificity(reading.grammar, tuple(clauses)),
         undertaking=undertaking(statement.speaker),
         parties=_parties(extraction, statement),

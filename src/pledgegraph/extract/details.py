@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
-from pledgegraph.model import Clause, Detail, Kind, Ref
+from pledgegraph.model import Clause, Detail, Kind, Ref, Statement
 from pledgegraph.spans import Span
 from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 
 SPECIFICITY_RULE = "specificity-from-verb"
 
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
+_OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
 _LEADING = frozenset(("also", "further"))
 
 
@@ -23,6 +24,26 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
             place = Span(*match.span("detail"))
             found.append(Detail(kind=DetailKind(rule.value), written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
+
+
+def read_outer_details(reading: Reading, statement: Statement, content: Span, before: list[Span]) -> tuple[Detail, ...]:
+    """Deadline and condition that stand before the content: they open the sentence, or stand behind the verb.
+
+    "By 2033, Chile will publish its fees"; "Chile will, where possible, publish its fees". What opens a sentence goes
+    with its first verb alone (`before` are the verbs of the statements before it).
+    """
+    sentence = reading.sentence_at(statement.verb.start)
+    if sentence is None or not statement.verb.start < content.start <= sentence.span.end:
+        return ()
+    start = sentence.span.start
+    first = not any(start <= verb.start < statement.verb.start for verb in before)
+    found: list[Detail] = []
+    for detail in read_details(reading, Span(start, content.start)):
+        opens = first and detail.span.start == start and reading.text.startswith(",", detail.span.end)
+        behind = detail.span.start >= statement.verb.end and reading.text[detail.span.start - 2] == ","
+        if detail.kind in _OUTER and (opens or behind):
+            found.append(detail)
+    return tuple(found)
 
 
 def specificity(grammar: Grammar, clauses: tuple[Clause, ...]) -> Specificity | None:

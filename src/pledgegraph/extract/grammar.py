@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -162,6 +162,16 @@ class Reading:
     def quotes_between(self, start: int, end: int) -> int:
         """How many quotation marks stand in a stretch of text."""
         return bisect_left(self._quotes, end) - bisect_left(self._quotes, start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence in which a place of the text lies, None outside of all."""
+        number = bisect_right(self._starts, position) - 1
+        found = self.sentences[number] if number >= 0 else None
+        return found if found is not None and position < found.span.end else None
 
     @cached_property
     def _numbers(self) -> dict[Span, int]:

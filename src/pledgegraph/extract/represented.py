@@ -50,7 +50,5 @@ def _represented(one: Participation) -> Ref | None:
 
 def _named(reading: Reading, whom: Ref, place: Span) -> Span | None:
     """Where the sentence that names the person names the one represented."""
-    for sentence in reading.sentences:
-        if sentence.span.overlaps(place):
-            return next((name.span for name in sentence.names if name.ref == whom), None)
-    return None
+    sentence = reading.sentence_at(place.start)
+    return next((name.span for name in sentence.names if name.ref == whom), None) if sentence else None
