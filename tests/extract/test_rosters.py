@@ -121,3 +121,35 @@ def test_the_days_of_a_sentence_win_over_the_dateline(read_whole: Read) -> None:
     text = "Media Release\n\nLima, Peru, 4-6 May 2031\n\nThe Harbour Forum was held on 4-5 May 2031 in Lima, Peru."
     forum = read_whole(text).forum
     assert forum is not None and forum.end == date(2031, 5, 5)
+
+
+def test_lines_that_open_with_a_state_name_its_persons(read: Read) -> None:
+    extraction = read(
+        "Participants\n\nMongolia: Lt. Gen. Omar Bello, Chief of the Port Police\n"
+        "Japan: Mr. Luis Vega, Deputy Commissioner of Ports and of Fees\n"
+    )
+    assert by_capacity(extraction) == {Capacity.ATTENDED: ["MNG", "omar-bello", "JPN", "luis-vega"]}
+    behalf = {one.participant.key: one.on_behalf_of and one.on_behalf_of.key for one in extraction.participations}
+    assert (behalf["omar-bello"], behalf["luis-vega"]) == ("MNG", "JPN")
+
+
+def test_headings_name_the_states_of_the_persons_below(read: Read) -> None:
+    extraction = read(
+        "LIST OF PARTICIPANTS\n\nCHILE\n\nMs. Ana Soto, Minister of Ports\n\nREPUBLIC OF KOREA\n\nMr. Luis Vega, Envoy\n\n"
+        "INTERNATIONAL ORGANIZATIONS\n\nIOM\n"
+    )
+    assert by_capacity(extraction) == {Capacity.ATTENDED: ["CHL", "ana-soto", "KOR", "luis-vega", "iom"]}
+    assert [post.represents and post.represents.key for post in extraction.posts] == ["CHL", "KOR"]
+
+
+def test_labels_over_one_line_give_its_role_alone(read: Read) -> None:
+    extraction = read("Observers: Fiji\nGuest of honour: Ms. Ana Soto, Minister of Ports of Ghana\nChair: Peru\n\nTonga")
+    assert by_capacity(extraction) == {
+        Capacity.OBSERVED: ["FJI"],
+        Capacity.ATTENDED: ["ana-soto", "GHA"],
+        Capacity.CHAIRED: ["PER"],
+    }
+
+
+def test_the_chair_of_a_session_is_not_that_of_the_meeting(read: Read) -> None:
+    assert by_capacity(read("Session 2: Fees\n\nChair: Peru")) == {}

@@ -168,11 +168,12 @@ def _of_delegation(extraction: Extraction, person: Appearance, regions: list[_Re
     region = next((one for one in regions if one.span.contains(person.span)), None)
     if region is None or (person.represents is not None and person.represents.kind in _STATES):
         return person
-    posts = tuple(_representing(extraction, post, region.state, region.said) for post in person.posts)
+    posts = tuple(representing(extraction, post, region.state, region.said) for post in person.posts)
     return replace(person, posts=posts)
 
 
-def _representing(extraction: Extraction, post: PostHolding, ref: Ref, said: Span) -> PostHolding:
+def representing(extraction: Extraction, post: PostHolding, ref: Ref, said: Span) -> PostHolding:
+    """A post with whom its holder represents, as other words (`said`) tell; the extraction keeps it so."""
     for index, known in enumerate(extraction.posts):
         if (known.person, known.title, known.organisation) == (post.person, post.title, post.organisation):
             made = replace(known, represents=ref, evidence=tuple(dict.fromkeys((*known.evidence, said))))

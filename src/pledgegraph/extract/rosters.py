@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.delegations import representing
+from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.participants import Participant, participants_in, record, record_list
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Participation
+from pledgegraph.model import Extraction, Kind, Participation, Ref
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
@@ -22,8 +24,22 @@ _BETWEEN = re.compile(
 _LONGEST_REST = 0.5
 """Which part of a line may be neither a name nor between names: offices without a name, bodies nobody knows."""
 _BEHIND = "roster-behind-a-sentence"
+_ROLES = ("roster-chair", "roster-host", "roster-organiser")
+"""Labels over one line alone ("Chair: Peru")."""
+_PART = re.compile(r"\b(?:[Ss]ession|[Pp]anel|[Ww]orkshop|[Ss]egment|SESSION|PANEL|[Ii]tem|[Rr]oundtable)\b")
+_NEAR = 3
+_LONGEST_HEADING = 60
+_COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _ASIDE = re.compile(r"\([^()]*\)|acting on behalf of")
 _VERBLIKE = re.compile(r"\b[a-z]+(?:ed|ing)\b|\b(?:is|are|was|were|will|has|have|that|which|who)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose persons the lines of a list name: a state or territory, and where the list says so."""
+
+    ref: Ref
+    span: Span
 
 
 @dataclass(kw_only=True)
@@ -34,47 +50,75 @@ class RosterReader:
     extraction: Extraction
     _capacity: Capacity | None = None
     _block: int = -1
+    _owner: _Owner | None = None
+    _alone: bool = False
 
     def read(self, sentence: Sentence, persons: list[Appearance]) -> bool:
         """Adds those whom a line of such a list names; whether the sentence is such a line."""
         number = self.reading.block_number(sentence.block)
+        if (titled := self._titled(sentence)) is not None:
+            self._capacity, self._block, self._owner = titled, number, None
+            return True
         labelled = self._labelled(sentence)
         if labelled is None and self._opens(sentence):
-            self._capacity, self._block = Capacity.ATTENDED, number
+            self._capacity, self._block, self._owner = Capacity.ATTENDED, number, None
             return False
-        if labelled is None and number and self._block != number and (capacity := self._headed(number - 1)):
-            self._capacity, self._block = capacity, number
+        if labelled is None and number and self._block < number - 1:
+            self._headed(number)
         start = labelled if labelled is not None else sentence.span.start
         if labelled is None and (self._capacity is None or number not in (self._block, self._block + 1)):
-            self._capacity = None
+            self._capacity = self._owner = None
             return False
+        line = self._owner_of_line(sentence) if self._capacity is not None else None
         everyone = [one for one in participants_in(self.reading, sentence, persons) if one.span.start >= start]
         if start < sentence.span.end and not self._all_names(Span(start, sentence.span.end), everyone):
-            self._capacity = None
+            self._capacity = self._owner = None
             return False
+        if labelled is not None and self._block != number:
+            self._owner = None
         self._block = number
         if self._capacity is not None:
-            self._record(everyone, self._capacity)
+            self._record(everyone, self._capacity, line or self._owner)
             self.reading.used.append(sentence.span)
-        return self._capacity is not None
+        if labelled is not None and self._alone:
+            self._capacity = None
+        return True
+
+    def _titled(self, sentence: Sentence) -> Capacity | None:
+        """The capacity that a short line by itself, without a colon, gives the lines below it ("Participants")."""
+        block = sentence.block
+        whole = sentence.span.start == block.body and sentence.span.end == block.span.end
+        text = self.reading.text[sentence.span.start : sentence.span.end]
+        if not whole or len(text) > _LONGEST_HEADING or text[-1] in ".,;:":
+            return None
+        rule = self._rule(text)
+        return Capacity(rule.value) if rule and rule.value and rule.id not in (_BEHIND, *_ROLES) else None
 
     def _labelled(self, sentence: Sentence) -> int | None:
         """Where the names begin behind a label that opens a list or goes on with one; None without a label."""
+        self._alone = False
         if sentence.span.start != sentence.block.body:
             return None
         found = _LABEL.match(self.reading.text, sentence.span.start, sentence.span.end)
         if found is None:
             return None
         rule = self._rule(found.group("label"))
-        if rule is not None and rule.id == _BEHIND:
+        if rule is not None and (rule.id == _BEHIND or (rule.id in _ROLES and self._in_a_part(sentence))):
             rule = None
         if rule is None or (not rule.value and self._capacity is None):
             return None
+        self._alone = rule.id in _ROLES
         if rule.value:
             self._capacity = Capacity(rule.value)
         elif sentence.block.kind is not BlockKind.BULLET:
             self._capacity = Capacity.ATTENDED
         return found.end()
+
+    def _in_a_part(self, sentence: Sentence) -> bool:
+        """Whether a label stands below the title of a session or panel, so that it names the chair of that alone."""
+        number = self.reading.block_number(sentence.block)
+        above = self.reading.blocks[max(0, number - _NEAR) : number]
+        return any(_PART.search(self.reading.text, block.span.start, block.span.end) for block in above)
 
     def _opens(self, sentence: Sentence) -> bool:
         """Whether a sentence of its own ends with the words that open a list in the lines below."""
@@ -84,13 +128,37 @@ class RosterReader:
         rule = self._rule(said)
         return rule is not None and rule.id == _BEHIND
 
-    def _headed(self, number: int) -> Capacity | None:
-        """The capacity that a heading without a colon gives the lines below it."""
-        block = self.reading.blocks[number]
-        if block.kind is not BlockKind.HEADING:
+    def _headed(self, number: int) -> None:
+        """Takes what the headings right above a block say: a capacity, whose persons follow, or that the list goes on."""
+        first = number
+        while first and self.reading.blocks[first - 1].kind is BlockKind.HEADING:
+            first -= 1
+        on = self._capacity is not None and self._block == first - 1
+        for block in self.reading.blocks[first:number]:
+            span = Span(block.body, block.span.end)
+            rule = self._rule(self.reading.text[span.start : span.end])
+            owner = self._owner_named(span)
+            if rule is not None and rule.value and rule.id not in _ROLES:
+                self._capacity, self._owner, on = Capacity(rule.value), None, True
+            elif on and (owner is not None or rule is not None):
+                self._owner = owner
+            else:
+                on = False
+        if on:
+            self._block = number - 1
+
+    def _owner_of_line(self, sentence: Sentence) -> _Owner | None:
+        """The state or territory that opens a line before a colon ("Japan: Ms. Ana Soto, Minister of Ports")."""
+        found = _LABEL.match(self.reading.text, sentence.span.start, sentence.span.end)
+        if found is None or sentence.span.start != sentence.block.body or self.reading.text[found.end("label")] != ":":
             return None
-        rule = self._rule(self.reading.text[block.body : block.span.end])
-        return Capacity(rule.value) if rule and rule.value else None
+        return self._owner_named(Span(*found.span("label")))
+
+    def _owner_named(self, span: Span) -> _Owner | None:
+        """The state or territory that a stretch names and nothing else, also in capitals."""
+        written = " ".join(self.reading.text[span.start : span.end].strip(" *_#:.").split())
+        ref = _countries(self.reading.grammar).get(written.casefold().removeprefix("the "))
+        return _Owner(ref, span) if ref is not None else None
 
     def _rule(self, label: str) -> Rule | None:
         plain = " ".join(label.strip(" *_#:").split())
@@ -110,7 +178,13 @@ class RosterReader:
             and len(left) <= _LONGEST_REST * (span.end - span.start)
         )
 
-    def _record(self, everyone: list[Participant], capacity: Capacity) -> None:
+    def _record(self, everyone: list[Participant], capacity: Capacity, owner: _Owner | None) -> None:
+        """The participations of a line, and that of the state whose persons it names."""
+        people = any(one.person is not None for one in everyone)
+        if owner is not None and people:
+            everyone = [self._on_behalf(one, owner) for one in everyone if one.ref != owner.ref]
+            sent = Participant(span=owner.span, written=owner.span, ref=owner.ref)
+            record(self.reading, self.extraction, sent, capacity, owner.span)
         for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
             entries = [one for one in everyone if one.kind is kind]
             made = [record(self.reading, self.extraction, one, capacity, one.span) for one in entries]
@@ -118,3 +192,17 @@ class RosterReader:
             if listed:
                 span = Span(entries[0].span.start, entries[-1].span.end)
                 record_list(self.extraction, listed, span, partial=False)
+
+    def _on_behalf(self, one: Participant, owner: _Owner) -> Participant:
+        """Somebody of the list with the state that it lists them under, where the office tells of none."""
+        if one.person is None or one.person.represents is not None:
+            return one
+        posts = tuple(representing(self.extraction, post, owner.ref, owner.span) for post in one.person.posts)
+        return replace(one, person=replace(one.person, posts=posts))
+
+
+@lru_cache(maxsize=4)
+def _countries(grammar: Grammar) -> dict[str, Ref]:
+    """States and territories by name in small letters, as far as a name means one alone."""
+    names = grammar.registry.names.items()
+    return {name.casefold(): refs[0] for name, refs in names if len(refs) == 1 and refs[0].kind in _COUNTRY_KINDS}

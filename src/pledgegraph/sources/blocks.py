@@ -70,6 +70,8 @@ _MARKER = re.compile(
     r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"])|(?P<capital>[A-H])\)\s+"
 )
 _BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓►]|o(?=\s{2}))\s+")
+_LABELLED = re.compile(r"[A-Z][\w .'()&/-]{1,50}: (?=\S)")
+"""A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan: Ms. Ana Soto, Minister")."""
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
 _HEAD_LINES = 4
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
@@ -233,7 +235,7 @@ def _continues(
     if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
         if not (full and _BROKEN_END.search(last)):
             return False
-    if _MARKER.match(here) or _BULLET.match(here):
+    if _MARKER.match(here) or _BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
         return False
     return not (_is_furniture(last, furniture) or _is_furniture(here, furniture))
 
