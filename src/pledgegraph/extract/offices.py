@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import msgspec
@@ -21,6 +21,9 @@ from pledgegraph.spans import Span
 _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
+_FIRST_OF_TWO = re.compile(
+    r"(?:(?:First )?Deputy Prime Minister|Minister of State(?: (?:of|for) (?:[A-Z][\w-]*|and|the|,| )+?)?) and (?:the )?"
+)
 _LISTED = re.compile(r",(?= (?:and )?(?:the )?(?P<next>[A-Z][\w-]*))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,8}|[Aa]g\.|[Aa]cting)\)")
 _JOINED = re.compile(
@@ -64,16 +67,27 @@ def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
     last = sentence.span.start
     matches = list(words.post.finditer(reading.text, sentence.span.start, sentence.span.end))
     joined = [match.start() for match in matches if _JOINED.search(reading.text, sentence.span.start, match.start())]
-    for match in matches:
+    for number, match in enumerate(matches):
         if match.start() < last:
             continue
         stop = next((start for start in joined if start > match.end()), sentence.span.end)
         after = _words_after(reading.text, match.end(), stop, words.fields)
         office = _office(reading, sentence, _own_words(sentence, Span(*match.span())), after)
         if office is not None:
-            found.append(office)
+            before = matches[number - 1].start() if number and matches[number - 1].start() >= last else None
+            found.append(_with_first(reading, office, before))
             last = office.names[-1].end
     return found
+
+
+def _with_first(reading: Reading, office: Office, before: int | None) -> Office:
+    """An office of two posts from the first on ("Deputy Prime Minister and Minister of Ports Ana Soto").
+
+    Only where the first is one that its holder has beside another: else it is somebody else's.
+    """
+    if before is None or not _FIRST_OF_TWO.fullmatch(reading.text, before, office.post.start):
+        return office
+    return replace(office, post=Span(before, office.post.end))
 
 
 def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> list[_Word]:
@@ -111,7 +125,7 @@ def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> lis
     return found
 
 
-_PARTICLES = frozenset("da de del dos di du la le van von der den bin bint al el y".split())
+_PARTICLES = frozenset("da de del dos das di du la le van von der den ter zu bin binti binte bint ibn al el y e i".split())
 
 
 def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]) -> Office | None:

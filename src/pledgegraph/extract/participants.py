@@ -59,7 +59,7 @@ def participants_in(reading: Reading, sentence: Sentence, persons: list[Appearan
     """All of a sentence in order; what a person's office names is part of the person."""
     text = reading.text
     persons = [one for one in persons if not _SUPERIOR.search(text, sentence.span.start, one.full.start)]
-    people = [_whole(reading, sentence, one) for one in persons]
+    people = [whole_of(reading, sentence, one) for one in persons]
     owners = {name.span.end + 1: name.span.start for name in sentence.names if name.adjective}
     found = [
         Participant(span=whole, written=one.span, ref=one.person.ref, person=one)
@@ -146,7 +146,7 @@ def record_list(extraction: Extraction, listed: list[Participation], span: Span,
     )
 
 
-def _whole(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
+def whole_of(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
     """The place of a person, with whose office it is ("Minister Ana Soto of Peru", "Peru's Minister Ana Soto")."""
     first = owner_before(reading, sentence, one.full.start)
     start = first.span.start if first else one.full.start

@@ -13,7 +13,7 @@ from pledgegraph.sources.rules import RuleFile
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
 _INITIAL = rf"(?:[{_LETTER}]|(?!Dr|Mr|Ms|Lt|Jr|Sr|No|Rt|Ex)[{_LETTER}][a-z]|St)\."
-CAPITALISED = rf"(?:{_INITIAL}|(?:[dl]')?[{_LETTER}][\w-]*(?:'(?!s\b)\w+)?)"
+CAPITALISED = rf"(?:{_INITIAL}|(?:[dl]')?[{_LETTER}][\w-]*(?:'(?!s\b)[\w-]+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
 _SMALL = "of|the|for|and|to|in|at|on|against"
 
@@ -38,6 +38,7 @@ class PersonPatterns:
     posts: int
     not_names: frozenset[str]
     styles: re.Pattern[str]
+    style: re.Pattern[str]
     letters: re.Pattern[str]
     before: str
     ranks: frozenset[str]
@@ -97,6 +98,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         posts=len(posts.words["post"]) + len(small),
         not_names=_not_names(grammar),
         styles=re.compile(rf"(?:{posts.alternation('style')} ?(?<!\w))+(?=[{_LETTER}])"),
+        style=re.compile(rf"{posts.alternation('style')} ?(?<!\w)(?=[{_LETTER}])"),
         letters=re.compile(rf"{letters}+$"),
         before=before,
         ranks=frozenset(posts.words["military-rank"]),

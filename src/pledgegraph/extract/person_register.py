@@ -30,9 +30,10 @@ class PersonRegister:
         text, patterns = self.reading.text, person_patterns(self.reading.grammar)
         letters = patterns.letters.search(text, span.start, span.end)
         bare = Span(span.start, letters.start() if letters else span.end)
-        styles = patterns.styles.match(text, bare.start, bare.end)
-        whole = styles is not None and " " in text[styles.end() : bare.end]
-        return Span(styles.end(), bare.end) if styles and whole else bare
+        start = bare.start
+        while (one := patterns.style.match(text, start, bare.end)) and " " in text[one.end() : bare.end]:
+            start = one.end()
+        return Span(start, bare.end)
 
     def person(self, span: Span, posts: list[Post], title: str = "") -> Person:
         """The person of a name, recorded where nobody met bears it; `title` is what stands before a bare name."""

@@ -17,6 +17,7 @@ _SEPARATOR = re.compile(
     r"(?P<comma>, (?:the )?)| of (?:the )?"
     r"|(?P<at> at (?:the )?)|(?P<in> in the )|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
 )
+_ARTICLE = re.compile(r"[Tt]he (?=\S)")
 _LAST_FIELD = re.compile(r"and (?:the )?(?P<field>[A-Z][\w-]*)")
 _LOCATED = re.compile(r" (?:in|for) (?:the )?$")
 _OWNED = re.compile(r"(?:'s|')? ")
@@ -91,6 +92,8 @@ def _for_a_body(reading: Reading, start: int, end: int) -> bool:
 
 
 def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
+    if article := _ARTICLE.match(reading.text, span.start, span.end):
+        span = Span(article.end(), span.end)
     segments = _segments(reading, span)
     names = reading.names_in(span)
     parts = _Parts(title=segments[0][1])
@@ -133,6 +136,8 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     whose = _whose_office(reading, segment, names)
     if kind == "of" and segment.start <= parts.title.end + len(" of ") and _is_field(reading, parts, segment):
         parts.title = Span(parts.title.start, segment.end)
+    elif kind == "comma" and segment.start <= parts.title.end + len(", the ") and _are_fields(reading, parts, segment):
+        parts.title = Span(parts.title.start, segment.end)
     elif whose is not None:
         parts.bodies.append((whose.span, whose.ref))
     elif _is_body(reading, segment) or (kind == "at" and reading.text[segment.start].isupper()):
@@ -155,6 +160,14 @@ def _is_field(reading: Reading, parts: _Parts, segment: Span) -> bool:
         return True
     plain = not reading.text.endswith("the ", 0, segment.start) and not _ACRONYM.search(written)
     return plain and reading.text[parts.title.start : parts.title.end].endswith("Minister")
+
+
+def _are_fields(reading: Reading, parts: _Parts, segment: Span) -> bool:
+    """Whether a segment goes on the fields of a title ("Commissioner for Political Affairs, Peace and Security")."""
+    fields = reading.grammar.of("posts").words["portfolio"]
+    words = reading.text[segment.start : segment.end].split()
+    leads = " for " in reading.text[parts.title.start : parts.title.end]
+    return leads and all(word in fields or word in ("and", "the") for word in words)
 
 
 def _ends_fields(reading: Reading, segment: Span) -> bool:
@@ -302,6 +315,6 @@ def _another(grammar: Grammar) -> re.Pattern[str]:
     """The "and" that opens another post of the same person."""
     posts = grammar.of("posts")
     return re.compile(
-        rf" and (?:the |an? )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
+        rf",? and (?:the |an? )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
         rf"|{posts.alternation('post-in-small')})(?: (?:of|for|at)\b|$))"
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.occasions import tells
-from pledgegraph.extract.participants import Participant, chain_of, participants_in, record
+from pledgegraph.extract.participants import Participant, chain_of, participants_in, record, whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref
@@ -65,7 +65,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     for person in persons
                     if person.full.end <= found.start()
                     and not _BELONGING.search(reading.text, sentence.span.start, person.span.start)
-                    and _joined(reading, sentence, Span(person.full.end, found.start()))
+                    and _joined(reading, sentence, whole_of(reading, sentence, person).end, found.start())
                 ]
             spoken = [
                 _speech(reading, extraction, person, kind, _evidence(person, Span(*found.span()), listed=bool(opener) or behind))
@@ -98,8 +98,11 @@ def _named_behind(reading: Reading, persons: list[Appearance], start: int) -> li
     return found
 
 
-def _joined(reading: Reading, sentence: Sentence, gap: Span) -> bool:
-    """Whether a person is the subject of the words behind a gap, alone or first of several."""
+def _joined(reading: Reading, sentence: Sentence, end: int, start: int) -> bool:
+    """Whether a person is the subject of the words at `start`, alone or first of several."""
+    if end >= start:
+        return end == start
+    gap = Span(end, start)
     if _BETWEEN.fullmatch(reading.text, gap.start, gap.end) or _BESIDES.fullmatch(reading.text, gap.start, gap.end):
         return True
     others = _OTHERS.fullmatch(reading.text, gap.start, gap.end) is not None
