@@ -20,6 +20,10 @@ from pledgegraph.spans import Span
 PRONOUN_RULE = "pronoun-antecedent"
 
 _STYLES = {"he": r"Mr\.|Sir|King|Prince|His [A-Z][a-z]+", "she": r"Ms\.|Mrs\.|Dame|Queen|Princess|Her [A-Z][a-z]+"}
+_MET_WITH = re.compile(
+    r"\b(?:met|meets?|spoke|speaks?|talk(?:s|ed)|consulted|negotiated|meeting|consultations|discussions|negotiations)"
+    r" (?:[\w-]+ ){0,4}?with\b"
+)
 _NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
@@ -106,6 +110,8 @@ class Actors:
             if not self._near(word, known):
                 break
             if known.span.start < actor.span.start and _fits(word, known):
+                if word == "they" and self._with_others(known):
+                    break
                 first = known.antecedent or known.span
                 return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
         return actor
@@ -116,6 +122,11 @@ class Actors:
             crowded = any(crowd.contains(known.span) for crowd in self._crowded)
             return not crowded and self._styled(known) in ("", word)
         return known.span.start >= self._nearest
+
+    def _with_others(self, known: Actor) -> bool:
+        """Whether a subject met somebody in its sentence: "they" are both then, whom no words name together."""
+        sentence = self.reading.sentence_at(known.span.start)
+        return sentence is not None and bool(_MET_WITH.search(self.reading.text, known.span.end, sentence.span.end))
 
     def _styled(self, actor: Actor) -> str:
         """The pronoun that a style before the name asks for anywhere in the text ("Mr.", "Ms."), or nothing."""

@@ -17,14 +17,17 @@ _MONTH = (
     + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_TO = r"(?: ?[-\u2013\u2014] ?| to | and | through | until )"
+_TO = (
+    r"(?: ?[-\u2013\u2014] ?| to | and | through | until )(?:the )?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
+)
 _DATE = re.compile(
     rf"\b(?P<iso>(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}))\b"
     r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})\b"
     rf"|\b(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d)"
-    rf"(?:(?:,? (?P<y2>\d{{4}})(?! and))?{_TO}(?:the )?(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?"
+    rf"(?:(?:,? (?P<y2>\d{{4}})(?! and))?{_TO}(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?"
     rf"(?:,? (?P<y1>\d{{4}}))?\b"
-    rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH})(?:,? (?P<y3>\d{{4}})(?! and))?)?{_TO}(?:the )?"
+    rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH})(?:,? (?P<y3>\d{{4}})(?! and))?)?{_TO}"
     rf"(?P<d4>{_DAY}))? (?:of )?(?P<m4>{_MONTH})(?:,? (?P<y4>\d{{4}}))?\b"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
@@ -13,6 +14,10 @@ SPECIFICITY_RULE = "specificity-from-verb"
 
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
 _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
+_ONE_SIDE = re.compile(
+    r"^(?!(?:each|both|every|either|all|neither|two|three)-).*(?:side|delegation|party|government|presidency|secretariat|chair)$"
+)
+"""The key of a collective that stands for one ("the Georgian side")."""
 _LEADING = frozenset(("also", "further"))
 
 
@@ -61,7 +66,8 @@ def undertaking(speaker: Ref | None) -> Undertaking | None:
     """Several actors together or one alone; None where nobody is named."""
     if speaker is None:
         return None
-    return Undertaking.COLLECTIVE if speaker.kind is Kind.COLLECTIVE else Undertaking.UNILATERAL
+    together = speaker.kind is Kind.COLLECTIVE and not _ONE_SIDE.search(speaker.key)
+    return Undertaking.COLLECTIVE if together else Undertaking.UNILATERAL
 
 
 @lru_cache(maxsize=4)

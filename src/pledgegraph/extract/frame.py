@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,11 @@ from pledgegraph.model import Heading, Kind, Ref
 from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import DocumentType
+
+_BY = re.compile(r"(?:(?:[Ii]ssued |[Pp]ublished |[Pp]repared )?[Bb]y )?(?:[Tt]he )?")
+_GOVERNMENT = re.compile(_BY.pattern + r"Government of (?:the )?")
+_WHOSE = re.compile(r"\W*(?:\([^()]{1,40}\)\W*)?(?:(?:,? of (?:the )?|, )[A-Z][^,;:]{2,60})?\W*")
+"""What may follow a body: its acronym and whose it is."""
 
 
 def read_heading(reading: Reading) -> Heading:
@@ -96,6 +102,10 @@ def _dated(reading: Reading, heading: Heading, block: Block) -> Heading:
 
 
 def _issued_by(reading: Reading, heading: Heading) -> Heading:
+    """The heading with its issuer: a body, or a government, that opens the line below the title and is all of it.
+
+    A state inside such a line is a place ("Rabat, Kingdom of Morocco") or one of several ("of the ASEAN-India Talks").
+    """
     lines = [block.span for block in reading.blocks if block.kind is BlockKind.BYLINE]
     if not lines:
         return heading
@@ -103,6 +113,8 @@ def _issued_by(reading: Reading, heading: Heading) -> Heading:
     flat = reading.text[whole.start : whole.end].replace("\n", " ")
     for name in reading.grammar.names.find(flat):
         issuer = resolved(name, Kind.ORGANISATION, Kind.STATE)
-        if issuer:
+        lead, rest = flat[: name.span.start], flat[name.span.end :]
+        government = _GOVERNMENT.fullmatch(lead) is not None
+        if issuer and (government if issuer.kind is Kind.STATE else _BY.fullmatch(lead)) and _WHOSE.fullmatch(rest):
             return replace(heading, issuer=issuer, issuer_span=whole)
     return heading

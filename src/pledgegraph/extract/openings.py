@@ -34,6 +34,7 @@ _AFTER_ACTOR = re.compile(
 _INTRO = re.compile(r"(?:As|In|At|On|During|Following|After|With|Accordingly|Therefore|Furthermore)\b[^,;:]{0,60}, ")
 _THEY = re.compile(r"They[,:]")
 _FARTHEST = 40
+_MODAL = ("will", "shall")
 _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
 
 
@@ -41,6 +42,7 @@ _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
 class Openings:
     """The standing actor of a document as it is read block by block, and the verbs that open blocks.
 
+    An actor of a line ("The United States:") stands until the next such line, whoever that names.
     `infinitive` while an item is read that may open with "to".
     """
 
@@ -48,6 +50,7 @@ class Openings:
     actors: Actors
     standing: Actor | None = None
     infinitive: bool = False
+    _of_line: bool = False
 
     def recital(self, sentence: Sentence) -> bool:
         """Whether a sentence is a whole block that ends as one of a series does."""
@@ -70,7 +73,9 @@ class Openings:
             return False
         if inflection is Inflection.GERUND:
             return self.standing is not None or self.recital(sentence)
-        return self.standing is not None and inflection is not Inflection.FIXED
+        if inflection is Inflection.FIXED:
+            return self.standing is not None and self.reading.text[verb.start : verb.end].lower() in _MODAL
+        return self.standing is not None
 
     def stand_in(self, sentence: Sentence, speaker: Ref | None) -> None:
         """The speaker of a lead-in stands for the items below it."""
@@ -94,11 +99,13 @@ class Openings:
             and span.end == sentence.block.span.end
             and _OPEN_END.search(text, span.end - 1, span.end)
         ):
-            first = self._first(sentence, actors)
+            first, line = self._first(sentence, actors), text[span.end - 1] == ":"
             if first is not None:
-                self.standing = first
+                self.standing, self._of_line = first, line
                 self.reading.used.append(first.span)
                 return
+            if line and self._of_line:
+                self.standing = None
         if has_statements and self.standing is not None and actors and self._first(sentence, actors) is not None:
             self.standing = None
 

@@ -19,11 +19,15 @@ from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 
 
+_EVERY = ("each", "every")
+
+
 class PhraseKind(StrEnum):
     """What heads a phrase."""
 
     GROUP = "group"
     SINGLE = "single"
+    EACH = "each"
     STATE = "state"
     FORUM = "forum"
     PRONOUN = "pronoun"
@@ -62,6 +66,7 @@ class PhraseFinder:
             PhraseKind.PRONOUN: list(_PRONOUNS),
             PhraseKind.FORUM: either_case(words, "forum-noun"),
             PhraseKind.STATE: list(words.words["state-noun"]),
+            PhraseKind.EACH: either_case(words, "each"),
             PhraseKind.SINGLE: either_case(words, "single"),
             PhraseKind.GROUP: either_case(words, "group"),
         }
@@ -99,6 +104,10 @@ class PhraseFinder:
         if kind is PhraseKind.PRONOUN:
             return Phrase(kind, noun, noun)
         words = _words_before(text, max(low, noun.start - _LOOK_BACK), noun.start)
+        if words and words[0].text.lower() in _EVERY:
+            return Phrase(PhraseKind.GROUP, Span(words[0].start, noun.end), noun)
+        if kind is PhraseKind.EACH:
+            return None
         if kind is PhraseKind.GROUP:
             begin: int | None = self._group_start(words, noun.start)
         elif kind is PhraseKind.STATE:
