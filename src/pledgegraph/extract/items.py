@@ -61,10 +61,16 @@ class ItemReader:
     def find_lead_in(self, sentence: Sentence, statements: list[Statement]) -> LeadIn | None:
         """The lead-in that a sentence is, with the items right below it; None where there are none."""
         text = self.reading.text
-        if not statements or text[sentence.span.end - 1] != ":" or sentence.block.span.end != sentence.span.end:
+        if not statements or sentence.block.span.end != sentence.span.end:
             return None
         items = self._items_below(self.reading.block_number(sentence.block) + 1)
+        if text[sentence.span.end - 1] != ":" and not (items and self._goes_on_below(statements[-1], items)):
+            return None
         return LeadIn(statement=statements[-1], sentence=sentence, items=items) if items else None
+
+    def _goes_on_below(self, said: Statement, items: list[Block]) -> bool:
+        """Whether a sentence without a colon goes on in the marked lines below it ("Ministers decided to" over items)."""
+        return said.content is None and items[0].kind in _ITEM_KINDS
 
     def _items_below(self, start: int) -> list[Block]:
         """Marked items up to the first other block; without marks, paragraphs up to the one that ends the series."""

@@ -31,7 +31,10 @@ _AFTER_ACTOR = re.compile(
     r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
     r"|[,:]$|, (?:the|having|on)\b|, (?=[A-Z])|, or their (?:representatives|equivalents|delegates)\b)"
 )
-_INTRO = re.compile(r"(?:As|In|At|On|During|Following|After|With|Accordingly|Therefore|Furthermore)\b[^,;:]{0,60}, ")
+_INTRO = re.compile(
+    r"(?:As|In|At|On|During|Following|After|Against|Under|Pursuant|To this end|With|Accordingly|Therefore|Furthermore"
+    r"|[A-Z][a-z]+ing)\b[^,;:]{0,120}, "
+)
 _THEY = re.compile(r"They[,:]")
 _FARTHEST = 40
 _MODAL = ("will", "shall")
