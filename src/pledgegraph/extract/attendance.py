@@ -33,7 +33,7 @@ _TURN = re.compile(
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _ENDS = re.compile(
     r"$|[^\w\s'-]| \(| [—–]|'$|\s+$"
-    r"| (?:and|as|or|plus|were|was|is|are|also|who|which|attended|participated|took|joined|in|at|on|to|with|under|for"
+    r"| (?:and|as|or|plus|were|was|is|are|also|who|which|concluded|opened|began|held|attended|participated|took|joined|in|at|on|to|with|under|for"
     r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|led|presided|co-chaired|co-hosted"
     r"|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b"
 )
@@ -43,6 +43,7 @@ _REMOTE = re.compile(
 )
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
+_AS_CHAIR = r"(?:[Tt]he (?:[Cc]o-)?(?:[Cc]hair(?:person|man|woman)?|[Hh]ost|President) of (?:the|this) [\w -]{3,40}, )?"
 _SUBJECT_END = re.compile(
     r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
 )
@@ -322,7 +323,7 @@ class _Leads:
 def _leads(grammar: Grammar) -> _Leads:
     honoured = rf"(?:{office(grammar)} )?{person_patterns(grammar).before}"
     return _Leads(
-        opening=re.compile(rf"{_INTRO}(?:[Tt]he )?{honoured}"),
+        opening=re.compile(rf"{_INTRO}{_AS_CHAIR}(?:[Tt]he )?{honoured}"),
         behind=re.compile(rf":? ?(?:the )?{honoured}"),
         another=re.compile(rf"{_NEXT}(?:the )?{honoured}$"),
         namely=re.compile(rf"{_NAMELY}(?:the )?{honoured}$"),

@@ -66,12 +66,13 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     )
     everyone: list[Appearance] = []
     under_lead: set[Span] = set()
+    below_lead: dict[Span, list[Appearance]] = {}
     numbers: dict[Span, ItemNumber] = {}
     rosters = RosterReader(reading=reading, extraction=extraction)
     items = ItemReader(reading=reading, extraction=extraction, finder=finder, reader=reader)
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
-            _read_meeting(reading, extraction, rosters, sentence, [])
+            _read_meeting(reading, extraction, rosters, sentence, below_lead.get(sentence.span, []))
             continue
         persons = with_delegations(reading, extraction, sentence, finder.find(sentence))
         everyone.extend(persons)
@@ -90,6 +91,10 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
             under_lead.update(item.span for item in lead.items)
             numbers.update(numbered)
             everyone.extend(named)
+            for person in named:
+                place = reading.sentence_at(person.span.start)
+                if place is not None:
+                    below_lead.setdefault(place.span, []).append(person)
         extraction.statements.extend(statements)
     everyone.extend(read_signatures(reading, finder))
     _keep_last_posts(extraction)

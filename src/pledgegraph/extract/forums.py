@@ -35,6 +35,8 @@ _ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome")
 """Rules of words that follow a list of those who met, each of them a line, or that speak of the day of the text."""
 _LAST_OPENING = 12
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
+_HERE = re.compile(r"\bhere\b")
+_NEAR = 40
 _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
 _NOT_THIS_MEETING = re.compile(
     r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after|following|had|have|has|next"
@@ -157,6 +159,8 @@ def _forum(
     if when is None:
         return None
     venue = _told_venue(reading, sentence, told)
+    if venue.span is None:
+        venue = _here(reading, heading, told)
     if when.span is None and venue.span is None:
         return None
     if venue.found:
@@ -228,6 +232,14 @@ def _told_venue(reading: Reading, sentence: Sentence, told: Span) -> Venue:
     if venue.span is None and reading.text[sentence.span.start : told.start].startswith(("On ", "In ", "At ", "From ")):
         venue = read_venue(reading, Span(sentence.span.start, told.start), told=True)
     return venue
+
+
+def _here(reading: Reading, heading: Heading, told: Span) -> Venue:
+    """The place of the dateline where the sentence says "here" right behind the verb."""
+    found = _HERE.search(reading.text, told.start, min(told.start + _NEAR, told.end))
+    if found is None or heading.dateline_place is None:
+        return Venue()
+    return Venue(city=heading.dateline_place, country=heading.dateline_country, span=Span(*found.span()))
 
 
 def _venue_span(reading: Reading, told: Span) -> Span:

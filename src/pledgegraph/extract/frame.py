@@ -8,12 +8,13 @@ from datetime import date
 
 from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
-from pledgegraph.extract.places import read_venue
+from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import Heading, Kind, Ref
 from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import DocumentType
 
+_CAPITALS = re.compile(r"\(?(?P<city>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+){0,2})(?=,| --| [–—-])")
 _BY = re.compile(r"(?:(?:[Ii]ssued |[Pp]ublished |[Pp]repared )?[Bb]y )?(?:[Tt]he )?")
 _GOVERNMENT = re.compile(_BY.pattern + r"Government of (?:the )?")
 _WHOSE = re.compile(r"\W*(?:\([^()]{1,40}\)\W*)?(?:(?:,? of (?:the )?|, )[A-Z][^,;:]{2,60})?\W*")
@@ -72,6 +73,8 @@ def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
         place = read_venue(reading, above.span)
         if place.span == above.span:
             venue, span = place, Span(above.span.start, span.end)
+    if venue.span is None:
+        venue = _in_capitals(reading, block.span)
     whole = dates[-1] if dates else None
     return replace(
         heading,
@@ -82,6 +85,15 @@ def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
         dateline_country=venue.country,
         places=(venue.found,) if venue.found else (),
     )
+
+
+def _in_capitals(reading: Reading, span: Span) -> Venue:
+    """The city that opens a dateline in capitals, as news agencies write it ("LIMA, May 3 --")."""
+    found = _CAPITALS.match(reading.text, span.start, span.end)
+    refs = reading.grammar.registry.names.get(found["city"].title(), ()) if found else ()
+    if found is None or len(refs) != 1 or refs[0].kind is not Kind.PLACE:
+        return Venue()
+    return Venue(city=refs[0], span=Span(*found.span("city")))
 
 
 def _with_year(reading: Reading, heading: Heading) -> Heading:

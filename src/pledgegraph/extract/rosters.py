@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.participants import Participant, participants_in, record, record_list
+from pledgegraph.extract.participants import Participant, office, participants_in, record, record_list
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.model import Extraction, Kind, Participation, Ref
 from pledgegraph.sources.blocks import BlockKind
@@ -29,6 +29,18 @@ _ROLES = ("roster-chair", "roster-host", "roster-organiser")
 _PART = re.compile(r"\b(?:[Ss]ession|[Pp]anel|[Ww]orkshop|[Ss]egment|SESSION|PANEL|[Ii]tem|[Rr]oundtable)\b")
 _NEAR = 3
 _LONGEST_HEADING = 60
+_LONGEST_PART = 40
+_NEAR_NAME = 16
+_ABSENT = "roster-of-absent"
+_PROPER = re.compile(r"[A-Z][\w'.-]*(?: (?:and|of|the|for|&|[A-Z][\w'.-]*)){0,5}")
+_COLUMN_HEADS = re.compile(
+    r"(?:(?:Members?|Countr(?:y|ies)|States?|Names?|Delegations?|Organi[sz]ations?|Represented by|Titles?|Positions?"
+    r"|Representatives?|Heads? of [Dd]elegation|Participants?|No\.?|/|and)\s*)+"
+)
+"""The first row of a table of participants."""
+_PARTED = re.compile(r"\*?(?: ?\([A-Z][\w.]{0,10}\))?(?: ?:| [–—-]|,)? +")
+_IN_THE_CHAIR = re.compile(r",? \((?:[Cc]o-?)?[Cc]hair(?:person|man|woman)?\)")
+_ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment)(?: [\dIVXA-Z]{1,4})?[:.]? ?[–—-]? ?(?=\w)")
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _ASIDE = re.compile(r"\([^()]*\)|acting on behalf of")
 _VERBLIKE = re.compile(r"\b[a-z]+(?:ed|ing)\b|\b(?:is|are|was|were|will|has|have|that|which|who)\b")
@@ -56,20 +68,23 @@ class RosterReader:
     def read(self, sentence: Sentence, persons: list[Appearance]) -> bool:
         """Adds those whom a line of such a list names; whether the sentence is such a line."""
         number = self.reading.block_number(sentence.block)
+        if number and self._block < number - 1:
+            self._headed(number)
         if (titled := self._titled(sentence)) is not None:
-            self._capacity, self._block, self._owner = titled, number, None
+            self._capacity, self._block, self._owner = Capacity(titled.value) if titled.value else None, number, None
+            return True
+        if self._is_title_inside(sentence, persons):
+            self._capacity, self._block, self._owner = Capacity.ATTENDED, number, None
             return True
         labelled = self._labelled(sentence)
         if labelled is None and self._opens(sentence):
             self._capacity, self._block, self._owner = Capacity.ATTENDED, number, None
             return False
-        if labelled is None and number and self._block < number - 1:
-            self._headed(number)
         start = labelled if labelled is not None else sentence.span.start
         if labelled is None and (self._capacity is None or number not in (self._block, self._block + 1)):
             self._capacity = self._owner = None
             return False
-        line = self._owner_of_line(sentence) if self._capacity is not None else None
+        line = self._owner_of_line(sentence, persons) if self._capacity is not None else None
         everyone = [one for one in participants_in(self.reading, sentence, persons) if one.span.start >= start]
         if start < sentence.span.end and not self._all_names(Span(start, sentence.span.end), everyone):
             self._capacity = self._owner = None
@@ -84,15 +99,38 @@ class RosterReader:
             self._capacity = None
         return True
 
-    def _titled(self, sentence: Sentence) -> Capacity | None:
-        """The capacity that a short line by itself, without a colon, gives the lines below it ("Participants")."""
+    def _titled(self, sentence: Sentence) -> Rule | None:
+        """The rule of a short line by itself, without a colon, that speaks of the lines below it ("Participants").
+
+        Whose role is named ("Co-Chairs") only inside a list; the rule for those excused ends it.
+        """
+        text = self._line(sentence)
+        rule = self._rule(text) if text else None
+        if rule is None or rule.id == _BEHIND or (rule.id in _ROLES and self._capacity is None):
+            return None
+        return rule if rule.value or rule.id == _ABSENT else None
+
+    def _is_title_inside(self, sentence: Sentence, persons: list[Appearance]) -> bool:
+        """Whether a line inside a list only parts it ("Western Balkans", "Member   Represented by")."""
+        number = self.reading.block_number(sentence.block)
+        text = self._line(sentence)
+        if not text or self._capacity is None or self._block != number - 1 or persons or sentence.names:
+            return False
+        if _COLUMN_HEADS.fullmatch(text):
+            return True
+        return len(text) <= _LONGEST_PART and _PROPER.fullmatch(text) is not None and not self._is_last(sentence)
+
+    def _is_last(self, sentence: Sentence) -> bool:
+        """Whether an empty line follows a line, so that it parts no list."""
+        after = self.reading.text[sentence.span.end : sentence.span.end + 2]
+        return len(after) < 2 or after == "\n\n"
+
+    def _line(self, sentence: Sentence) -> str:
+        """The text of a short block that the sentence is all of, without an end; else empty."""
         block = sentence.block
         whole = sentence.span.start == block.body and sentence.span.end == block.span.end
         text = self.reading.text[sentence.span.start : sentence.span.end]
-        if not whole or len(text) > _LONGEST_HEADING or text[-1] in ".,;:":
-            return None
-        rule = self._rule(text)
-        return Capacity(rule.value) if rule and rule.value and rule.id not in (_BEHIND, *_ROLES) else None
+        return text if whole and len(text) <= _LONGEST_HEADING and text[-1] not in ".,;:" else ""
 
     def _labelled(self, sentence: Sentence) -> int | None:
         """Where the names begin behind a label that opens a list or goes on with one; None without a label."""
@@ -147,12 +185,16 @@ class RosterReader:
         if on:
             self._block = number - 1
 
-    def _owner_of_line(self, sentence: Sentence) -> _Owner | None:
-        """The state or territory that opens a line before a colon ("Japan: Ms. Ana Soto, Minister of Ports")."""
-        found = _LABEL.match(self.reading.text, sentence.span.start, sentence.span.end)
-        if found is None or sentence.span.start != sentence.block.body or self.reading.text[found.end("label")] != ":":
+    def _owner_of_line(self, sentence: Sentence, persons: list[Appearance]) -> _Owner | None:
+        """The state or territory that opens a line with its persons ("Japan: Ms. Ana Soto", "Fiji – Luis Vega")."""
+        first = sentence.names[0] if sentence.names else None
+        if first is None or first.ref is None or first.adjective or first.ref.kind not in _COUNTRY_KINDS:
             return None
-        return self._owner_named(Span(*found.span("label")))
+        if first.span.start != sentence.span.start or sentence.span.start != sentence.block.body:
+            return None
+        parted = _PARTED.match(self.reading.text, first.span.end, sentence.span.end)
+        named = parted and any(person.full.start >= parted.end() for person in persons)
+        return _Owner(first.ref, first.span) if named else None
 
     def _owner_named(self, span: Span) -> _Owner | None:
         """The state or territory that a stretch names and nothing else, also in capitals."""
@@ -161,7 +203,7 @@ class RosterReader:
         return _Owner(ref, span) if ref is not None else None
 
     def _rule(self, label: str) -> Rule | None:
-        plain = " ".join(label.strip(" *_#:").split())
+        plain = _ANNEX.sub("", " ".join(label.strip(" *_#:").split()))
         return next((rule for rule in self.reading.grammar.of("rosters") if rule.search(plain)), None)
 
     def _all_names(self, span: Span, everyone: list[Participant]) -> bool:
@@ -171,7 +213,7 @@ class RosterReader:
             rest += " " + self.reading.text[position : one.span.start]
             position = max(position, one.span.end)
         rest += " " + self.reading.text[position : span.end]
-        left = _BETWEEN.sub("", rest)
+        left = _BETWEEN.sub("", re.sub(office(self.reading.grammar), "", rest))
         return (
             bool(everyone)
             and not _VERBLIKE.search(_ASIDE.sub("", rest))
@@ -185,6 +227,10 @@ class RosterReader:
             everyone = [self._on_behalf(one, owner) for one in everyone if one.ref != owner.ref]
             sent = Participant(span=owner.span, written=owner.span, ref=owner.ref)
             record(self.reading, self.extraction, sent, capacity, owner.span)
+        for one, following in zip(everyone, [*everyone[1:], None], strict=False):
+            stop = following.span.start if following else one.span.end + _NEAR_NAME
+            if _IN_THE_CHAIR.search(self.reading.text, one.written.end, stop):
+                record(self.reading, self.extraction, one, Capacity.CHAIRED, one.span)
         for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
             entries = [one for one in everyone if one.kind is kind]
             made = [record(self.reading, self.extraction, one, capacity, one.span) for one in entries]

@@ -34,7 +34,7 @@ _MEETINGS = frozenset(
     "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation consultations".split()
 )
 _PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
-_BETWEEN = re.compile(r",? (?:also |then |has |had |who |further )*")
+_BETWEEN = re.compile(r"(?: of [A-Z][\w-]+(?: [A-Z][\w-]+)?| \([A-Z][^()]{2,40}\))?,? (?:also |then |has |had |who |further )*")
 _BESIDES = re.compile(
     r",? (?:who )?(?:presided over|chaired|co-chaired|opened|moderated|attended|hosted|addressed) [^,.;]{3,60} and "
     r"(?:also )?"

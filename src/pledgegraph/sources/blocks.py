@@ -70,8 +70,9 @@ _MARKER = re.compile(
     r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"])|(?P<capital>[A-H])\)\s+"
 )
 _BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓►]|o(?=\s{2}))\s+")
-_LABELLED = re.compile(r"[A-Z][\w .'()&/-]{1,50}: (?=\S)")
-"""A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan: Ms. Ana Soto, Minister")."""
+_LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
+"""A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
+_COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
 _HEAD_LINES = 4
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
@@ -102,7 +103,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
         here = text[span.start : span.end]
         if _is_furniture(here, furniture):
             kind = BlockKind.FURNITURE
-        elif DATELINE.fullmatch(here) or INLINE.fullmatch(here + " A"):
+        elif DATELINE.fullmatch(here) or _is_inline_alone(here):
             kind = BlockKind.DATELINE
         elif DATE_LINE.fullmatch(here) or (index < _HEAD_LINES and PIPED.fullmatch(here)):
             kind = BlockKind.DATE
@@ -169,6 +170,12 @@ def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
             yield span
 
 
+def _is_inline_alone(text: str) -> bool:
+    """Whether a line is what stands before a paragraph as its dateline, parted from it."""
+    found = INLINE.match(text + " A")
+    return found is not None and found.end() > len(text)
+
+
 def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
     """Whether a line is the place of a dateline whose date stands on the next line."""
     below = text[following.start : following.end]
@@ -204,6 +211,11 @@ def _is_full(document: Document, before: Span, line: Span, width: int) -> bool:
     return len(document.text[stored : stored + width].split(" ", 1)[0].split("\n", 1)[0]) > room
 
 
+def _stored(document: Document, line: Span) -> tuple[int, int]:
+    span = document.layer.stored(line)
+    return span.start, span.end
+
+
 def _stored_width(document: Document, line: Span) -> int:
     """How long a line is with the addresses of its links, behind which it was broken."""
     if line.end >= len(document.layer.text):
@@ -236,6 +248,8 @@ def _continues(
         if not (full and _BROKEN_END.search(last)):
             return False
     if _MARKER.match(here) or _BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
+        return False
+    if all(_COLUMNS.search(document.text, *_stored(document, one)) for one in (before, line)):
         return False
     return not (_is_furniture(last, furniture) or _is_furniture(here, furniture))
 
