@@ -143,7 +143,9 @@ def test_headings_name_the_states_of_the_persons_below(read: Read) -> None:
 
 
 def test_labels_over_one_line_give_its_role_alone(read: Read) -> None:
-    extraction = read("Observers: Fiji\nGuest of honour: Ms. Ana Soto, Minister of Ports of Ghana\nChair: Peru\n\nTonga")
+    extraction = read(
+        "Observers: Fiji\nGuest of honour: Ms. Ana Soto, Minister of Ports of Ghana\nChair: Peru\n\nTonga"
+    )
     assert by_capacity(extraction) == {
         Capacity.OBSERVED: ["FJI"],
         Capacity.ATTENDED: ["ana-soto", "GHA"],

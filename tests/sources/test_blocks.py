@@ -127,7 +127,9 @@ def test_hard_wraps_with_windows_line_ends_are_joined_too() -> None:
 
 
 def test_a_short_line_goes_on_where_hard_spaces_left_no_room_for_what_follows() -> None:
-    wrapped = "the ministers of the region agreed that ports shall\nbe open and safe for ships of all sizes in all days\n"
+    wrapped = (
+        "the ministers of the region agreed that ports shall\nbe open and safe for ships of all sizes in all days\n"
+    )
     rest = wrapped * 9
     glued = "President Ana Soto welcomed Minister\nLuis\u00a0Vega\u00a0to\u00a0Lima\u00a0today, and\n"
     assert told(glued + rest)[0][0] == "paragraph"

@@ -33,13 +33,14 @@ _TURN = re.compile(
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _ENDS = re.compile(
     r"$|[^\w\s'-]| \(| [—–]|'$|\s+$"
-    r"| (?:and|as|or|plus|were|was|is|are|also|who|which|concluded|opened|began|held|attended|participated|took|joined|in|at|on|to|with|under|for"
+    r"| (?:and|as|or|plus|were|was|is|are|also|who|which|concluded|opened|began|held"
+    r"|attended|participated|took|joined|in|at|on|to|with|under|for"
     r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|led|presided|co-chaired|co-hosted"
     r"|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b"
 )
 _REMOTE = re.compile(
-    r",? (?:(?:by|via|through|over) (?:the |an? )?(?:[a-z]+ )?(?:video|Zoom|Teams|Webex|digital|online|telephone|phone|link)"
-    r"\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)"
+    r",? (?:(?:by|via|through|over) (?:the |an? )?(?:[a-z]+ )?(?:video|Zoom|Teams|Webex|digital|online|telephone|phone"
+    r"|link)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)"
 )
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"

@@ -43,7 +43,8 @@ _OTHERS = re.compile(
 _STATES = (Kind.STATE, Kind.TERRITORY)
 _WORD = re.compile(rf"\b{_GROUP}\b")
 _BETWEEN = re.compile(
-    r"(?:[\s,;.()&-]|'s\b|and\b|as well as\b|(?:of|for|the|its|their|at|to|in|on|from|by|also|led|headed)\b|[A-Z][\w.']*)*"
+    r"(?:[\s,;.()&-]|'s\b|and\b|as well as\b|(?:of|for|the|its|their|at|to|in|on|from|by|also|led|headed)\b"
+    r"|[A-Z][\w.']*)*"
 )
 """What may stand between two members of a list: their titles as far as they are capitalised, and little words."""
 _SUPERIOR = re.compile(r"\b(?:to|of|for) (?:the )?$")

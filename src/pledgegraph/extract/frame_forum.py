@@ -77,7 +77,7 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
 
 
 def _is_named_alike(reading: Reading, extraction: Extraction, forum: Forum, dateline: Span) -> bool:
-    """Whether the meeting's city, of which the sentence does not tell the state, opens the dateline; it is forgotten."""
+    """Whether the meeting's city, whose state the sentence does not tell, opens the dateline; it is forgotten then."""
     found = next((one for one in extraction.places if one.ref == forum.city and one.within is None), None)
     written = reading.text[dateline.start : dateline.end].lstrip("(")
     if found is None or not re.match(rf"{re.escape(found.label)}\b", written):

@@ -39,7 +39,10 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.ref.kind if self.ref else None
 
 
-_LONGER_BEFORE = re.compile(r"(?<!Ministry of )(?<!Ministry of the )\b(?:Gulf|Sea|Bay|Straits?|Horn|Order|Isthmus|Cape|Lake|Mount|River) (?:of (?:the )?)?$")
+_LONGER_BEFORE = re.compile(
+    r"(?<!Ministry of )(?<!Ministry of the )\b(?:Gulf|Sea|Bay|Straits?|Horn|Order|Isthmus|Cape|Lake|Mount|River)"
+    r" (?:of (?:the )?)?$"
+)
 _LONGER_BEHIND = re.compile(
     r" (?:[Rr]iver|[Bb]asin|[Dd]elta|Sea|Valley|Airlines|Airways|Declaration|[Dd]ollars?|Strait|Current|Canal)\b"
 )
@@ -164,7 +167,10 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 def _in_longer(text: str, start: int, end: int) -> bool:
     """Whether the name of a state only belongs to a sea, a river, an order, an airline, a text or a currency."""
-    return _LONGER_BEFORE.search(text, max(0, start - 24), start) is not None or _LONGER_BEHIND.match(text, end) is not None
+    return (
+        _LONGER_BEFORE.search(text, max(0, start - 24), start) is not None
+        or _LONGER_BEHIND.match(text, end) is not None
+    )
 
 
 def _shared(written: str, label: str) -> float:

@@ -114,7 +114,7 @@ def _heads(grammar: Grammar) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _plain(grammar: Grammar) -> re.Pattern[str]:
-    """ "The Meeting" and nothing more, which takes up the meeting reported, whatever that is called."""
+    """The words "the Meeting" and no more: they take up the meeting reported, whatever that is called."""
     generic = "|".join(grammar.of("occasions").words["generic"])
     return re.compile(rf"[Tt]he (?i:{generic})\b(?! (?:of|on|for|between|among)\b)")
 

@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
 _FIRST_OF_TWO = re.compile(
-    r"(?:(?:First )?Deputy Prime Minister|Minister of State(?: (?:of|for) (?:[A-Z][\w-]*|and|the|,| )+?)?) and (?:the )?"
+    r"(?:(?:First )?Deputy Prime Minister|Minister of State(?: (?:of|for) (?:[A-Z][\w-]*|and|the|,| )+?)?)"
+    r" and (?:the )?"
 )
 _LISTED = re.compile(r",(?= (?:and )?(?:the )?(?P<next>[A-Z][\w-]*))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,8}|[Aa]g\.|[Aa]cting)\)")
@@ -125,7 +126,9 @@ def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> lis
     return found
 
 
-_PARTICLES = frozenset("da de del dos das di du la le van von der den ter zu bin binti binte bint ibn al el y e i".split())
+_PARTICLES = frozenset(
+    "da de del dos das di du la le van von der den ter zu bin binti binte bint ibn al el y e i".split()
+)
 
 
 def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]) -> Office | None:

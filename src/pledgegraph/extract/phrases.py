@@ -18,7 +18,6 @@ from pledgegraph.extract.grammar import Grammar
 from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 
-
 _EVERY = ("each", "every")
 
 

@@ -167,7 +167,7 @@ class RosterReader:
         return rule is not None and rule.id == _BEHIND
 
     def _headed(self, number: int) -> None:
-        """Takes what the headings right above a block say: a capacity, whose persons follow, or that the list goes on."""
+        """Takes what the headings above a block say: a capacity, whose persons follow, or that the list goes on."""
         first = number
         while first and self.reading.blocks[first - 1].kind is BlockKind.HEADING:
             first -= 1

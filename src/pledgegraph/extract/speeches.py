@@ -31,10 +31,13 @@ _PASSIVE = re.compile(
 _BEING = re.compile(r"(?P<subject>(?:[\w-]+ ){1,2})being$")
 _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
 _MEETINGS = frozenset(
-    "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation consultations".split()
+    "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation"
+    " consultations".split()
 )
 _PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
-_BETWEEN = re.compile(r"(?: of [A-Z][\w-]+(?: [A-Z][\w-]+)?| \([A-Z][^()]{2,40}\))?,? (?:also |then |has |had |who |further )*")
+_BETWEEN = re.compile(
+    r"(?: of [A-Z][\w-]+(?: [A-Z][\w-]+)?| \([A-Z][^()]{2,40}\))?,? (?:also |then |has |had |who |further )*"
+)
 _BESIDES = re.compile(
     r",? (?:who )?(?:presided over|chaired|co-chaired|opened|moderated|attended|hosted|addressed) [^,.;]{3,60} and "
     r"(?:also )?"
@@ -68,7 +71,13 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     and _joined(reading, sentence, whole_of(reading, sentence, person).end, found.start())
                 ]
             spoken = [
-                _speech(reading, extraction, person, kind, _evidence(person, Span(*found.span()), listed=bool(opener) or behind))
+                _speech(
+                    reading,
+                    extraction,
+                    person,
+                    kind,
+                    _evidence(person, Span(*found.span()), listed=bool(opener) or behind),
+                )
                 for person in speakers
             ]
             if speakers:

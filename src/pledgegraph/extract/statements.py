@@ -37,7 +37,8 @@ _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
 _NEAR = 40
 _PARENTHESIS = re.compile(
-    r", (?:under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with|alongside|including|joined by)"
+    r", (?:under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with|alongside|including"
+    r"|joined by)"
     r' (?:[^,;"]|"[^"]*")*,'
 )
 _AS_WELL = re.compile(r", as well as (?:the )?$")
