@@ -24,8 +24,8 @@ _TO = re.compile(r"[Tt]o (?=[a-z])")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
 _LIKE_A_VERB = re.compile(
     r"(?!(?i:the|an?|all|any|no|each|every|both|its|their|our|this|these|those|with|without|upon|under|in|on|at|by|for|from"
-    r"|within|through|during|after|before|as|where|when|while|if|of)\b)(?:[A-Z]?[a-z]+ly )?[A-Z]?[a-z]+(?<!tion)(?<!sion)(?<!ment)"
-    r"(?<!ity)(?<!ness)(?<!ance)(?<!ence)(?<!ship)(?<!ism)"
+    r"|within|through|during|after|before|as|where|when|while|if|of)\b)(?:[A-Z]?[a-z]+ly )?"
+    r"[A-Z]?[a-z]+(?<!tion)(?<!sion)(?<!ment)(?<!ity)(?<!ness)(?<!ance)(?<!ence)(?<!ship)(?<!ism)"
     r"(?<!al)(?<!ive)(?<!ing)(?<!ed)(?<!s) (?!of\b|and\b|or\b|for\b|is\b|are\b|was\b|were\b|will\b|has\b|have\b)"
     r"[\w\"']+ [\w\"']"
 )
