@@ -150,7 +150,7 @@ def test_filters(tracked: Project, wanted: Wanted, left: int) -> None:
 
 def test_forms_of_output(tracked: Project) -> None:
     found = track(load(build(tracked).release), Wanted(accepted_only=True))
-    told = show.timeline(found.commitments[0])
+    told = show.timeline(found)
     assert "same commitment, called for, confidence 0.8, reviewed; Peru:" in told and show.NOTE in told
     assert len(show.rows(found).splitlines()) == 4
     data = json.loads(json.dumps(show.plain(found.commitments[0])))

@@ -186,9 +186,11 @@ def _tracking(console: Console, made: Build) -> None:
     from pledgegraph.tracking.track import Tracking, Wanted, track
 
     found = track(load(made.release), Wanted())
-    numbered = tuple(one for one in found.commitments if one.ordinal is not None)
+    numbered = tuple(one for one in found.commitments if one.commitment.ordinal is not None)
     if numbered:
         show_table(console, Tracking(commitments=numbered, forums=found.forums))
+        if left := len(found.commitments) - len(numbered):
+            console.print(f"{left} commitments without a number are not in this table: pledgegraph track")
 
 
 def _files(console: Console, project: Project, made: Build) -> None:

@@ -17,10 +17,18 @@ _WIDTH = 132
 @click.command(epilog="Example: pledgegraph track 12")
 @click.argument("commitment", required=False)
 @project_option
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Only forums that had ended by this day.")
-@click.option("--forum", default="", help="Only echoes at forums whose name or document has this in it.")
-@click.option("--actor", default="", help="Only echoes by speakers whose name or code has this in it.")
-@click.option("--theme", default="", help="Only commitments on themes whose name has this in it.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only commitments made and forums ended by this day.",
+)
+@click.option("--forum", default="", help="Only echoes at this forum: its name or document, or a part of one.")
+@click.option(
+    "--actor",
+    default="",
+    help="Only echoes by this actor, or by those who speak on its behalf: a name or a part of one, or a code.",
+)
+@click.option("--theme", default="", help="Only commitments on this theme: its name or key, or a part of one.")
 @click.option("--accepted-only", is_flag=True, help="Leave out echoes that nobody has reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row an echo, and one for each commitment without any.")
@@ -37,7 +45,9 @@ def command(
 ) -> None:
     """What became of every commitment by forum, or of one: COMMITMENT is a number, a key or an IRI.
 
-    An echo is a reading: it has a grade, a confidence and a reviewer, and is never called fulfilment.
+    An echo is a reading: it has a grade, a confidence and a reviewer, and is never called fulfilment. What is asked for
+    narrows the echoes that are shown; a standing is always that of the commitment, on all accepted echoes by the day. A
+    name that nothing bears is refused with exit code 2.
     """
     from rich.console import Console
 
@@ -57,7 +67,7 @@ def command(
     elif as_csv:
         click.echo(show.rows(found), nl=False)
     elif commitment:
-        click.echo(show.timeline(found.commitments[0]))
+        click.echo(show.timeline(found))
     else:
         console = Console(highlight=False)
         show.show_table(console if console.is_terminal else Console(highlight=False, width=_WIDTH), found)

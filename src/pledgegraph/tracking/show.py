@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import re
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from pledgegraph.tracking.track import FoundEcho, TrackedCommitment, TrackedForum, Tracking
+from pledgegraph.tracking.track import TrackedCommitment, Tracking
+from pledgegraph.tracking.tracked import FoundEcho, TrackedForum
 
 NOTE = (
     "No echo found means: not found in these documents. An echo is a reading of a quote and says nothing of fulfilment."
@@ -23,17 +25,44 @@ STANDINGS = {
 }
 COLUMNS = (
     "commitment", "label", "standing", "forum", "ended", "grade", "kind", "status", "confidence", "speaker",
-    "document", "start", "quote",
+    "on_behalf_of", "document", "start", "quote",
 )  # fmt: skip
+OTHERS = "·"
 _QUOTE = 110
 
 
 def show_table(console: Console, found: Tracking) -> None:
     """Prints commitments by later forums with counts, standing and best quote, and the gaps."""
-    made = min((one.made for one in found.commitments if one.made), default=None)
+    made = min((one.commitment.made for one in found.commitments if one.commitment.made), default=None)
     forums = [forum for forum in found.forums if made is None or (forum.ended and forum.ended > made)]
+    hidden = any(one.left_out for one in found.commitments)
+    if found.asked:
+        asked = f"Asked for: {'; '.join(found.asked)}. Standings rest on all accepted echoes by then."
+        console.print(Text(asked), soft_wrap=True)
+    if found.commitments:
+        table = _table(forums, hidden)
+        several = _several(found.commitments)
+        source = ""
+        for one in found.commitments:
+            if several and one.commitment.ordinal is not None and one.commitment.source != source:
+                source = one.commitment.source
+                table.add_row(Text(source, style="bold"))
+            cells = [_cell(one, forum) for forum in forums]
+            written = (_number(one) + one.commitment.label, *cells, standing(one), _best(one.echoes))
+            table.add_row(*(Text(cell) for cell in written))
+        console.print(table)
+    else:
+        console.print("There is no such commitment.")
+    if found.not_yet:
+        console.print(f"Not made yet by that day, and left out: {found.not_yet} commitments.")
+    _show_gaps(console, "No echo found for", (x for x in found.commitments if not x.echoes and not x.left_out))
+    _show_gaps(console, "Only other echoes than those asked for", (x for x in found.commitments if _only_others(x)))
+
+
+def _table(forums: list[TrackedForum], hidden: bool) -> Table:
+    others = f", {OTHERS} only others than those asked for" if hidden else ""
     table = Table(
-        title="Commitments taken up later (s same commitment, t related theme, ? not reviewed)",
+        title=f"Commitments taken up later (s same commitment, t related theme, ? not reviewed, - none found{others})",
         title_justify="left",
         title_style="bold",
         header_style="bold",
@@ -47,18 +76,48 @@ def show_table(console: Console, found: Tracking) -> None:
         table.add_column(forum.document.replace("-", " "), justify="center", ratio=1)
     table.add_column("standing", ratio=1)
     table.add_column("best quote", ratio=3)
-    for one in found.commitments:
-        number = f"{one.ordinal}. " if one.ordinal is not None else f"{one.document}: "
-        cells = [_cell(one, forum) for forum in forums]
-        table.add_row(number + one.label, *cells, STANDINGS[one.standing.value], _best(one.echoes))
-    console.print(table)
-    gaps = [str(one.ordinal or one.key) for one in found.commitments if not one.echoes]
-    if gaps:
-        console.print(f"No echo found for: {', '.join(gaps)}")
+    return table
+
+
+def standing(one: TrackedCommitment) -> str:
+    """A commitment's standing in words."""
+    if one.standing is None:
+        return "day unknown, none inferred" if one.made_yet else "not made yet"
+    return STANDINGS[one.standing.value]
+
+
+def _several(found: Iterable[TrackedCommitment]) -> bool:
+    """Whether a number alone does not say which commitment is meant."""
+    return len({one.commitment.source for one in found if one.commitment.ordinal is not None}) > 1
+
+
+def _number(one: TrackedCommitment) -> str:
+    made = one.commitment
+    return f"{made.ordinal}. " if made.ordinal is not None else f"{made.document}: "
+
+
+def _only_others(one: TrackedCommitment) -> bool:
+    return not one.echoes and bool(one.left_out)
+
+
+def _show_gaps(console: Console, words: str, gaps: Iterable[TrackedCommitment]) -> None:
+    """Prints commitments by number below the name of their instrument, and by key where they have none."""
+    numbered: dict[str, list[str]] = {}
+    others: list[str] = []
+    for one in gaps:
+        made = one.commitment
+        if made.ordinal is None:
+            others.append(made.key)
+        else:
+            numbered.setdefault(made.source, []).append(str(made.ordinal))
+    if numbered or others:
+        told = [f"{', '.join(numbers)} of {source}" for source, numbers in numbered.items()]
+        console.print(Text(f"{words}: {'; '.join([*told, *others])}"), soft_wrap=True)
 
 
 def _cell(one: TrackedCommitment, forum: TrackedForum) -> str:
-    if one.made and forum.ended and forum.ended <= one.made:
+    made = one.commitment.made
+    if made and forum.ended and forum.ended <= made:
         return ""
     here = [echo for echo in one.echoes if echo.forum == forum.iri]
     parts = []
@@ -67,7 +126,9 @@ def _cell(one: TrackedCommitment, forum: TrackedForum) -> str:
         candidates = sum(echo.grade.value == grade and echo.status.value == "Candidate" for echo in here)
         parts += [f"{accepted}{letter}"] if accepted else []
         parts += [f"{candidates}{letter}?"] if candidates else []
-    return " ".join(parts) or "-"
+    if parts:
+        return " ".join(parts)
+    return OTHERS if any(echo.forum == forum.iri for echo in one.left_out) else "-"
 
 
 def _best(echoes: tuple[FoundEcho, ...]) -> str:
@@ -80,51 +141,96 @@ def _best(echoes: tuple[FoundEcho, ...]) -> str:
     )
     quote = best.quote if len(best.quote) <= _QUOTE else best.quote[: _QUOTE - 1] + "…"
     doubt = "" if reviewed else ", not reviewed"
-    return f'"{quote}" ({best.speaker or "no speaker named"}{doubt})'
+    return f'"{quote}" ({speaker(best)}{doubt})'
 
 
-def timeline(one: TrackedCommitment) -> str:
+def speaker(echo: FoundEcho) -> str:
+    """Who says it and for whom, as far as the text tells."""
+    if not echo.speaker:
+        return "no speaker named"
+    return f"{echo.speaker}, on behalf of {echo.on_behalf_of}" if echo.on_behalf_of else echo.speaker
+
+
+def timeline(found: Tracking) -> str:
     """One commitment with its echoes in the order of time, each with quote, speaker, grade and review status."""
-    when = one.made or "on an unstated day"
+    (one,) = found.commitments
+    made = one.commitment
     lines = [
-        f"{one.key}: {one.label}",
-        f'  "{one.text}"',
-        f"  made {when} in {one.document}; standing: {STANDINGS[one.standing.value]}",
+        f"{made.key}: {made.label}",
+        f'  "{made.text}"',
+        f"  made {made.made or 'on an unstated day'} in {made.document}; standing: {standing(one)}",
     ]
+    if found.asked:
+        lines.append(f"  asked for: {'; '.join(found.asked)}")
+    forum = ""
     for echo in one.echoes:
         kind = re.sub(r"(?=[A-Z])", " ", echo.kind.value.removeprefix("Kind")).lower() + "," if echo.kind else ""
         grade = "same commitment" if echo.grade.value == "SameCommitment" else "related theme"
         status = "reviewed" if echo.status.value == "Accepted" else "not reviewed"
-        speaker = echo.speaker or "no speaker named"
+        heading = f"  {echo.ended or 'undated'}  {echo.forum_label or echo.document}"
+        if heading != forum:
+            forum = heading
+            lines += ["", heading]
         lines += [
-            "",
-            f"  {echo.ended or 'undated'}  {echo.forum_label or echo.document}",
-            f"    {grade},{kind} confidence {echo.confidence}, {status}; {speaker}:",
+            f"    {grade},{kind} confidence {echo.confidence}, {status}; {speaker(echo)}:",
             f'    "{echo.quote}" ({echo.document}, character {echo.start})',
         ]
+    if one.left_out:
+        lines += ["", f"{len(one.left_out)} other echoes by then are not what was asked for."]
     return "\n".join([*lines, "", NOTE])
 
 
 def plain(one: TrackedCommitment) -> dict[str, object]:
-    """A commitment and its echoes as values that JSON has."""
-    data = dataclasses.asdict(one)
-    data["made"] = one.made.isoformat() if one.made else None
-    data["standing"] = one.standing.value
-    data["echoes"] = [{**dataclasses.asdict(e), "ended": e.ended.isoformat() if e.ended else None} for e in one.echoes]
-    return data
+    """A commitment and its echoes as values that JSON has; `left_out` counts the echoes not asked for."""
+    made = one.commitment
+    return {
+        "iri": made.iri,
+        "key": made.key,
+        "label": made.label,
+        "text": made.text,
+        "ordinal": made.ordinal,
+        "document": made.document,
+        "source": made.source,
+        "made": made.made.isoformat() if made.made else None,
+        "made_yet": one.made_yet,
+        "themes": [{"key": theme.key, "label": theme.label} for theme in made.themes],
+        "standing": one.standing.value if one.standing else None,
+        "echoes": [_plain_echo(echo) for echo in one.echoes],
+        "left_out": len(one.left_out),
+    }
+
+
+def _plain_echo(echo: FoundEcho) -> dict[str, object]:
+    return {
+        "iri": echo.iri,
+        "commitment": echo.commitment,
+        "grade": echo.grade.value,
+        "kind": echo.kind.value if echo.kind else None,
+        "status": echo.status.value,
+        "confidence": echo.confidence,
+        "quote": echo.quote,
+        "document": echo.document,
+        "start": echo.start,
+        "forum": echo.forum,
+        "forum_label": echo.forum_label,
+        "ended": echo.ended.isoformat() if echo.ended else None,
+        "speaker": echo.speaker,
+        "speaker_key": echo.speaker_key,
+        "on_behalf_of": echo.on_behalf_of,
+    }
 
 
 def rows(found: Tracking) -> str:
-    """CSV with one row an echo, and one for each commitment without any."""
+    """CSV with one row an echo, and one for each commitment without any that was asked for."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in found.commitments:
-        head = [one.key, one.label, one.standing.value]
+        head = [one.commitment.key, one.commitment.label, one.standing.value if one.standing else ""]
         for echo in one.echoes:
             kind = echo.kind.value if echo.kind else ""
             judged = [echo.grade.value, kind, echo.status.value, echo.confidence]
-            place = [echo.speaker, echo.document, echo.start, echo.quote]
+            place = [echo.speaker, echo.on_behalf_of, echo.document, echo.start, echo.quote]
             writer.writerow([*head, echo.forum_label, echo.ended or "", *judged, *place])
         if not one.echoes:
             writer.writerow([*head, *[""] * (len(COLUMNS) - len(head))])

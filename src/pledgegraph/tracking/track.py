@@ -1,122 +1,23 @@
-"""What became of each commitment, read from a release: its echoes by forum, and its standing as of a day."""
+"""What became of each commitment, read from a release: its echoes by forum, and its standing as of a day.
+
+What is asked for narrows which echoes are shown, never what became of a commitment: its standing is the one that the
+release publishes, and an echo that was not asked for is left out, not denied.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
 
 from pledgegraph.errors import InputError
-from pledgegraph.iris import Iri
 from pledgegraph.sources.tables import suggestion
-from pledgegraph.vocab import ENTITIES, ONTOLOGY, PREFIXES, EchoKind, Grade, ReviewStatus, StandingValue
-
-_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("plg", "oa", "skos", "dcterms", "xsd"))
-_COMMITMENTS = (
-    _PREFIX
-    + """
-SELECT ?commitment ?label ?ordinal ?text ?made ?document (GROUP_CONCAT(DISTINCT ?themed; separator=" ") AS ?themes)
-WHERE {
-  ?commitment a plg:Commitment ; skos:prefLabel ?label ; plg:text ?text ; plg:producedBy ?statement .
-  ?statement plg:inDocument/dcterms:identifier ?document .
-  OPTIONAL { ?statement plg:forum/plg:endDate ?made }
-  OPTIONAL { ?commitment plg:ordinal ?ordinal }
-  OPTIONAL { ?commitment plg:theme ?themed }
-} GROUP BY ?commitment ?label ?ordinal ?text ?made ?document ORDER BY ?commitment"""
-)
-_ECHOES = (
-    _PREFIX
-    + """
-SELECT ?echo ?commitment ?grade ?kind ?status ?confidence ?quote ?document ?start
-  ?forum ?forumLabel ?ended ?called ?keys
-WHERE {
-  ?echo a plg:Echo ; plg:ofCommitment ?commitment ; plg:grade ?grade ; plg:reviewStatus ?status ;
-    plg:confidence ?confidence ; plg:inPassage ?passage .
-  ?passage oa:exact ?quote ; oa:start ?start ; plg:inDocument/dcterms:identifier ?document .
-  OPTIONAL { ?echo plg:echoKind ?kind }
-  OPTIONAL { ?echo plg:forum ?forum . ?forum skos:prefLabel ?forumLabel . OPTIONAL { ?forum plg:endDate ?ended } }
-  OPTIONAL {
-    SELECT ?echo (GROUP_CONCAT(DISTINCT STR(?label); SEPARATOR = "; ") AS ?called)
-      (GROUP_CONCAT(DISTINCT ?key; SEPARATOR = " ") AS ?keys)
-    WHERE {
-      ?echo a plg:Echo ; plg:speaker ?speaker .
-      ?speaker skos:prefLabel ?label .
-      OPTIONAL { ?speaker plg:iso3 ?code }
-      BIND(COALESCE(STR(?code), REPLACE(STR(?speaker), "^.*/", "")) AS ?key)
-    } GROUP BY ?echo
-  }
-} ORDER BY ?ended ?document ?start ?echo"""
-)
-_FORUMS = (
-    _PREFIX
-    + """
-SELECT ?forum ?label ?ended ?document WHERE {
-  ?report plg:reportsForum ?forum ; dcterms:identifier ?document .
-  ?forum skos:prefLabel ?label .
-  OPTIONAL { ?forum plg:endDate ?ended }
-} ORDER BY ?ended ?document"""
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundEcho:
-    """One echo with its quote; `speaker` is empty where the text names none."""
-
-    iri: str
-    commitment: str
-    grade: Grade
-    kind: EchoKind | None
-    status: ReviewStatus
-    confidence: str
-    quote: str
-    document: str
-    start: int
-    forum: str
-    forum_label: str
-    ended: date | None
-    speaker: str
-    speaker_key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackedForum:
-    """A forum that a document reports; a column of the table."""
-
-    iri: str
-    label: str
-    document: str
-    ended: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackedCommitment:
-    """A commitment with the echoes that were asked for, in the order of their forums."""
-
-    iri: str
-    key: str
-    label: str
-    text: str
-    ordinal: int | None
-    document: str
-    made: date | None
-    themes: tuple[str, ...]
-    echoes: tuple[FoundEcho, ...] = ()
-
-    @property
-    def standing(self) -> StandingValue:
-        """The strongest of the accepted echoes from later forums; "no echo found" means: in these documents."""
-        later = [
-            echo
-            for echo in self.echoes
-            if echo.status is ReviewStatus.ACCEPTED and echo.ended and (self.made is None or echo.ended > self.made)
-        ]
-        same = [echo for echo in later if echo.grade is Grade.SAME_COMMITMENT]
-        if any(echo.kind in (EchoKind.REPORTED, EchoKind.ENACTED) for echo in same):
-            return StandingValue.ACTION_REPORTED
-        if same:
-            return StandingValue.RESTATED_SINCE
-        return StandingValue.ECHOED_AS_THEME if later else StandingValue.NO_ECHO_FOUND
+from pledgegraph.tracking import tracked
+from pledgegraph.tracking.names import Named, meant
+from pledgegraph.tracking.tracked import FoundEcho, MadeCommitment, TrackedForum
+from pledgegraph.vocab import ENTITIES, ReviewStatus, StandingValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,56 +30,163 @@ class Wanted:
     theme: str = ""
     accepted_only: bool = False
 
-    def takes(self, echo: FoundEcho) -> bool:
-        """Whether an echo is wanted."""
-        return (
-            (self.as_of is None or (echo.ended is not None and echo.ended <= self.as_of))
-            and _matches(self.forum, echo.forum, echo.forum_label, echo.document)
-            and _matches(self.actor, echo.speaker, echo.speaker_key)
-            and (echo.status is ReviewStatus.ACCEPTED or not self.accepted_only)
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackedCommitment:
+    """A commitment with the echoes asked for, in the order of their forums, and those that the question leaves out.
+
+    `standing` is the one inferred as of the last forum that counts; None where none can be: the commitment had not been
+    made by the day, or the day it was made on is unknown.
+    """
+
+    commitment: MadeCommitment
+    standing: StandingValue | None
+    made_yet: bool = True
+    echoes: tuple[FoundEcho, ...] = ()
+    left_out: tuple[FoundEcho, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
-    """Commitments in order, and the forums that can hold their echoes."""
+    """Commitments in order, the forums asked for that can hold their echoes, and what was asked, in words."""
 
     commitments: tuple[TrackedCommitment, ...]
-    forums: tuple[TrackedForum, ...] = field(default=())
+    forums: tuple[TrackedForum, ...] = ()
+    asked: tuple[str, ...] = ()
+    not_yet: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """What the names of a question stand for; None leaves a question open."""
+
+    as_of: date | None
+    forums: frozenset[str] | None
+    actors: frozenset[str] | None
+    accepted_only: bool
+
+    def in_time(self, echo: FoundEcho) -> bool:
+        return self.as_of is None or (echo.ended is not None and echo.ended <= self.as_of)
+
+    def takes(self, echo: FoundEcho) -> bool:
+        heard = {iri for one in echo.speakers for iri in (one.iri, *(behalf.iri for behalf in one.behalf))}
+        return (
+            (self.forums is None or echo.forum in self.forums)
+            and (self.actors is None or not self.actors.isdisjoint(heard))
+            and (echo.status is ReviewStatus.ACCEPTED or not self.accepted_only)
+        )
 
 
 def track(store: ox.Store, wanted: Wanted, commitment: str = "") -> Tracking:
-    """Every commitment, or the one named by number, key or IRI, with the echoes that are wanted.
+    """Every commitment, or the one named by number, key or address, with the echoes that are wanted.
+
+    Commitments that had not been made by the day are left out, but for the one that is named.
 
     Raises:
-        InputError: no commitment has that name, or several have.
+        InputError: no commitment, forum, actor or theme has that name, or several commitments have.
     """
-    echoes = [echo for echo in _echoes(store) if wanted.takes(echo)]
-    made = [
-        _tracked(row, tuple(echo for echo in echoes if echo.commitment == _text(row, "commitment")))
-        for row in _rows(store, _COMMITMENTS)
-    ]
-    made = [one for one in made if _matches(wanted.theme, *one.themes)]
-    forums = tuple(
-        TrackedForum(
-            iri=_text(row, "forum"),
-            label=_text(row, "label"),
-            document=_text(row, "document"),
-            ended=_day(row, "ended"),
-        )
-        for row in _rows(store, _FORUMS)
+    forums, echoes = tracked.forums(store), tracked.echoes(store)
+    at = _forums(forums, wanted.forum) if wanted.forum else None
+    by = _actors(store, echoes, wanted.actor) if wanted.actor else None
+    on = meant(wanted.theme, "theme", tracked.themes(store)) if wanted.theme else None
+    choice = _Choice(
+        as_of=wanted.as_of,
+        forums=frozenset(one.iri for one in at) if at is not None else None,
+        actors=frozenset(one.iri for one in by) if by is not None else None,
+        accepted_only=wanted.accepted_only,
     )
-    chosen = _named(made, commitment) if commitment else made
+    every = tracked.commitments(store)
+    if commitment:
+        chosen = _one_named(every, commitment)
+        _check_theme(chosen[0], on, wanted.theme)
+    else:
+        chosen = [one for one in every if on is None or {t.iri for t in on} & {t.iri for t in one.themes}]
     chosen.sort(key=lambda one: (one.made or date.max, one.document, one.ordinal or 0, one.iri))
+    made = [one for one in chosen if commitment or _made_yet(one, wanted.as_of)]
+    by_commitment: dict[str, list[FoundEcho]] = {}
+    for echo in echoes:
+        if choice.in_time(echo):
+            by_commitment.setdefault(echo.commitment, []).append(echo)
     return Tracking(
-        commitments=tuple(chosen),
+        commitments=tuple(_tracked(one, by_commitment.get(one.iri, []), choice) for one in made),
         forums=tuple(
-            forum for forum in forums if wanted.as_of is None or (forum.ended and forum.ended <= wanted.as_of)
+            one
+            for one in forums
+            if (choice.as_of is None or (one.ended and one.ended <= choice.as_of))
+            and (choice.forums is None or one.iri in choice.forums)
         ),
+        asked=tuple(_asked(wanted, at, by, on)),
+        not_yet=len(chosen) - len(made),
     )
 
 
-def _named(made: list[TrackedCommitment], wanted: str) -> list[TrackedCommitment]:
+def _tracked(made: MadeCommitment, echoes: Iterable[FoundEcho], choice: _Choice) -> TrackedCommitment:
+    made_yet = _made_yet(made, choice.as_of)
+    found = list(echoes) if made_yet else []
+    return TrackedCommitment(
+        commitment=made,
+        standing=_standing(made, choice.as_of) if made_yet else None,
+        made_yet=made_yet,
+        echoes=tuple(echo for echo in found if choice.takes(echo)),
+        left_out=tuple(echo for echo in found if not choice.takes(echo)),
+    )
+
+
+def _standing(made: MadeCommitment, as_of: date | None) -> StandingValue | None:
+    """The standing published as of the last day that counts; before any later forum no echo can be found."""
+    by_then = [value for day, value in made.standings if as_of is None or day <= as_of]
+    if by_then:
+        return by_then[-1]
+    return StandingValue.NO_ECHO_FOUND if made.made else None
+
+
+def _made_yet(made: MadeCommitment, as_of: date | None) -> bool:
+    return as_of is None or made.made is None or made.made <= as_of
+
+
+def _forums(forums: Sequence[TrackedForum], wanted: str) -> list[Named]:
+    documents: dict[str, list[str]] = {}
+    for one in forums:
+        documents.setdefault(one.iri, []).append(one.document)
+    labels = {one.iri: one.label for one in forums}
+    known = [Named(iri=iri, label=labels[iri], names=tuple(slugs)) for iri, slugs in documents.items()]
+    return meant(wanted, "forum", known, [one.document for one in forums])
+
+
+def _actors(store: ox.Store, echoes: Iterable[FoundEcho], wanted: str) -> list[Named]:
+    heard = {name for echo in echoes for one in echo.speakers for name in (one.label, *(b.label for b in one.behalf))}
+    return meant(wanted, "actor", tracked.actors(store), heard)
+
+
+def _check_theme(made: MadeCommitment, themes: list[Named] | None, wanted: str) -> None:
+    if themes is not None and not {one.iri for one in themes} & {one.iri for one in made.themes}:
+        own = ", ".join(one.label for one in made.themes)
+        raise InputError(
+            f"commitment '{made.key}' is not on the theme '{wanted}'",
+            remedy=f"Its themes: {own}." if own else "It has no theme.",
+        )
+
+
+def _asked(wanted: Wanted, at: list[Named] | None, by: list[Named] | None, on: list[Named] | None) -> Iterable[str]:
+    """The question in words: what each name was taken for."""
+    if wanted.as_of:
+        yield f"as of {wanted.as_of}"
+    if on is not None:
+        yield f"commitments on {_either(on)}"
+    if at is not None:
+        yield f"echoes at {_either(at)}"
+    if by is not None:
+        yield f"echoes by {_either(by)}, or by those who speak on its behalf"
+    if wanted.accepted_only:
+        yield "accepted echoes"
+
+
+def _either(things: list[Named]) -> str:
+    labels = sorted({one.label for one in things})
+    return " or ".join(labels) if len(labels) <= 3 else f"{', '.join(labels[:3])} or {len(labels) - 3} more"
+
+
+def _one_named(made: list[MadeCommitment], wanted: str) -> list[MadeCommitment]:
     key = wanted.removeprefix(ENTITIES).removeprefix("id:").removeprefix("commitment/")
     found = [one for one in made if one.key == key] or [
         one for one in made if one.ordinal is not None and str(one.ordinal) == key
@@ -190,61 +198,3 @@ def _named(made: list[TrackedCommitment], wanted: str) -> list[TrackedCommitment
             f"'{wanted}' is the number of several commitments", remedy=f"Write {' or '.join(one.key for one in found)}."
         )
     return found
-
-
-def _tracked(row: ox.QuerySolution, echoes: tuple[FoundEcho, ...]) -> TrackedCommitment:
-    iri, ordinal = _text(row, "commitment"), _text(row, "ordinal")
-    return TrackedCommitment(
-        iri=iri,
-        key=iri.removeprefix(ENTITIES + "commitment/"),
-        label=_text(row, "label"),
-        text=_text(row, "text"),
-        ordinal=int(ordinal) if ordinal else None,
-        document=_text(row, "document"),
-        made=_day(row, "made"),
-        themes=tuple(iri.rsplit("/", 1)[-1] for iri in _text(row, "themes").split()),
-        echoes=echoes,
-    )
-
-
-def _echoes(store: ox.Store) -> list[FoundEcho]:
-    return [
-        FoundEcho(
-            iri=_text(row, "echo"),
-            commitment=_text(row, "commitment"),
-            grade=Grade(_text(row, "grade").removeprefix(ONTOLOGY)),
-            kind=EchoKind(kind.removeprefix(ONTOLOGY)) if (kind := _text(row, "kind")) else None,
-            status=ReviewStatus(_text(row, "status").removeprefix(ONTOLOGY)),
-            confidence=_text(row, "confidence"),
-            quote=" ".join(_text(row, "quote").split()),
-            document=_text(row, "document"),
-            start=int(_text(row, "start")),
-            forum=_text(row, "forum"),
-            forum_label=_text(row, "forumLabel"),
-            ended=_day(row, "ended"),
-            speaker="; ".join(sorted(_text(row, "called").split("; "))),
-            speaker_key=_text(row, "keys"),
-        )
-        for row in _rows(store, _ECHOES)
-    ]
-
-
-def _rows(store: ox.Store, query: str) -> ox.QuerySolutions:
-    answer = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QuerySolutions)
-    return answer
-
-
-def _text(row: ox.QuerySolution, name: str) -> str:
-    value = row[name]
-    return value.value if isinstance(value, Iri | ox.Literal) else ""
-
-
-def _day(row: ox.QuerySolution, name: str) -> date | None:
-    written = _text(row, name)
-    return date.fromisoformat(written) if written else None
-
-
-def _matches(wanted: str, *values: str) -> bool:
-    """Whether a word the user gave is one of the values or stands in one, whatever the case."""
-    return not wanted or any(wanted.casefold() in value.casefold() for value in values)
