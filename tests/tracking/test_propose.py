@@ -13,6 +13,7 @@ from pledgegraph.extract.document import read_facts
 from pledgegraph.model import Extraction
 from pledgegraph.project import Project
 from pledgegraph.sources.alignments import read_alignments
+from pledgegraph.sources.targets import Targets
 from pledgegraph.tracking.candidates import Pair, ended, later_pairs
 from pledgegraph.tracking.index import CommitmentIndex
 from pledgegraph.tracking.memory import Memory
@@ -79,7 +80,7 @@ def test_words_of_a_target_that_a_person_set_beside_a_commitment_count_for_it_al
 
 def test_only_alignments_that_are_sure_enough_count(read: tuple[list[Extraction], Scorer]) -> None:
     _, scorer = read
-    links = read_alignments(PROJECT.links)
+    links = read_alignments(PROJECT.links, Targets.read(PROJECT.registry, PROJECT.ontology))
     sure = {link.commitment for link in links if float(link.confidence) >= scorer.weights.aligned_from}
     assert scorer.targets.keys() == sure < {link.commitment for link in links} | {""}
     assert all(

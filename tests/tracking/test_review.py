@@ -160,6 +160,21 @@ def test_another_spelling_of_the_name_is_the_same_author(tracked: Project) -> No
     assert [row["author_label"] for row in cells(file_of(tracked))] == ["Luis Rey"] * 2
 
 
+def test_a_known_author_keeps_the_id_of_earlier_decisions(tracked: Project) -> None:
+    write_links(tracked, {**ROW, "author_id": "agent:maintainers", "author_label": "harbour maintainers"})
+    review(tracked, "--limit", "1", typed="n\n", author="Harbour Maintainers")
+    (row,) = cells(file_of(tracked, "harbour-maintainers"))
+    assert (row["author_id"], row["author_label"]) == ("agent:maintainers", "harbour maintainers")
+    assert {link.agent for link in read_links(tracked.links)} == {"maintainers"}
+
+
+def test_an_emptied_file_of_one_s_own_is_refused_before_anything_is_asked(tracked: Project) -> None:
+    file_of(tracked).write_text("", encoding="utf-8")
+    said = review(tracked, typed="n\n")
+    assert isinstance(said.exception, InputError) and "the file is empty" in said.exception.message and not said.output
+    assert file_of(tracked).read_bytes() == b""
+
+
 def test_reviewed_pairs_are_published_and_a_rejected_one_is_no_candidate(tracked: Project) -> None:
     def candidates() -> int:
         return (

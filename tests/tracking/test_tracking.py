@@ -45,6 +45,8 @@ ROW = {
     "quote": "Peru called for the publication of all port fees", "grade": "SameCommitment", "echo_kind": "KindCalledFor",
 }  # fmt: skip
 
+NOT = {**ROW, "predicate_modifier": "Not", "grade": "", "echo_kind": ""}
+
 
 def write_links(
     project: Project, *rows: dict[str, str], head: str = "#mapping_set_id: https://example.org/x\n"
@@ -199,6 +201,11 @@ BAD: list[tuple[Change, str]] = [
     (lambda row: {**row, "confidence": "1.5"}, "no number from 0 to 1"),
     (lambda row: {**row, "predicate_modifier": "no"}, "is unknown"),
     (lambda row: {**row, "subject_id": "harbour-2033"}, "wrong kind"),
+    (lambda row: {**row, "mapping_justification": ""}, "mapping_justification is empty"),
+    (lambda row: {**row, "predicate_id": "plg:echos"}, "'plg:echos' is not read"),
+    (lambda row: {**row, "quote": "exchanged views on port fees"}, "contradicts line 3 of harbour.sssom.tsv"),
+    (lambda row: {**NOT, "quote": "Attendees exchanged views"}, "the passages overlap"),
+    (lambda row: {**row, "author_id": "agent:soto"}, "'Ana Soto' is agent:ana-soto in line 3"),
     (lambda row: {**row, "subject_id": "doc:harbour-2031", "quote": "Attendees will publish"}, "its own commitment"),
 ]
 
@@ -208,7 +215,8 @@ def test_a_bad_link_is_named_by_file_and_line_and_nothing_is_published(
     tracked: Project, change: Change, words: str
 ) -> None:
     first = build(tracked).release
-    write_links(tracked, {**ROW, "quote": "Attendees exchanged views on port fees"}, change(ROW))
+    before = {**ROW, "quote": "Attendees exchanged views on port fees", "grade": "RelatedTheme"}
+    write_links(tracked, before, change(ROW))
     with pytest.raises(InputError) as caught:
         build(tracked)
     assert words in caught.value.message and "harbour.sssom.tsv:4" in caught.value.place
@@ -224,6 +232,32 @@ def test_repeats_and_contradictions_of_one_author_are_refused_of_two_kept(tracke
         read_links(tracked.links)
     write_links(tracked, ROW, {**ROW, "author_id": "orcid:1", "author_label": "Luis Rey", "grade": "RelatedTheme"})
     assert len(read_links(tracked.links)) == 2
+
+
+@pytest.mark.parametrize("left", ["", " \n", "#mapping_set_id: https://example.org/x\n"])
+def test_an_emptied_file_is_refused_and_the_release_stays(tracked: Project, left: str) -> None:
+    first = build(tracked).release
+    path = tracked.links / "harbour.sssom.tsv"
+    path.write_text(left, encoding="utf-8")
+    with pytest.raises(InputError, match="the file is empty") as caught:
+        build(tracked)
+    assert caught.value.place == str(path) and "Restore it" in caught.value.remedy
+    assert tracked.current.resolve() == first
+
+
+def test_a_file_without_a_needed_column_is_refused(tracked: Project) -> None:
+    path = tracked.links / "harbour.sssom.tsv"
+    path.write_text(path.read_text().replace("predicate_id", "grade", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="the column 'predicate_id' is missing"):
+        read_links(tracked.links)
+
+
+def test_passages_side_by_side_and_other_authors_contradict_nothing(tracked: Project) -> None:
+    luis = {"author_id": "agent:luis-rey", "author_label": "Luis Rey"}
+    write_links(
+        tracked, {**ROW, "quote": "Peru called for"}, {**NOT, "quote": "the publication of all"}, {**NOT, **luis}
+    )
+    assert build(tracked).report.conforms
 
 
 def test_an_unknown_column_is_named(tracked: Project) -> None:

@@ -79,27 +79,27 @@ def _walk(
     from pledgegraph.tracking.drift import drift
     from pledgegraph.tracking.echoes import set_on_texts
     from pledgegraph.tracking.propose import Proposer
-    from pledgegraph.tracking.review import open_pairs, scope, spelling
+    from pledgegraph.tracking.review import open_pairs, reviewer, scope
 
-    spelling(author, ())
+    reviewer(author, ())
     path = _given(project, file) or file_of(project.links, author)
     if path.is_relative_to(project.root):
         project.must_be_own()
     check_writable(path)
     links = read_links(project.links, *([path] if path.exists() else []))
-    author = spelling(author, links)
+    who = reviewer(author, links)
     extractions, scorer = _read(project)
     within = scope(extractions, *only)
     standing, lost = drift(links, extractions)
     if lost:
         click.echo(f"{len(lost)} decisions have lost their quote: see pledgegraph review --drift", err=True)
     echoes = set_on_texts(standing, extractions)
-    pairs = open_pairs(Proposer(scorer).propose(extractions), echoes, author, scorer.weights.threshold, within)
+    pairs = open_pairs(Proposer(scorer).propose(extractions), echoes, who.name, scorer.weights.threshold, within)
     console = Console(highlight=False)
     Session(
         pairs=pairs[:limit],
         later=len(pairs[limit:]) if limit else 0,
-        author=author,
+        author=who,
         day=day.date(),
         path=path,
         console=console if console.is_terminal else Console(highlight=False, width=120),

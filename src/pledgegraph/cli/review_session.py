@@ -15,7 +15,7 @@ from rich.text import Text
 
 from pledgegraph.sources.link_writing import Decision, record, withdraw
 from pledgegraph.tracking.candidates import Pair
-from pledgegraph.tracking.review import context, decide, kind_for, reasons
+from pledgegraph.tracking.review import Reviewer, context, decide, kind_for, reasons
 from pledgegraph.vocab import EchoKind, Grade
 
 CONFIDENCE = "0.8"
@@ -66,7 +66,7 @@ class Session:
 
     pairs: Sequence[Pair]
     later: int
-    author: str
+    author: Reviewer
     day: date
     path: Path
     console: Console

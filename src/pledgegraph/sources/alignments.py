@@ -8,13 +8,15 @@ from pathlib import Path
 
 from pledgegraph.errors import InputError
 from pledgegraph.slugs import slugify
-from pledgegraph.sources.links import COLUMNS, agent_key
-from pledgegraph.sources.sssom import read_sssom
+from pledgegraph.sources.links import ALIGNING, agent_key, decided
 from pledgegraph.sources.tables import suggestion
+from pledgegraph.sources.targets import SCHEMES, Targets
 
-SCHEMES = {"sdg": "http://metadata.un.org/sdg/", "gcm": "https://w3id.org/pledgegraph/id/global-compact/"}
-_PREDICATES = ("skos:closeMatch", "skos:relatedMatch", "skos:broadMatch", "skos:narrowMatch", "skos:exactMatch")
 _COMMITMENT = "commitment:"
+_WRITE = {
+    "sdg": "Write a target of the Sustainable Development Goals, such as sdg:10.7.",
+    "gcm": "Write an objective of the Global Compact, gcm:1 to gcm:23.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +44,29 @@ class AlignmentLink:
         return slugify(f"{self.scheme} {self.notation}")
 
 
-def read_alignments(folder: Path) -> tuple[AlignmentLink, ...]:
+def read_alignments(folder: Path, targets: Targets) -> tuple[AlignmentLink, ...]:
     """Every alignment of a folder's `*.sssom.tsv` files.
 
     Raises:
-        InputError: a row lacks author or confidence, names no known scheme, or stands twice.
+        InputError: a file is empty or no SSSOM table, a row lacks author or confidence, names no target that its agenda
+            has, stands twice, or calls a target otherwise than a row before.
     """
     found: dict[tuple[str, str], AlignmentLink] = {}
+    called: dict[str, AlignmentLink] = {}
     for path in sorted(folder.glob("*.sssom.tsv")):
-        for line, row in read_sssom(path, COLUMNS).rows:
-            if row["predicate_id"] not in _PREDICATES:
+        for line, row in decided(path):
+            if row["predicate_id"] not in ALIGNING:
                 continue
-            link = _alignment(path, line, row)
+            link = _alignment(path, line, row, targets)
+            first = called.setdefault(link.key, link) if link.label else link
+            if first.label != link.label:
+                raise InputError(
+                    f"{row['object_id']} is called '{link.label}', and '{first.label}' in line {first.line} of "
+                    f"{first.place.name}",
+                    place=path,
+                    line=line,
+                    remedy="Give a target one object_label.",
+                )
             before = found.setdefault((link.commitment, link.key), link)
             if before is not link:
                 raise InputError(
@@ -62,12 +75,16 @@ def read_alignments(folder: Path) -> tuple[AlignmentLink, ...]:
     return tuple(found.values())
 
 
-def _alignment(path: Path, line: int, row: dict[str, str]) -> AlignmentLink:
+def _alignment(path: Path, line: int, row: dict[str, str], targets: Targets) -> AlignmentLink:
     scheme, _, notation = row["object_id"].partition(":")
     if scheme not in SCHEMES or not notation:
         raise InputError(
             f"'{row['object_id']}' is no known target", place=path, line=line, remedy=suggestion(scheme, list(SCHEMES))
         )
+    if notation not in targets.notations[scheme]:
+        own = sorted(one for one in targets.notations[scheme] if one.startswith(f"{notation}."))
+        remedy = f"'{notation}' is a goal; its targets are {', '.join(own)}." if own else _WRITE[scheme]
+        raise InputError(f"there is no target '{row['object_id']}'", place=path, line=line, remedy=remedy)
     if not row["subject_id"].startswith(_COMMITMENT) or not row["author_id"]:
         raise InputError("subject or author is missing", place=path, line=line, remedy="Name both.")
     try:

@@ -24,7 +24,6 @@ from pledgegraph.vocab import EchoKind, Grade
 ORDER = ("subject_id", "object_id", "quote", "quote_prefix", "predicate_id", "author_id", "author_label")
 """Rows are sorted by these columns, compared by code point."""
 
-_NEEDED = ("subject_id", "predicate_id", "object_id")
 _JUSTIFICATION = "semapv:ManualMappingCuration"
 _METADATA = """\
 #curie_map:
@@ -59,7 +58,10 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What one author decides about a passage and a commitment; without a grade the pair is rejected."""
+    """What one author decides about a passage and a commitment; without a grade the pair is rejected.
+
+    Without an id the author is the agent that the name gives.
+    """
 
     document: str
     document_label: str
@@ -73,6 +75,7 @@ class Decision:
     author: str
     day: date
     note: str
+    author_id: str = ""
 
     @property
     def cells(self) -> Cells:
@@ -85,7 +88,7 @@ class Decision:
             "object_id": f"commitment:{self.commitment}",
             "object_label": _plain(self.commitment_label),
             "mapping_justification": _JUSTIFICATION,
-            "author_id": f"agent:{slugify(self.author)}",
+            "author_id": self.author_id or f"agent:{slugify(self.author)}",
             "author_label": self.author,
             "mapping_date": self.day.isoformat(),
             "confidence": self.confidence,
@@ -166,18 +169,11 @@ def _same(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 
 def _read(path: Path, author: str) -> tuple[tuple[str, ...], tuple[str, ...], list[Cells]]:
-    """Metadata lines, columns and rows; those of a new file where there is none or it is empty."""
+    """Metadata lines, columns and rows; those of a new file where there is none."""
     fresh = tuple(_METADATA.format(name=path.name.removesuffix(SUFFIX), author=author).splitlines())
     if not path.exists():
         return fresh, COLUMNS, []
     table = read_sssom(path, COLUMNS)
-    if not table.columns and not table.rows:
-        return table.metadata or fresh, COLUMNS, []
-    missing = [name for name in _NEEDED if name not in table.columns]
-    if missing:
-        raise InputError(
-            f"is no SSSOM table: the column '{missing[0]}' is missing", place=path, remedy="Name another file."
-        )
     columns = (*table.columns, *(name for name in COLUMNS if name not in table.columns))
     return table.metadata, columns, [cells for _, cells in table.rows]
 

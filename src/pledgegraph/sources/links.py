@@ -27,6 +27,7 @@ COLUMNS = (
     "quote", "quote_prefix", "grade", "echo_kind",
 )  # fmt: skip
 PREDICATE = "plg:echoes"
+ALIGNING = ("skos:closeMatch", "skos:relatedMatch")
 SUFFIX = ".sssom.tsv"
 _DOCUMENT = "doc:"
 _COMMITMENT = "commitment:"
@@ -48,6 +49,7 @@ class Link:
     kind: EchoKind | None
     confidence: str
     author: str
+    author_id: str
     agent: str
     day: date
     comment: str
@@ -66,15 +68,24 @@ def read_links(folder: Path, *others: Path) -> tuple[Link, ...]:
     """Every echo decision of a folder's `*.sssom.tsv` files and of other files, in the order of files and lines.
 
     Raises:
-        InputError: a file is no SSSOM table, a row lacks its author, date, quote or grade, has an unknown value, or
-            says twice or contradicts what the same author said of the same pair.
+        InputError: a file is empty or no SSSOM table, a row lacks its author, date, quote, grade or justification, has
+            an unknown value, says twice or contradicts what the same author said of the same pair, or gives a name
+            to another agent.
     """
     links: list[Link] = []
     seen: dict[tuple[tuple[str, str, str, str], str], Link] = {}
+    named: dict[str, Link] = {}
     paths = {path.resolve(): path for path in (*sorted(folder.glob(f"*{SUFFIX}")), *others)}
     for path in paths.values():
         for link in _read(path):
-            before = seen.setdefault((link.pair, link.author), link)
+            known = named.setdefault(slugify(link.author), link)
+            if known.agent != link.agent:
+                raise link.refuse(
+                    f"'{link.author}' is agent:{known.agent} in line {known.line} of {known.place.name}, "
+                    f"and agent:{link.agent} here",
+                    "Write the same author_id, or tell two people of one name apart in author_label.",
+                )
+            before = seen.setdefault((link.pair, slugify(link.author)), link)
             if before is not link:
                 same = (before.rejected, before.grade) == (link.rejected, link.grade)
                 raise link.refuse(
@@ -86,9 +97,30 @@ def read_links(folder: Path, *others: Path) -> tuple[Link, ...]:
 
 
 def _read(path: Path) -> Iterator[Link]:
-    for line, row in read_sssom(path, COLUMNS).rows:
+    for line, row in decided(path):
         if row["predicate_id"] == PREDICATE:
             yield _link(path, line, row)
+
+
+def decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file with their lines, each with a predicate that is read and a justification.
+
+    Raises:
+        InputError: the file is empty or no SSSOM table, or a row has another predicate or no justification.
+    """
+    for line, row in read_sssom(path, COLUMNS).rows:
+        known = (PREDICATE, *ALIGNING)
+        if (written := row["predicate_id"]) not in known:
+            problem = f"the predicate_id '{written}' is not read" if written else "predicate_id is empty"
+            raise InputError(problem, place=path, line=line, remedy=f"Write {', '.join(known[:-1])} or {known[-1]}.")
+        if not row["mapping_justification"]:
+            raise InputError(
+                "mapping_justification is empty",
+                place=path,
+                line=line,
+                remedy="Say how it was decided: semapv:ManualMappingCuration for a person's reading.",
+            )
+        yield line, row
 
 
 def agent_key(author_id: str, author_label: str) -> str:
@@ -137,6 +169,7 @@ def _link(path: Path, line: int, row: Mapping[str, str]) -> Link:
         kind=one_of("echo_kind", EchoKind),
         confidence=_confidence(row["confidence"], fail),
         author=row["author_label"] or row["author_id"],
+        author_id=row["author_id"],
         agent=agent_key(row["author_id"], row["author_label"]),
         day=_day(row["mapping_date"], fail),
         comment=row["comment"],

@@ -19,6 +19,9 @@ from pledgegraph.sources.tomlfile import read_text
 VERBATIM = frozenset({"quote_prefix"})
 """Columns whose spaces at the ends count: a prefix goes on in the quote."""
 
+NEEDED = ("subject_id", "predicate_id", "object_id")
+"""Columns without which a file says nothing."""
+
 _EXTRA = "cells beyond the header"
 
 
@@ -35,17 +38,14 @@ def read_sssom(path: Path, columns: Collection[str]) -> SssomTable:
     """The metadata, columns and rows of a file; a row has a cell for each of `columns`, empty where the file has none.
 
     Raises:
-        InputError: the file cannot be read, a column is none of `columns`, or a row has more cells than the header.
+        InputError: the file cannot be read or has no header, a column is none of `columns`, one that is needed is
+            missing, or a row has more cells than the header.
     """
     lines = read_text(path).removeprefix("\ufeff").splitlines(keepends=True)
     head = next((number for number, line in enumerate(lines) if not line.lstrip('"').startswith("#")), len(lines))
     reader = csv.DictReader(io.StringIO("".join(lines[head:]), newline=""), delimiter="\t", restkey=_EXTRA)
     names = tuple(name for name in reader.fieldnames or () if name.strip())
-    for name in names:
-        if name not in columns:
-            raise InputError(
-                f"the unknown column '{name}'", place=path, line=head + 1, remedy=suggestion(name, columns)
-            )
+    _check_header(path, head + 1, names, columns)
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         for row in reader:
@@ -60,6 +60,26 @@ def read_sssom(path: Path, columns: Collection[str]) -> SssomTable:
         problem = f"not a tab-separated line ({error})"
         raise InputError(problem, place=path, line=head + reader.line_num, remedy="Mend its quotes.") from None
     return SssomTable(metadata=tuple(_metadata(line) for line in lines[:head]), columns=names, rows=tuple(rows))
+
+
+def _check_header(path: Path, line: int, names: Collection[str], columns: Collection[str]) -> None:
+    if not names:
+        raise InputError(
+            "the file is empty: it has no header and no decision",
+            place=path,
+            remedy="Restore it from the repository or a copy, or remove it if its decisions are to go.",
+        )
+    for name in names:
+        if name not in columns:
+            raise InputError(f"the unknown column '{name}'", place=path, line=line, remedy=suggestion(name, columns))
+    for name in NEEDED:
+        if name not in names:
+            raise InputError(
+                f"is no SSSOM table: the column '{name}' is missing",
+                place=path,
+                line=line,
+                remedy="Give it a header with this column, or name another file.",
+            )
 
 
 def _cell(name: str, value: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pledgegraph.model import Extraction, Ref, Statement
+from pledgegraph.slugs import slugify
 from pledgegraph.sources.links import Link
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.spans import Span
@@ -32,11 +33,30 @@ def set_on_texts(links: Iterable[Link], extractions: Iterable[Extraction]) -> li
 
     Raises:
         InputError: a link names an unknown document or commitment, its quote no longer stands in the text or stands
-            there more than once, or the passage is the commitment's own text; the message names file and line.
+            there more than once, the passage is the commitment's own text, or overlaps one of which the same author
+            says otherwise; the message names file and line.
     """
     documents = {extraction.document.slug: extraction for extraction in extractions}
     owners = {made.key: slug for slug, extraction in documents.items() for made in extraction.commitments}
-    return [_set(link, documents, owners) for link in links]
+    found = [_set(link, documents, owners) for link in links]
+    _check_overlaps(found)
+    return found
+
+
+def _check_overlaps(echoes: Iterable[Echo]) -> None:
+    """Refuses passages that share text, of one pair and one author, with different decisions."""
+    before: dict[tuple[str, str, str], list[Echo]] = {}
+    for echo in echoes:
+        link = echo.link
+        same = before.setdefault((link.commitment, link.document, slugify(link.author)), [])
+        for one in same:
+            told = one.link
+            if one.span.overlaps(echo.span) and (told.rejected, told.grade) != (link.rejected, link.grade):
+                raise link.refuse(
+                    f"contradicts line {told.line} of {told.place.name}: the passages overlap",
+                    "Keep one decision an author and passage, or quote passages that share no word.",
+                )
+        same.append(echo)
 
 
 def _set(link: Link, documents: dict[str, Extraction], owners: dict[str, str]) -> Echo:

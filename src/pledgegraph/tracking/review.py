@@ -78,8 +78,16 @@ def _named(extractions: Iterable[Extraction], wanted: str) -> frozenset[str]:
     return frozenset(numbered)
 
 
-def spelling(author: str, links: Iterable[Link]) -> str:
-    """The author's name as earlier decisions spell it, else as given.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """Who decides: the name, and the author id of earlier decisions, empty where the name gives the agent."""
+
+    name: str
+    author_id: str = ""
+
+
+def reviewer(author: str, links: Iterable[Link]) -> Reviewer:
+    """The author as earlier decisions name and identify one, else as given.
 
     Raises:
         InputError: the name is empty or has no Latin letter or digit, of which an address could be made.
@@ -90,7 +98,11 @@ def spelling(author: str, links: Iterable[Link]) -> str:
             f"'{author}' is no author's name" if author else "who decides is not said",
             remedy='Give the name in Latin letters: --author "Ana Soto".',
         )
-    return next((link.author for link in links if slugify(link.author) == slugify(author)), author)
+    for link in links:
+        if slugify(link.author) == slugify(author):
+            own = link.author_id.startswith("agent:")
+            return Reviewer(name=link.author, author_id=link.author_id if own else "")
+    return Reviewer(name=author)
 
 
 def open_pairs(
@@ -154,7 +166,7 @@ def kind_for(pair: Pair) -> EchoKind:
 
 
 def decide(
-    pair: Pair, author: str, day: date, *, grade: Grade | None, kind: EchoKind | None, confidence: str, note: str
+    pair: Pair, author: Reviewer, day: date, *, grade: Grade | None, kind: EchoKind | None, confidence: str, note: str
 ) -> Decision:
     """The decision on a pair, ready to be written; without a grade it rejects."""
     document = pair.extraction.document
@@ -169,7 +181,8 @@ def decide(
         grade=grade,
         kind=kind,
         confidence=confidence,
-        author=author,
+        author=author.name,
+        author_id=author.author_id,
         day=day,
         note=note,
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from pledgegraph.graph.write import nquads
 from pledgegraph.model import Extraction
 from pledgegraph.project import Project
-from pledgegraph.sources.alignments import read_alignments
+from pledgegraph.sources.alignments import AlignmentLink, read_alignments
 from pledgegraph.sources.links import Link
 from pledgegraph.sources.registry import Registry
+from pledgegraph.sources.targets import Targets
 from pledgegraph.sources.themes import Themes
 from pledgegraph.tracking.candidates import candidates
 from pledgegraph.tracking.echoes import set_on_texts
@@ -36,7 +37,7 @@ def read_scorer(project: Project, registry: Registry) -> Scorer:
     """
     weights = Weights.read(project.tracking / "weights.toml")
     targets: dict[str, str] = {}
-    for link in read_alignments(project.links):
+    for link in _alignments(project):
         if float(link.confidence) >= weights.aligned_from:
             targets[link.commitment] = f"{targets.get(link.commitment, '')}{link.label}. "
     model = weights.embeddings_model
@@ -47,6 +48,10 @@ def read_scorer(project: Project, registry: Registry) -> Scorer:
         targets=targets,
         embedder=read_embedder(project.root / model) if model else None,
     )
+
+
+def _alignments(project: Project) -> tuple[AlignmentLink, ...]:
+    return read_alignments(project.links, Targets.read(project.registry, project.ontology))
 
 
 def read_reader(project: Project, lexicon: Lexicon, verbs: Iterable[str]) -> Reader:
@@ -74,5 +79,5 @@ def tracking_lines(
     lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
 
     lines += wording_lines(rewordings(echoes, extractions, reader), extractions, reader)
-    lines += alignment_lines(read_alignments(project.links), extractions)
+    lines += alignment_lines(_alignments(project), extractions)
     return set(nquads(lines).splitlines(keepends=True))

@@ -14,6 +14,7 @@ from pledgegraph.iris import entity, term
 from pledgegraph.model import Extraction
 from pledgegraph.sources.alignments import AlignmentLink
 from pledgegraph.sources.tables import suggestion
+from pledgegraph.sources.targets import SDG
 from pledgegraph.tracking.candidates import Pair
 from pledgegraph.tracking.echoes import Echo
 from pledgegraph.tracking.score import Scorer
@@ -117,6 +118,9 @@ def alignment_lines(links: Iterable[AlignmentLink], extractions: Iterable[Extrac
             ("rdfs:comment", text(link.comment, "en") if link.comment else None),
             ("prov:wasAttributedTo", iris.agent(link.agent)),
         )
+        if link.scheme == SDG and link.label:  # the other agenda's titles stand in the ontology
+            called = (("skos:notation", text(link.notation)), ("skos:prefLabel", text(link.label, "en")))
+            sink.add(graph, iris.external(link.target), *called)
     return sink.lines
 
 
