@@ -29,7 +29,9 @@ _WIDTH = 132
     help="Only echoes by this actor, or by those who speak on its behalf: a name or a part of one, or a code.",
 )
 @click.option("--theme", default="", help="Only commitments on this theme: its name or key, or a part of one.")
-@click.option("--accepted-only", is_flag=True, help="Leave out echoes that nobody has reviewed.")
+@click.option(
+    "--accepted-only", is_flag=True, help="Leave out echoes that nobody has reviewed, or that a reviewer rejects."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row an echo, and one for each commitment without any.")
 def command(

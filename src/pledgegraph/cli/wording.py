@@ -44,12 +44,14 @@ def command(earlier: str, later: str | None, folder: Path | None, as_json: bool)
 
 def _since(project: Project, extractions: Sequence[Extraction], reader: Reader, earlier: str) -> list[Rewording]:
     from pledgegraph.sources.links import read_links
+    from pledgegraph.tracking.consensus import accepted, settle
     from pledgegraph.tracking.echoes import set_on_texts
     from pledgegraph.tracking.wording import rewordings
     from pledgegraph.tracking.wording_texts import commitment_named
 
     made, _ = commitment_named(earlier, extractions)
-    found = rewordings(set_on_texts(read_links(project.links), extractions), extractions, reader)
+    agreed = accepted(settle(set_on_texts(read_links(project.links), extractions)))
+    found = rewordings(agreed, extractions, reader)
     return [one for one in found if one.earlier == made.key]
 
 

@@ -226,6 +226,7 @@ TABLES: tuple[Table, ...] = (
             _number("confidence", "plg:confidence", Kind.DECIMAL),
             _text("method", "plg:method"),
             _term("status", "plg:reviewStatus"),
+            _entity("contested_by", "plg:contestedBy", many=True),
             _BASIS,
         ),
     ),

@@ -24,7 +24,8 @@ HEAD = "head"
 _DIGEST = 16
 _CLAIMS = ("plg:Echo", "plg:Commitment")
 _KNOWN_BY = ("basis", "confidence", "evidence", "byRule", "method", "lexiconVersion", "reviewStatus", "scorePart")
-_PROVENANCE = frozenset(term(f"plg:{name}") for name in _KNOWN_BY) | {term("prov:wasAttributedTo")}
+_CONTESTED = "plg:contestedBy"
+_PROVENANCE = frozenset(term(f"plg:{name}") for name in _KNOWN_BY) | {term(_CONTESTED), term("prov:wasAttributedTo")}
 _OF_THE_SOURCE = ("dcterms:identifier", "dcterms:title", "dcterms:source", "dcterms:publisher", "plg:sha256")
 _INFERRED = GRAPHS + "inferences"
 
@@ -139,7 +140,10 @@ def _passage(store: ox.Store, passage: Iri) -> Triples:
 
 def _reviews(store: ox.Store, claim: Iri) -> Triples:
     """What reviewers decided about an echo."""
-    reviews = [quad.subject for quad in store.quads_for_pattern(None, term("plg:ofEcho"), claim, None)]
+    reviews = [
+        *(quad.subject for quad in store.quads_for_pattern(None, term("plg:ofEcho"), claim, None)),
+        *(quad.object for quad in store.quads_for_pattern(claim, term(_CONTESTED), None, None)),
+    ]
     return {triple for review in reviews if isinstance(review, Iri) for triple in _triples(store, review)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from pledgegraph.tracking.track import TrackedCommitment, Tracking
 from pledgegraph.tracking.tracked import FoundEcho, TrackedForum
+from pledgegraph.vocab import Decision, ReviewStatus
 
 NOTE = (
     "No echo found means: not found in these documents. An echo is a reading of a quote and says nothing of fulfilment."
@@ -23,9 +25,14 @@ STANDINGS = {
     "RestatedSince": "restated since",
     "ActionReported": "action reported",
 }
+DECISIONS = {
+    Decision.ACCEPTED_SAME: "same commitment",
+    Decision.ACCEPTED_RELATED: "related theme",
+    Decision.REJECTED: "rejected",
+}
 COLUMNS = (
-    "commitment", "label", "standing", "forum", "ended", "grade", "kind", "status", "confidence", "speaker",
-    "on_behalf_of", "document", "start", "quote",
+    "commitment", "label", "standing", "forum", "ended", "grade", "kind", "status", "contested_by", "confidence",
+    "speaker", "on_behalf_of", "document", "start", "quote",
 )  # fmt: skip
 OTHERS = "·"
 _QUOTE = 110
@@ -35,12 +42,11 @@ def show_table(console: Console, found: Tracking) -> None:
     """Prints commitments by later forums with counts, standing and best quote, and the gaps."""
     made = min((one.commitment.made for one in found.commitments if one.commitment.made), default=None)
     forums = [forum for forum in found.forums if made is None or (forum.ended and forum.ended > made)]
-    hidden = any(one.left_out for one in found.commitments)
     if found.asked:
         asked = f"Asked for: {'; '.join(found.asked)}. Standings rest on all accepted echoes by then."
         console.print(Text(asked), soft_wrap=True)
     if found.commitments:
-        table = _table(forums, hidden)
+        table = _table(forums, found.commitments)
         several = _several(found.commitments)
         source = ""
         for one in found.commitments:
@@ -59,10 +65,14 @@ def show_table(console: Console, found: Tracking) -> None:
     _show_gaps(console, "Only other echoes than those asked for", (x for x in found.commitments if _only_others(x)))
 
 
-def _table(forums: list[TrackedForum], hidden: bool) -> Table:
-    others = f", {OTHERS} only others than those asked for" if hidden else ""
+def _table(forums: list[TrackedForum], found: Iterable[TrackedCommitment]) -> Table:
+    legend = "s same commitment, t related theme, ? not reviewed"
+    if any(echo.dissent for one in found for echo in one.echoes):
+        legend += ", ! contested by a reviewer"
+    if any(one.left_out for one in found):
+        legend += f", - none found, {OTHERS} only others than those asked for"
     table = Table(
-        title=f"Commitments taken up later (s same commitment, t related theme, ? not reviewed, - none found{others})",
+        title=f"Commitments taken up later ({legend})",
         title_justify="left",
         title_style="bold",
         header_style="bold",
@@ -122,25 +132,39 @@ def _cell(one: TrackedCommitment, forum: TrackedForum) -> str:
     here = [echo for echo in one.echoes if echo.forum == forum.iri]
     parts = []
     for letter, grade in (("s", "SameCommitment"), ("t", "RelatedTheme")):
-        accepted = sum(echo.grade.value == grade and echo.status.value == "Accepted" for echo in here)
-        candidates = sum(echo.grade.value == grade and echo.status.value == "Candidate" for echo in here)
-        parts += [f"{accepted}{letter}"] if accepted else []
-        parts += [f"{candidates}{letter}?"] if candidates else []
+        counts = Counter(_mark(echo) for echo in here if echo.grade.value == grade)
+        parts += [f"{counts[mark]}{letter}{mark}" for mark in ("", "!", "?") if counts[mark]]
     if parts:
         return " ".join(parts)
     return OTHERS if any(echo.forum == forum.iri for echo in one.left_out) else "-"
+
+
+def _mark(echo: FoundEcho) -> str:
+    """What stands behind a count: nothing, or that reviewers disagree, or that nobody has decided."""
+    return "!" if echo.dissent else "" if echo.status is ReviewStatus.ACCEPTED else "?"
+
+
+def reviewed(echo: FoundEcho) -> str:
+    """Whether persons have decided on an echo, and who of them says otherwise."""
+    if not echo.dissent:
+        return "reviewed" if echo.status is ReviewStatus.ACCEPTED else "not reviewed"
+    told = [f"{one.reviewer or 'a reviewer'} says {DECISIONS[one.decision]}" for one in echo.dissent]
+    counted = "" if echo.status is ReviewStatus.ACCEPTED else ", not accepted"
+    return f"contested{counted} ({'; '.join(told)})"
 
 
 def _best(echoes: tuple[FoundEcho, ...]) -> str:
     """The quote of the closest, surest echo, a reviewed one if there is any."""
     if not echoes:
         return ""
-    reviewed = [echo for echo in echoes if echo.status.value == "Accepted"]
+    agreed = [echo for echo in echoes if _mark(echo) == ""]
+    accepted = [echo for echo in echoes if echo.status is ReviewStatus.ACCEPTED]
     best = max(
-        reviewed or echoes, key=lambda echo: (echo.grade.value == "SameCommitment", float(echo.confidence), -echo.start)
+        agreed or accepted or echoes,
+        key=lambda echo: (echo.grade.value == "SameCommitment", float(echo.confidence), -echo.start),
     )
     quote = best.quote if len(best.quote) <= _QUOTE else best.quote[: _QUOTE - 1] + "…"
-    doubt = "" if reviewed else ", not reviewed"
+    doubt = {"": "", "!": ", contested", "?": ", not reviewed"}[_mark(best)]
     return f'"{quote}" ({speaker(best)}{doubt})'
 
 
@@ -166,13 +190,12 @@ def timeline(found: Tracking) -> str:
     for echo in one.echoes:
         kind = re.sub(r"(?=[A-Z])", " ", echo.kind.value.removeprefix("Kind")).lower() + "," if echo.kind else ""
         grade = "same commitment" if echo.grade.value == "SameCommitment" else "related theme"
-        status = "reviewed" if echo.status.value == "Accepted" else "not reviewed"
         heading = f"  {echo.ended or 'undated'}  {echo.forum_label or echo.document}"
         if heading != forum:
             forum = heading
             lines += ["", heading]
         lines += [
-            f"    {grade},{kind} confidence {echo.confidence}, {status}; {speaker(echo)}:",
+            f"    {grade},{kind} confidence {echo.confidence}, {reviewed(echo)}; {speaker(echo)}:",
             f'    "{echo.quote}" ({echo.document}, character {echo.start})',
         ]
     if one.left_out:
@@ -207,6 +230,7 @@ def _plain_echo(echo: FoundEcho) -> dict[str, object]:
         "grade": echo.grade.value,
         "kind": echo.kind.value if echo.kind else None,
         "status": echo.status.value,
+        "contested_by": [{"reviewer": one.reviewer, "decision": one.decision.value} for one in echo.dissent],
         "confidence": echo.confidence,
         "quote": echo.quote,
         "document": echo.document,
@@ -229,7 +253,8 @@ def rows(found: Tracking) -> str:
         head = [one.commitment.key, one.commitment.label, one.standing.value if one.standing else ""]
         for echo in one.echoes:
             kind = echo.kind.value if echo.kind else ""
-            judged = [echo.grade.value, kind, echo.status.value, echo.confidence]
+            contested = "; ".join(f"{one.reviewer}: {one.decision.value}" for one in echo.dissent)
+            judged = [echo.grade.value, kind, echo.status.value, contested, echo.confidence]
             place = [echo.speaker, echo.on_behalf_of, echo.document, echo.start, echo.quote]
             writer.writerow([*head, echo.forum_label, echo.ended or "", *judged, *place])
         if not one.echoes:

@@ -13,6 +13,7 @@ from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.targets import Targets
 from pledgegraph.sources.themes import Themes
 from pledgegraph.tracking.candidates import candidates
+from pledgegraph.tracking.consensus import accepted, settle
 from pledgegraph.tracking.echoes import set_on_texts
 from pledgegraph.tracking.embeddings import read_embedder
 from pledgegraph.tracking.lexicon import Lexicon
@@ -76,8 +77,8 @@ def tracking_lines(
     echoes = set_on_texts(links, extractions)
     with Memory(project.build / MEMORY, scorer.version) as memory:
         found = candidates(Proposer(scorer, memory).propose(extractions), echoes, scorer.weights.threshold)
-    lines = echo_lines(echoes, extractions) + candidate_lines(found, scorer, extractions)
-
-    lines += wording_lines(rewordings(echoes, extractions, reader), extractions, reader)
+    settled = settle(echoes)
+    lines = echo_lines(echoes, settled, extractions) + candidate_lines(found, scorer, extractions)
+    lines += wording_lines(rewordings(accepted(settled), extractions, reader), extractions, reader)
     lines += alignment_lines(_alignments(project), extractions)
     return set(nquads(lines).splitlines(keepends=True))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from pledgegraph.iris import Iri
 from pledgegraph.tracking.names import Named
-from pledgegraph.vocab import ENTITIES, ONTOLOGY, PREFIXES, EchoKind, Grade, ReviewStatus, StandingValue
+from pledgegraph.vocab import ENTITIES, ONTOLOGY, PREFIXES, Decision, EchoKind, Grade, ReviewStatus, StandingValue
 
 _PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("plg", "oa", "skos", "dcterms", "prov"))
 _COMMITMENTS = """
@@ -50,6 +50,11 @@ SELECT DISTINCT ?echo ?speaker ?label ?code ?for ?forLabel WHERE {
     ?for skos:prefLabel ?forLabel .
   }
 } ORDER BY ?echo ?label ?speaker ?forLabel"""
+_DISSENT = """
+SELECT DISTINCT ?echo ?who ?decision WHERE {
+  ?echo a plg:Echo ; plg:contestedBy ?review . ?review plg:decision ?decision .
+  OPTIONAL { ?review prov:wasAttributedTo/skos:prefLabel ?who }
+} ORDER BY ?echo ?who ?decision"""
 _FORUMS = """
 SELECT ?forum ?label ?ended ?document WHERE {
   ?report plg:reportsForum ?forum ; dcterms:identifier ?document .
@@ -83,8 +88,16 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """A reviewer who says something else than the echo does, and what."""
+
+    reviewer: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundEcho:
-    """One echo with its quote; without speakers where the text names none."""
+    """One echo with its quote; without speakers where the text names none, contested where reviewers disagree."""
 
     iri: str
     commitment: str
@@ -99,6 +112,7 @@ class FoundEcho:
     forum_label: str
     ended: date | None
     speakers: tuple[Speaker, ...]
+    dissent: tuple[Dissent, ...] = ()
 
     @property
     def speaker(self) -> str:
@@ -178,6 +192,10 @@ def commitments(store: ox.Store) -> list[MadeCommitment]:
 def echoes(store: ox.Store) -> list[FoundEcho]:
     """Every echo, in the order of forums and texts."""
     speakers = _speakers(store)
+    dissent: dict[str, list[Dissent]] = {}
+    for row in _rows(store, _DISSENT):
+        decision = Decision(_text(row, "decision").removeprefix(ONTOLOGY))
+        dissent.setdefault(_text(row, "echo"), []).append(Dissent(reviewer=_text(row, "who"), decision=decision))
     return [
         FoundEcho(
             iri=_text(row, "echo"),
@@ -193,6 +211,7 @@ def echoes(store: ox.Store) -> list[FoundEcho]:
             forum_label=_text(row, "forumLabel"),
             ended=_day(row, "ended"),
             speakers=tuple(speakers.get(_text(row, "echo"), {}).values()),
+            dissent=tuple(dissent.get(_text(row, "echo"), ())),
         )
         for row in _rows(store, _ECHOES)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -16,6 +16,7 @@ from pledgegraph.sources.alignments import AlignmentLink
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.sources.targets import SDG
 from pledgegraph.tracking.candidates import Pair
+from pledgegraph.tracking.consensus import Settled, home
 from pledgegraph.tracking.echoes import Echo
 from pledgegraph.tracking.score import Scorer
 from pledgegraph.vocab import Basis, Decision, Grade, ReviewStatus
@@ -27,18 +28,18 @@ DIGITS = 4
 _DECISIONS = {Grade.SAME_COMMITMENT: Decision.ACCEPTED_SAME, Grade.RELATED_THEME: Decision.ACCEPTED_RELATED}
 
 
-def echo_lines(echoes: Iterable[Echo], extractions: Iterable[Extraction]) -> list[str]:
-    """Echo nodes for accepted links, a review for every decision, and the passages they rest on."""
+def echo_lines(echoes: Sequence[Echo], settled: Sequence[Settled], extractions: Iterable[Extraction]) -> list[str]:
+    """Echo nodes as the reviewers leave them, a review for every decision, and the passages they rest on."""
     sink = Sink()
     passages = {x.document.slug: Evidence(x.document, sink) for x in extractions}
-    written: set[str] = set()
+    near: dict[tuple[str, str], list[Settled]] = {}
+    for one in settled:
+        link = one.echo.link
+        near.setdefault((link.commitment, link.document), []).append(one)
+        _echo(sink, passages[link.document], one)
     for echo in echoes:
-        evidence = passages[echo.link.document]
-        node = iris.echo(echo.link.commitment, echo.link.document, echo.span)
-        if not echo.link.rejected and node.value not in written:
-            written.add(node.value)
-            _echo(sink, evidence, echo, node)
-        _review(sink, evidence, echo, node)
+        of_echo = home(echo, near.get((echo.link.commitment, echo.link.document), ()))
+        _review(sink, passages[echo.link.document], echo, of_echo.echo if of_echo else None)
     return sink.lines
 
 
@@ -119,8 +120,8 @@ def alignment_lines(links: Iterable[AlignmentLink], extractions: Iterable[Extrac
             ("prov:wasAttributedTo", iris.agent(link.agent)),
         )
         if link.scheme == SDG and link.label:  # the other agenda's titles stand in the ontology
-            called = (("skos:notation", text(link.notation)), ("skos:prefLabel", text(link.label, "en")))
-            sink.add(graph, iris.external(link.target), *called)
+            target = ("rdf:type", term("skos:Concept")), ("skos:notation", text(link.notation))
+            sink.add(graph, iris.external(link.target), *target, ("skos:prefLabel", text(link.label, "en")))
     return sink.lines
 
 
@@ -128,42 +129,52 @@ def _rounded(value: float) -> ox.Literal:
     return decimal(f"{min(value, 1.0):.{DIGITS}f}")
 
 
-def _echo(sink: Sink, evidence: Evidence, echo: Echo, node: iris.Iri) -> None:
-    link, slug = echo.link, echo.link.document
+def _echo(sink: Sink, evidence: Evidence, settled: Settled) -> None:
+    echo, slug = settled.echo, settled.echo.link.document
     sink.add(
         named("curation"),
-        node,
+        _node(echo),
         ("rdf:type", term("plg:Echo")),
-        ("plg:ofCommitment", iris.commitment(link.commitment)),
+        ("plg:ofCommitment", iris.commitment(echo.link.commitment)),
         ("plg:inPassage", evidence.passage(echo.span)),
         ("plg:inStatement", iris.statement(slug, echo.statement.verb) if echo.statement else None),
         ("plg:forum", entity(echo.forum) if echo.forum else None),
         *(("plg:speaker", entity(one, slug)) for one in echo.speakers),
-        ("plg:grade", link.grade),
-        ("plg:echoKind", link.kind),
-        ("plg:confidence", decimal(link.confidence)),
+        ("plg:grade", settled.grade),
+        ("plg:echoKind", settled.kind),
+        ("plg:confidence", decimal(settled.confidence)),
         ("plg:method", text(METHOD)),
-        ("plg:reviewStatus", ReviewStatus.ACCEPTED),
+        ("plg:reviewStatus", settled.status),
         ("plg:basis", Basis.CURATED),
-        ("prov:wasAttributedTo", iris.agent(link.agent)),
+        *(("plg:contestedBy", _review_node(one)) for one in settled.dissent),
+        *(("prov:wasAttributedTo", iris.agent(agent)) for agent in settled.agents),
     )
 
 
-def _review(sink: Sink, evidence: Evidence, echo: Echo, node: iris.Iri) -> None:
+def _review(sink: Sink, evidence: Evidence, echo: Echo, of_echo: Echo | None) -> None:
+    """A review, of its echo where one is published; of the pair where the passage is rejected or another one."""
     link, graph = echo.link, named("curation")
     reviewer = iris.agent(link.agent)
     decision = Decision.REJECTED if link.rejected or link.grade is None else _DECISIONS[link.grade]
-    review = iris.review(link.commitment, link.document, echo.span, link.agent)
+    pair = link.rejected or of_echo is None or of_echo.span != echo.span
     sink.add(
         graph,
-        review,
+        _review_node(echo),
         ("rdf:type", term("plg:Review")),
-        ("plg:ofEcho", None if link.rejected else node),
-        ("plg:ofCommitment", iris.commitment(link.commitment) if link.rejected else None),
-        ("plg:inPassage", evidence.passage(echo.span) if link.rejected else None),
+        ("plg:ofEcho", _node(of_echo) if of_echo else None),
+        ("plg:ofCommitment", iris.commitment(link.commitment) if pair else None),
+        ("plg:inPassage", evidence.passage(echo.span) if pair else None),
         ("plg:decision", decision),
         ("plg:reviewNote", text(link.comment) if link.comment else None),
         ("prov:wasAttributedTo", reviewer),
         ("plg:decidedOn", day(link.day)),
     )
     sink.add(graph, reviewer, ("rdf:type", term("prov:Agent")), ("skos:prefLabel", text(link.author, "en")))
+
+
+def _node(echo: Echo) -> iris.Iri:
+    return iris.echo(echo.link.commitment, echo.link.document, echo.span)
+
+
+def _review_node(echo: Echo) -> iris.Iri:
+    return iris.review(echo.link.commitment, echo.link.document, echo.span, echo.link.agent)
