@@ -98,6 +98,14 @@ def test_wrong_answers_are_asked_again(tracked: Project) -> None:
     assert (row["echo_kind"], row["confidence"]) == ("KindReported", "0.25")
 
 
+@pytest.mark.parametrize(
+    "typed", ["KindCalledFor", "plg:KindCalledFor", "calledfor", "called-for", "Called for", "cal"]
+)
+def test_a_kind_is_taken_by_its_name_or_as_the_file_has_it(tracked: Project, typed: str) -> None:
+    review(tracked, "--limit", "1", typed=f"s\n{typed}\n\n")
+    assert [row["echo_kind"] for row in cells(file_of(tracked))] == ["KindCalledFor"]
+
+
 def test_a_note_is_kept_on_one_line_and_the_question_asked_again(tracked: Project) -> None:
     review(tracked, "--limit", "1", typed="o\nonly\tthe fees\nn\n")
     assert [row["comment"] for row in cells(file_of(tracked))] == ["only the fees"]
@@ -177,11 +185,9 @@ def test_an_emptied_file_of_one_s_own_is_refused_before_anything_is_asked(tracke
 
 def test_reviewed_pairs_are_published_and_a_rejected_one_is_no_candidate(tracked: Project) -> None:
     def candidates() -> int:
-        return (
-            (build(tracked).release / "data.nq")
-            .read_text(encoding="utf-8")
-            .count("#reviewStatus> <https://w3id.org/pledgegraph/ontology#Candidate> ")
-        )
+        data = (build(tracked).release / "data.nq").read_text(encoding="utf-8")
+        status = "#reviewStatus> <https://w3id.org/pledgegraph/ontology#Candidate> "
+        return data.count(f"{status}<https://w3id.org/pledgegraph/graph/candidates>")
 
     assert candidates() > 0
     review(tracked, typed="n\n" * 20)
@@ -467,6 +473,59 @@ def test_both_reports_as_json(tracked: Project) -> None:
     assert lost == {"decisions": 8, "lost": []}
     asked = CliRunner().invoke(main, ["review", "--author", "Ana Soto", *where], standalone_mode=False)
     assert isinstance(asked.exception, InputError) and "--json is for" in asked.exception.problem
+
+
+# --- a second opinion ---
+
+
+def test_a_second_reviewer_is_asked_about_what_the_first_has_judged(tracked: Project) -> None:
+    said = review(tracked, "--judged-by", "ana soto", typed="s\n\n\nn\nr\nKindReported\n\nn\n")
+    assert said.exception is None and "4 decided" in said.output and "score" not in said.output
+    assert "what was decided is not shown" in said.output and "Only thanks." not in said.output
+    first = [row for row in cells(tracked.links / "harbour.sssom.tsv")]
+    second = cells(file_of(tracked))
+    assert sorted(row["quote"] for row in second) == sorted(row["quote"] for row in first)
+    assert "KindReported" in {row["echo_kind"] for row in second}
+    argv = ["review", "--compare", "--project", str(tracked.root)]
+    told = CliRunner().invoke(main, argv, standalone_mode=False).output
+    assert "Ana Soto and Luis Rey: 4 pairs judged by both" in told
+    left = review(tracked, "--judged-by", "Ana Soto")
+    assert "Nothing to review: every passage that Ana Soto has judged here has your decision" in left.output
+
+
+def test_a_second_opinion_keeps_limits_quotes_with_their_prefix_and_what_stands_in_no_statement(
+    tracked: Project,
+) -> None:
+    write_links(
+        tracked,
+        {**ROW, "quote": "fees", "quote_prefix": "publication of all port "},
+        {**ROW, "quote": "Third Harbour Forum was"},
+    )
+    review(tracked, "--judged-by", "Ana Soto", typed="s\n\n\nn\n")
+    rows = cells(file_of(tracked))
+    assert {(row["quote_prefix"], row["quote"]) for row in rows} == {
+        ("publication of all port ", "fees"),
+        ("", "Third Harbour Forum was"),
+    }
+    assert open_now(tracked, "--judged-by", "Ana Soto", "--document", "harbour-2035") == 0
+    assert build(tracked).report.conforms
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [("Ana Sotto", "Did you mean 'Ana Soto'?"), ("luis rey", "is another person's")],
+)
+def test_a_second_opinion_on_nobody_or_oneself_is_refused(tracked: Project, other: str, words: str) -> None:
+    review(tracked, typed="n\nq\n")
+    said = review(tracked, "--judged-by", other)
+    assert isinstance(said.exception, InputError) and words in said.exception.message and not said.output
+
+
+def test_reviewers_of_different_passages_are_told_how_to_judge_the_same(tracked: Project) -> None:
+    write_links(tracked, ROW, {**THANKS, "author_id": "agent:luis-rey", "author_label": "Luis Rey"})
+    argv = ["review", "--compare", "--project", str(tracked.root)]
+    told = CliRunner().invoke(main, argv, standalone_mode=False).output
+    assert 'review --author "Luis Rey" --judged-by "Ana Soto"' in told
 
 
 # --- drift ---

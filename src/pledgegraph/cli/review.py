@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 )
 @click.option("--commitment", default="", help="Only this commitment: a key or a number.")
 @click.option("--document", default="", help="Only passages of this document: its slug.")
+@click.option(
+    "--judged-by",
+    "other",
+    default="",
+    metavar="NAME",
+    help="A second opinion: ask about what NAME has judged and you have not, without telling the decision.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Ask for this many pairs at most.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decisions [default: today].")
 @click.option("--compare", is_flag=True, help="List where reviewers disagree, and Cohen's kappa; ask nothing.")
@@ -43,6 +50,7 @@ def command(
     file: Path | None,
     commitment: str,
     document: str,
+    other: str,
     limit: int | None,
     day: datetime | None,
     compare: bool,
@@ -52,24 +60,25 @@ def command(
     """Decide which later passages take up a commitment, one candidate after another.
 
     Each decision is written to data/links at once; another start goes on where this one ends. A pair that you have
-    decided is not asked again.
+    decided is not asked again. What nobody has judged comes first, so two reviewers are asked different pairs: the
+    second one names the first with --judged-by, and --compare shows how far they agree.
     """
     project = Project.find(folder)
     if compare and drift:
         raise InputError("--compare and --drift exclude each other", remedy="Choose one.")
     if compare or drift:
-        asked = {"--author": author, "--limit": limit, "--date": day}
+        asked = {"--author": author, "--judged-by": other, "--limit": limit, "--date": day}
         for name in (name for name, value in asked.items() if value):
             raise InputError(f"{name} is only for deciding", remedy="Leave it out.")
         return (_compare if compare else _drift)(project, _given(project, file), (commitment, document), as_json)
     if as_json:
         raise InputError("--json is for --compare and --drift", remedy="Add one of them.")
-    _walk(project, author, file, (commitment, document), limit, day or datetime.now())
+    _walk(project, (author, other), file, (commitment, document), limit, day or datetime.now())
     return 0
 
 
 def _walk(
-    project: Project, author: str, file: Path | None, only: tuple[str, str], limit: int | None, day: datetime
+    project: Project, who: tuple[str, str], file: Path | None, only: tuple[str, str], limit: int | None, day: datetime
 ) -> None:
     from rich.console import Console
 
@@ -79,27 +88,33 @@ def _walk(
     from pledgegraph.tracking.drift import drift
     from pledgegraph.tracking.echoes import set_on_texts
     from pledgegraph.tracking.propose import Proposer
-    from pledgegraph.tracking.review import open_pairs, reviewer, scope
+    from pledgegraph.tracking.review import judged_by, open_pairs, reviewer, scope
 
-    reviewer(author, ())
-    path = _given(project, file) or file_of(project.links, author)
+    name, other = who
+    reviewer(name, ())
+    path = _given(project, file) or file_of(project.links, name)
     if path.is_relative_to(project.root):
         project.must_be_own()
     check_writable(path)
     links = read_links(project.links, *([path] if path.exists() else []))
-    who = reviewer(author, links)
+    author = reviewer(name, links)
     extractions, scorer = _read(project)
     within = scope(extractions, *only)
     standing, lost = drift(links, extractions)
     if lost:
         click.echo(f"{len(lost)} decisions have lost their quote: see pledgegraph review --drift", err=True)
     echoes = set_on_texts(standing, extractions)
-    pairs = open_pairs(Proposer(scorer).propose(extractions), echoes, who.name, scorer.weights.threshold, within)
+    if other:
+        pairs = judged_by(other, echoes, author.name, extractions, within)
+    else:
+        found = Proposer(scorer).propose(extractions)
+        pairs = open_pairs(found, echoes, author.name, scorer.weights.threshold, within)
     console = Console(highlight=False)
     Session(
         pairs=pairs[:limit],
         later=len(pairs[limit:]) if limit else 0,
-        author=who,
+        asked_of=f"passage that {other} has judged" if other else "candidate",
+        author=author,
         day=day.date(),
         path=path,
         console=console if console.is_terminal else Console(highlight=False, width=120),

@@ -27,6 +27,9 @@ def show_agreements(echoes: Sequence[Echo]) -> None:
 def _show_agreement(found: Agreement) -> None:
     click.echo(f"{found.first} and {found.second}: {len(found.both)} pairs judged by both (overlapping passages)")
     if not found.both:
+        click.echo(
+            f'  To judge the same ones: pledgegraph review --author "{found.second}" --judged-by "{found.first}"'
+        )
         return
     click.echo(f"  accepted or rejected: {_kappa(found.accepted)}")
     click.echo(f"  same, related or rejected: {_kappa(found.grades)}")

@@ -14,8 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pledgegraph.sources.link_writing import Decision, record, withdraw
-from pledgegraph.tracking.candidates import Pair
-from pledgegraph.tracking.review import Reviewer, context, decide, kind_for, reasons
+from pledgegraph.tracking.review import Question, Reviewer, context, decide, kind_for, reasons
 from pledgegraph.vocab import EchoKind, Grade
 
 CONFIDENCE = "0.8"
@@ -41,8 +40,12 @@ def _key(typed: str) -> str:
 
 
 def _kind(typed: str) -> EchoKind:
-    """A kind of echo, by its name or as much of it as tells it from the others."""
-    start = typed.strip().lower().replace(" ", "-")
+    """A kind of echo, by its name or as much of it as tells it from the others, or as the file has it."""
+    written = typed.strip().removeprefix("plg:")
+    for kind in EchoKind:
+        if written.casefold() in (kind.value.casefold(), kind.value.removeprefix("Kind").casefold()):
+            return kind
+    start = written.lower().replace(" ", "-")
     meant = [kind for name, kind in KINDS.items() if start and name.startswith(start)]
     if len(meant) != 1:
         raise click.UsageError(f"'{typed}' is no one kind of {', '.join(KINDS)}")
@@ -62,10 +65,11 @@ def _share(typed: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """The pairs to ask about, who decides, and what was decided so far in this sitting."""
+    """The pairs to ask about and what they are, who decides, and what was decided so far in this sitting."""
 
-    pairs: Sequence[Pair]
+    pairs: Sequence[Question]
     later: int
+    asked_of: str
     author: Reviewer
     day: date
     path: Path
@@ -80,7 +84,7 @@ class Session:
             InputError: a decision could not be written; those before it are in the file.
         """
         if not self.pairs:
-            click.echo("Nothing to review: every candidate here has your decision, or there is none.")
+            click.echo(f"Nothing to review: every {self.asked_of} here has your decision, or there is none.")
             return
         number = 0
         try:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from pledgegraph.errors import InputError
-from pledgegraph.model import Commitment, Extraction
+from pledgegraph.model import Commitment, Extraction, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.link_writing import Decision
 from pledgegraph.sources.links import Link
 from pledgegraph.sources.tables import suggestion
+from pledgegraph.spans import Span
 from pledgegraph.tracking.candidates import Pair, candidates
 from pledgegraph.tracking.drift import occurrences, plain
 from pledgegraph.tracking.echoes import Echo
@@ -105,9 +106,24 @@ def reviewer(author: str, links: Iterable[Link]) -> Reviewer:
     return Reviewer(name=author)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A commitment beside a later passage that a person is asked about.
+
+    It is a candidate with its score, or the passage of another's `decision`, quoted as there.
+    """
+
+    commitment: Commitment
+    extraction: Extraction
+    span: Span
+    statement: Statement | None
+    pair: Pair | None = None
+    decision: Link | None = None
+
+
 def open_pairs(
     pairs: Iterable[Pair], echoes: Sequence[Echo], author: str, threshold: float, within: Scope
-) -> list[Pair]:
+) -> list[Question]:
     """The candidates that this author has not judged: those that nobody has judged first, each by falling score."""
     own = [echo for echo in echoes if slugify(echo.link.author) == slugify(author)]
     inside = [pair for pair in pairs if within.holds(pair.commitment.key, pair.extraction.document.slug)]
@@ -118,12 +134,60 @@ def open_pairs(
         score = -round(pair.score.total, 9)
         return id(pair) not in untouched, score, pair.commitment.key, pair.extraction.document.slug, clause.start
 
-    return sorted(candidates(inside, own, threshold), key=order)
+    return [
+        Question(
+            commitment=pair.commitment,
+            extraction=pair.extraction,
+            span=pair.statement.evidence[0],
+            statement=pair.statement,
+            pair=pair,
+        )
+        for pair in sorted(candidates(inside, own, threshold), key=order)
+    ]
 
 
-def quoted(pair: Pair) -> tuple[str, str]:
-    """The statement's clause as a quote, and the prefix that tells it from the same words elsewhere, mostly empty."""
-    text, clause = plain(pair.extraction.document), pair.statement.evidence[0]
+def judged_by(
+    other: str, echoes: Sequence[Echo], author: str, extractions: Sequence[Extraction], within: Scope
+) -> list[Question]:
+    """The passages that another has judged and this author has not, accepted and rejected alike, as the texts go.
+
+    Raises:
+        InputError: nobody of that name has judged anything, or it is the author.
+    """
+    names = {slugify(echo.link.author): echo.link.author for echo in echoes}
+    if slugify(other) not in names:
+        known = sorted(names.values())
+        remedy = suggestion(other, known) if known else "Nobody has decided yet: leave --judged-by out."
+        raise InputError(f"there are no decisions of '{other}'", remedy=remedy)
+    if slugify(other) == slugify(author):
+        raise InputError("a second opinion is another person's", remedy="Name somebody else with --judged-by.")
+    own = [echo for echo in echoes if slugify(echo.link.author) == slugify(author)]
+    documents = {extraction.document.slug: extraction for extraction in extractions}
+    made = {one.key: one for extraction in extractions for one in extraction.commitments}
+    return [
+        Question(
+            commitment=made[echo.link.commitment],
+            extraction=documents[echo.link.document],
+            span=echo.span,
+            statement=echo.statement,
+            decision=echo.link,
+        )
+        for echo in sorted(echoes, key=lambda one: (one.link.document, one.span, one.link.commitment))
+        if slugify(echo.link.author) == slugify(other)
+        and within.holds(echo.link.commitment, echo.link.document)
+        and not any(_same_pair(mine, echo) and mine.span.overlaps(echo.span) for mine in own)
+    ]
+
+
+def _same_pair(one: Echo, other: Echo) -> bool:
+    return (one.link.commitment, one.link.document) == (other.link.commitment, other.link.document)
+
+
+def quoted(asked: Question) -> tuple[str, str]:
+    """The passage as a quote, and the prefix that tells it from the same words elsewhere, mostly empty."""
+    if asked.decision:
+        return asked.decision.prefix, asked.decision.quote
+    text, clause = plain(asked.extraction.document), asked.span
     written = text[clause.start : clause.end]
     start = clause.start + len(written) - len(written.lstrip())
     quote = written.strip()
@@ -133,9 +197,9 @@ def quoted(pair: Pair) -> tuple[str, str]:
     return text[begin:start], quote
 
 
-def context(pair: Pair) -> tuple[str, str, str]:
-    """What stands before the clause, the clause, and what stands after it."""
-    text, clause = plain(pair.extraction.document), pair.statement.evidence[0]
+def context(asked: Question) -> tuple[str, str, str]:
+    """What stands before the passage, the passage, and what stands after it."""
+    text, clause = plain(asked.extraction.document), asked.span
     before, after = text[max(clause.start - AROUND, 0) : clause.start], text[clause.end : clause.end + AROUND]
     if clause.start > AROUND:
         before = "…" + before.partition(" ")[2]
@@ -144,10 +208,16 @@ def context(pair: Pair) -> tuple[str, str, str]:
     return before, text[clause.start : clause.end], after
 
 
-def reasons(pair: Pair) -> list[str]:
-    """Why the pair was proposed: the score with its parts, and the words of the text that each part rests on."""
+def reasons(asked: Question) -> list[str]:
+    """Why it is asked: the score with its parts, and the words of the text that each part rests on.
+
+    Of another's decision nothing is told, so that it does not lead.
+    """
+    pair = asked.pair
+    if pair is None:
+        return ["another reviewer has judged this passage; what was decided is not shown"]
     parts = ", ".join(f"{name} {value:.2f}" for name, value in pair.score.parts.items())
-    _, quote, _ = context(pair)
+    _, quote, _ = context(asked)
     themes = sorted(set(pair.commitment.themes) & set(pair.statement.themes))
     wanted = set(stems(pair.commitment.text))
     words = dict.fromkeys(word for word in _WORD.findall(quote) if wanted.intersection(stems(word)))
@@ -160,22 +230,29 @@ def reasons(pair: Pair) -> list[str]:
     return told
 
 
-def kind_for(pair: Pair) -> EchoKind:
+def kind_for(asked: Question) -> EchoKind:
     """The kind to offer."""
-    return KINDS[pair.statement.force]
+    return KINDS[asked.statement.force] if asked.statement else EchoKind.DISCUSSED
 
 
 def decide(
-    pair: Pair, author: Reviewer, day: date, *, grade: Grade | None, kind: EchoKind | None, confidence: str, note: str
+    asked: Question,
+    author: Reviewer,
+    day: date,
+    *,
+    grade: Grade | None,
+    kind: EchoKind | None,
+    confidence: str,
+    note: str,
 ) -> Decision:
     """The decision on a pair, ready to be written; without a grade it rejects."""
-    document = pair.extraction.document
-    prefix, quote = quoted(pair)
+    document = asked.extraction.document
+    prefix, quote = quoted(asked)
     return Decision(
         document=document.slug,
         document_label=document.title,
-        commitment=pair.commitment.key,
-        commitment_label=_label(pair.commitment),
+        commitment=asked.commitment.key,
+        commitment_label=_label(asked.commitment),
         quote=quote,
         prefix=prefix,
         grade=grade,
