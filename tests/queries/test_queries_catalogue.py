@@ -25,7 +25,6 @@ VALUES = {
     "members-not-listed-at-a-regional-forum": {"organisation": "HL"},
     "facts-of-one-passage": {"document": "harbour-2031", "first": "75", "last": "80"},
     "commitments-with-no-echo-after-a-year": {"day": "2033-06-02"},
-    "standing-on-a-day": {"day": "2033-12-31"},
     "echoes-of-one-commitment": {"number": "3"},
 }
 # The first columns of each answer in the invented world.

@@ -196,4 +196,20 @@ def test_the_overview_says_which_commitments_its_table_leaves_out(
     from pledgegraph.cli.overview import show
 
     show(followed, build(followed))
-    assert "commitments without a number are not in this table" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "commitments without a number are not in this table" in told
+    assert "track harbour-2037/1 --accepted-only" in told and "track 12" not in told
+
+
+def test_the_overview_names_a_commitment_that_is_there_or_none(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pledgegraph.cli.overview import show
+
+    show(project, build(project))
+    assert f"track {KEY} --accepted-only" in capsys.readouterr().out
+    text = project.documents / "harbour-2031" / "text.txt"
+    text.write_text(TEXT.partition(" Attendees will")[0] + "\n", encoding="utf-8")
+    show(project, build(project))
+    told = capsys.readouterr().out
+    assert "query --list" in told and "pledgegraph track" not in told and "explain" not in told

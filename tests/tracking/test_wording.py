@@ -113,3 +113,14 @@ def test_the_verb_on_the_shipped_texts() -> None:
 def test_an_unknown_text_is_named(name: str) -> None:
     found = CliRunner().invoke(main, ["wording", name, "conference-2025"])
     assert isinstance(found.exception, InputError)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("conference-2025", "document"), ("document/conference-2025", "document"), ("x/statement/1-2", "statement")],
+)
+def test_a_document_or_statement_alone_is_told_to_need_a_second_text(name: str, what: str) -> None:
+    found = CliRunner().invoke(main, ["wording", name])
+    assert isinstance(found.exception, InputError)
+    assert f"'{name}' is a {what}, and a {what} is compared with a second text" in found.exception.message
+    assert "Did you mean" not in found.exception.message

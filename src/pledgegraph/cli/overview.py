@@ -22,8 +22,8 @@ _NEXT = (
     ("query --list", "the catalogue of questions"),
     ("query attendance-matrix", "who was listed where"),
     ("query commitments-made-outside-an-instrument", "what later texts promise"),
-    ("track 12 --accepted-only", "what became of one commitment, in time"),
-    ("explain {commitment}", "a fact, its quote in context and how it is known"),
+    ("track {track} --accepted-only", "what became of one commitment, in time"),
+    ("explain commitment/{commitment}", "a fact, its quote in context and how it is known"),
     ("evaluate", "precision and recall against the gold annotation"),
     ("convert FILE --format turtle", "any other text of the genre"),
 )
@@ -201,12 +201,22 @@ def _files(console: Console, project: Project, made: Build) -> None:
     for path in sorted(made.release.iterdir()):
         console.print(f"  {path.name:<16} {path.stat().st_size:>9,} bytes", highlight=False)
     console.print(Text("Next:", style="bold"))
-    first = next((c.key for x in made.extractions for c in x.commitments if c.ordinal is not None), None)
+    shown = _shown(made)
     for line, what in _NEXT:
-        if "{commitment}" in line and first is None:
+        if "{" in line and shown is None:
             continue
-        written = line.format(commitment=f"commitment/{first}")
+        written = line.format(commitment=shown[0], track=shown[1]) if shown else line
         console.print(f"  .venv/bin/pledgegraph {written:<60} {what}", soft_wrap=True)
+
+
+def _shown(made: Build) -> tuple[str, str] | None:
+    """The key of a commitment to look at, and what `track` takes for it: its number where only one bears it."""
+    every = [commitment for extraction in made.extractions for commitment in extraction.commitments]
+    numbers = Counter(one.ordinal for one in every if one.ordinal is not None)
+    one = next((one for one in every if one.ordinal is not None), every[0] if every else None)
+    if one is None:
+        return None
+    return one.key, str(one.ordinal) if one.ordinal is not None and numbers[one.ordinal] == 1 else one.key
 
 
 def _relative(project: Project, path: Path) -> str:

@@ -47,9 +47,9 @@ def _since(project: Project, extractions: Sequence[Extraction], reader: Reader, 
     from pledgegraph.tracking.consensus import accepted, settle
     from pledgegraph.tracking.echoes import set_on_texts
     from pledgegraph.tracking.wording import rewordings
-    from pledgegraph.tracking.wording_texts import commitment_named
+    from pledgegraph.tracking.wording_texts import alone
 
-    made, _ = commitment_named(earlier, extractions)
+    made = alone(earlier, extractions)
     agreed = accepted(settle(set_on_texts(read_links(project.links), extractions)))
     found = rewordings(agreed, extractions, reader)
     return [one for one in found if one.earlier == made.key]

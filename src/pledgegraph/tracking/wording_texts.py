@@ -50,6 +50,23 @@ def resolve(wanted: str, extractions: Sequence[Extraction], reader: Reader) -> N
     return NamedText(name=name, clauses=tuple(clauses))
 
 
+def alone(wanted: str, extractions: Sequence[Extraction]) -> Commitment:
+    """The commitment that a name stands for where nothing is named to compare it with.
+
+    Raises:
+        InputError: the name is that of a document or statement, which needs a second text, or of nothing.
+    """
+    key = wanted.removeprefix(ENTITIES).removeprefix("id:")
+    slugs = {extraction.document.slug for extraction in extractions}
+    what = "document" if key.removeprefix("document/") in slugs else "statement" if _STATEMENT.fullmatch(key) else ""
+    if what:
+        raise InputError(
+            f"'{wanted}' is a {what}, and a {what} is compared with a second text",
+            remedy=f"Name one: pledgegraph wording {wanted} LATER. Only a commitment can stand alone.",
+        )
+    return commitment_named(wanted, extractions)[0]
+
+
 def commitment_named(wanted: str, extractions: Sequence[Extraction]) -> tuple[Commitment, Extraction]:
     """The commitment of a number, key or address, with the document that made it.
 
