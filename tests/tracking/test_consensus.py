@@ -167,6 +167,12 @@ def test_a_weaker_grade_of_the_whole_weakens_the_part() -> None:
     assert told(decision("a", (0, 40), S), decision("b", (0, 50), R)) == [(Span(0, 40), "R", "A", 1)]
 
 
+def test_a_stronger_grade_of_the_whole_contests_no_small_part() -> None:
+    part, whole = decision("a", (0, 10), R), decision("b", (0, 50), S)
+    assert told(part, whole) == [(Span(0, 10), "R", "A", 0), (Span(0, 50), "S", "A", 0)]
+    assert told(decision("a", (0, 30), R), whole)[0] == (Span(0, 30), "R", "A", 1)
+
+
 def test_three_reviewers_and_a_rejection_that_concerns_no_echo() -> None:
     three = [decision("a", (0, 9), S), decision("b", (0, 9), R), decision("c", (0, 9), None)]
     assert told(*three) == [(Span(0, 9), "R", "C", 2)]

@@ -7,7 +7,8 @@ The rule knows no order of files or names:
 - An echo has the weakest grade that any reviewer accepts, and the lowest confidence given with it; a kind only where
   those who give that grade agree on it.
 - Where somebody rejects what somebody else accepts, the echo is no accepted one: it stays a candidate.
-- Every review that says something else than the echo contests it.
+- Every review that says something else than the echo contests it; but a stronger grade of a passage of which it is less
+  than half does not, for another part may have earned it.
 - A passage that finer passages of others cover by half is not counted beside them; its review is one of theirs.
 """
 
@@ -102,7 +103,15 @@ def _settled(passage: Echo, decisions: Sequence[Echo]) -> Settled:
     said = _verdicts(passage.span, decisions)
     weakest = min((grade for grade, _ in said if grade is not None), key=lambda grade: _STRENGTH[grade])
     backing = sorted((echo for grade, which in said if grade is weakest for echo in which), key=_place)
-    dissent = sorted((echo for grade, which in said if grade is not weakest for echo in which), key=_place)
+    dissent = sorted(
+        (
+            echo
+            for grade, which in said
+            for echo in which
+            if grade is None or (grade is not weakest and _covers([passage.span], echo.span))
+        ),
+        key=_place,
+    )
     kinds = {echo.link.kind for echo in backing}
     return Settled(
         echo=passage,
