@@ -25,6 +25,7 @@ READ_AS = {
     "> quoted\n> lines": "quoted\nlines",
     "see [the plan](https://example.org/plan) of 2030": "see the plan of 2030",
     "see [the plan of\nPorts](https://example.org/plan_(2).pdf), please": "see the plan of\nPorts, please",
+    "open two ports[^1]; and more": "open two ports; and more",
     "a [note\n\nof](it)": "a [note\n\nof](it)",
     "more at <https://example.org/plan>": "more at https://example.org/plan",
     "the &quot;Plan&quot; of Trinidad &amp; Tobago": 'the "Plan" of Trinidad & Tobago',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
@@ -62,6 +63,11 @@ _LISTED_BEFORE = re.compile(
     r"(?:,| and)(?: the)? "
 )
 """Names of bodies that nobody knows, before one that is known."""
+_AND_OTHERS = re.compile(r"(?:,? and|,? as well as|, among) (?:many |several |some )?others?\b")
+_SAME_DELEGATION = re.compile(
+    r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
+)
+"""What stands between two that one word for delegates goes before; a second office is another's."""
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
@@ -220,7 +226,8 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
                 entries=chain,
                 delegation=" ".join(delegation.split()),
                 span=Span(start, chain[-1].span.end),
-                partial=bool(example.search(text, sentence.span.start, first.span.start)),
+                partial=bool(example.search(text, sentence.span.start, first.span.start))
+                or _AND_OTHERS.match(text, chain[-1].span.end) is not None,
             )
         )
         used_to = chain[-1].span.end
@@ -287,6 +294,7 @@ def _with_others(reading: Reading, sentence: Sentence, gap: Span) -> bool:
 def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity, mode: Mode) -> None:
     observing = capacity is Capacity.ATTENDED and "observer" in run.delegation.lower()
     capacity = Capacity.OBSERVED if observing else capacity
+    apart = _with_own_words(reading, run)
     for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
         entries = [one for one in run.entries if one.kind is kind and not one.group]
         if kind is ParticipantKind.PERSONS and mode is Mode.BY_VIDEO:
@@ -294,13 +302,14 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
         listed: list[Participation] = []
         for one in entries:
             start = one.span.start if one.person else run.span.start
+            shared = not one.person and one.span.start not in apart
             made = record(
                 reading,
                 extraction,
                 one,
                 capacity,
                 Span(start, one.span.end),
-                delegation="" if one.person else run.delegation,
+                delegation=run.delegation if shared else "",
                 mode=mode,
             )
             if made is not None:
@@ -308,6 +317,14 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
         if listed and capacity in _ATTENDANCE:
             start = run.span.start if entries[0] is run.entries[0] else entries[0].written.start
             record_list(extraction, listed, Span(start, entries[-1].span.end), partial=run.partial)
+
+
+def _with_own_words(reading: Reading, run: _Run) -> frozenset[int]:
+    """Where those of a list begin, from the first on before whom other words for delegates stand."""
+    for before, one in pairwise(run.entries):
+        if not _SAME_DELEGATION.fullmatch(reading.text, before.span.end, one.span.start):
+            return frozenset(each.span.start for each in run.entries if each.span.start >= one.span.start)
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,7 +354,8 @@ def _opener(grammar: Grammar) -> re.Pattern[str]:
     delegates = grammar.of("attendance").alternation("delegates")
     of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
     return re.compile(
-        rf"(?P<delegation>(?:[A-Za-z-]+ ){{0,3}}(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
+        rf"(?<!\w)(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
+        rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
         r" (?:from|of) (?:all )?(?:the )?"
         r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
     )

@@ -29,7 +29,8 @@ _KIND = (
 _TEXT = rf"this {_KIND}"
 _CUE = re.compile(rf"[Tt](?<!\w[Tt])his {_KIND}\b")
 _ENDORSE = (
-    r"(?:endorse|endorsed|support|join|joined|sign|signed|co-sign|co-signed|subscribe to|subscribed to|align with)"
+    r"(?:endorse|endorsed|support|join|joined|sign|signed|co-sign|co-signed|subscribe to|subscribed to|align with"
+    r"|aligns? (?:itself|themselves) with|aligned (?:itself|themselves) with|associates? (?:itself|themselves) with)"
 )
 _BY = re.compile(
     rf"\b[Tt]his {_KIND} (?:is|was|has been|has also been|is also) (?:endorsed|supported|joined|co-signed|signed) by"
@@ -39,6 +40,12 @@ _FOLLOWING = re.compile(
     rf"[Tt]he following (?:\w+ )?(?:countries|states|States|governments|Governments|members|parties|participants)"
     rf"(?: and (?:international )?organi[sz]ations)? (?:have |also )?{_ENDORSE} {_TEXT}:?(?: the)? ?$"
 )
+_LABELLED = re.compile(
+    r"(?:(?:[Aa]lso )?(?:[Ee]ndorsed|[Ss]igned|[Cc]o-signed|[Ss]upported|[Jj]oined) by"
+    r"|[Ss]ignatories|[Ee]ndorsers|[Ee]ndorsing [Ss]tates|[Cc]o-signatories):"
+)
+_LABEL = re.compile(_LABELLED.pattern + r" ?(?:the )?")
+"""A line that opens with a label and lists those who stand behind the text that it ends."""
 _HAVE = re.compile(rf" (?:have |has |also |have also )?{_ENDORSE} {_TEXT}")
 _KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 _FEWEST = 2
@@ -101,10 +108,11 @@ def _we(reading: Reading, sentence: Sentence) -> Iterator[_List]:
 def _endorsing(reading: Reading, sentence: Sentence) -> Iterator[_List]:
     """The lists of those who endorse this text: behind the verb, before it, or in the lines below."""
     text, span = reading.text, sentence.span
-    if not _CUE.search(text, span.start, span.end):
+    labelled = span.start == sentence.block.body and _LABELLED.match(text, span.start, span.end)
+    if not labelled and not _CUE.search(text, span.start, span.end):
         return
     lead = text[span.start : span.end]
-    if _FOLLOWING.fullmatch(lead) or _BY.fullmatch(lead):
+    if _FOLLOWING.fullmatch(lead) or _BY.fullmatch(lead) or _LABEL.fullmatch(lead):
         yield from _below(reading, sentence)
         return
     for name in sentence.names:
@@ -112,7 +120,14 @@ def _endorsing(reading: Reading, sentence: Sentence) -> Iterator[_List]:
         if name.adjective or not resolved(name, *_KINDS):
             continue
         chain = _chain(text, sentence.names, name)
-        if _BY.search(before) or _FOLLOWING.fullmatch(before) or _HAVE.match(text, chain[-1].span.end, span.end):
+        if labelled and not _LABEL.fullmatch(before):
+            return
+        if (
+            labelled
+            or _BY.search(before)
+            or _FOLLOWING.fullmatch(before)
+            or _HAVE.match(text, chain[-1].span.end, span.end)
+        ):
             yield _listed(chain, span.start if _FOLLOWING.fullmatch(before) else name.span.start, stop=span.end)
             return
 

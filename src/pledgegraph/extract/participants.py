@@ -188,6 +188,6 @@ def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
         rf"\*?(?:{_ACRONYM.pattern})?(?:,? in (?:its|their) capacity as [\w -]{{3,50}}(?=,))?"
         rf"(?:,? and (?:the )?(?:[a-z-]+ ){{0,2}}(?:countries|states|members|partners),? namely"
         rf"(?: the)? |(?:[,;]|, or their (?:representatives|delegates),)?,? "
-        rf"(?:and |as well as |along with |together with )?(?:also )?(?:from |by )?(?:the )?"
-        rf"(?:{officials}{whose}|{before}))"
+        rf"(?:and(?:,? for the first time,?)? |as well as |along with |together with )?(?:also )?"
+        rf"(?:from |by )?(?:the )?(?:{officials}{whose}|{before}))"
     )

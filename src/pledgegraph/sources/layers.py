@@ -39,6 +39,7 @@ _LINK = re.compile(
     r"\((?P<target>(?:[^()\s]|\([^()\s]{0,80}\)){0,2000}(?:[ ]\"[^\"\n]*\")?)\)"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
+_NOTE = re.compile(r"(?<=\S)\[\^[\w-]{1,12}\](?!:)")
 _ADDRESS = re.compile(r"<(?P<address>https?://[^\s<>]{1,2000})>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WIDE = re.compile(r"[ ][ ](?<=\S[ ][ ])[ ]*(?=\S)")
@@ -153,12 +154,19 @@ def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
         for found in _ADDRESS.finditer(clean):
             yield _Edit(found.start(), found.start("address"))
             yield _Edit(found.end("address"), found.end())
-    for found in _LINK.finditer(clean) if "](" in clean else ():
-        yield _Edit(found.start(), found.start("text"))
-        yield _Edit(found.end("text"), found.end())
+    yield from _links(clean)
     yield from _line_marks(clean)
     yield from _emphasis(clean, emphasised)
     yield from _cut_words(clean)
+
+
+def _links(clean: str) -> Iterator[_Edit]:
+    """The addresses of links, and the marks of footnotes."""
+    for found in _LINK.finditer(clean) if "](" in clean else ():
+        yield _Edit(found.start(), found.start("text"))
+        yield _Edit(found.end("text"), found.end())
+    for found in _NOTE.finditer(clean) if "[^" in clean else ():
+        yield _Edit(*found.span())
 
 
 def _wrapped(clean: str) -> Iterator[_Edit]:
