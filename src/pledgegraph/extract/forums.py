@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
 )
 _FIRST_SENTENCES = 4
 _OPENING = 2
-_ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome")
+_ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome", "met-at-this-meeting")
 """Rules of words that follow a list of those who met, each of them a line, or that speak of the day of the text."""
 _LAST_OPENING = 12
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")

@@ -29,6 +29,11 @@ _PASSIVE = re.compile(
     r"(?:is|was|were|are|has been|have been|being)(?: [a-z]+ly| also| further)*$"
 )
 _BEING = re.compile(r"(?P<subject>(?:[\w-]+ ){1,2})being$")
+_OF_A_BODY = re.compile(
+    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Ii]nitiative|[Pp]rogramme|[Nn]etwork|[Cc]oalition|[Pp]latform)\b"
+    r"[^.;]{0,80}, which "
+)
+"""A body that the meeting speaks of, with a chair of its own."""
 _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
 _MEETINGS = frozenset(
     "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation"
@@ -217,6 +222,8 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
     if passive is None and before and not _BEHIND.search(before):
         return False
     words = [word.lower() for word in re.findall(r"[\w-]+", subject)]
+    if words and words[0] == "which" and _OF_A_BODY.search(before):
+        return False
     if not words or words[0] in ("it", "this", "and", "which"):
         return True
     known = _MEETINGS | reading.own_words
