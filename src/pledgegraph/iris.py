@@ -113,9 +113,10 @@ def positioned(slug: str, kind: str, span: Span) -> Iri:
     return _in_document(slug, kind, _positions(span))
 
 
-def finding(slug: str, kind: FindingKind, span: Span) -> Iri:
-    """A finding; its kind keeps two findings on one span apart."""
-    return _in_document(slug, "finding", kebab(kind.value), _positions(span))
+def finding(slug: str, kind: FindingKind, span: Span, aspect: str = "") -> Iri:
+    """A finding; its kind, and the aspect it is about where one span has several, keep findings apart."""
+    name = kebab(kind.value)
+    return _in_document(slug, "finding", f"{name}-{aspect}" if aspect else name, _positions(span))
 
 
 def conversion(slug: str) -> Iri:

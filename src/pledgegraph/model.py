@@ -143,10 +143,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forum:
-    """One meeting as a document reports it."""
+    """One meeting as a document reports it; one that the text gives no name (`named`) is called after the document."""
 
     key: str
     label: str
+    named: bool = True
     alternative: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
@@ -361,13 +362,14 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A discrepancy or doubt in the source."""
+    """A discrepancy or doubt in the source; `aspect` tells two of one kind on one span apart."""
 
     kind: FindingKind
     span: Span
     written: str
     expected: str = ""
     about: Ref | None = None
+    aspect: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -43,6 +43,92 @@ def test_contradictory_dates_and_places_are_quarantined_in_the_later_text(gramma
     assert not first.findings
 
 
+def graph_of(grammar: Grammar, texts: dict[str, str]) -> ox.Store:
+    """The graph of several texts, as a build makes it, before the gate."""
+    documents = [document_of(slug, text, slug) for slug, text in texts.items()]
+    _, lines = convert_all(Project.find(), grammar, documents, 1)
+    store = ox.Store()
+    store.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def forums_of(store: ox.Store) -> list[str]:
+    quads = store.quads_for_pattern(None, iris.term("rdf:type"), iris.term("plg:Forum"))
+    return sorted(quad.subject.value.rpartition("/")[2] for quad in quads)
+
+
+def test_a_later_text_may_contradict_any_earlier_one(grammar: Grammar) -> None:
+    bare = "The Harbour Forum was held online on 3 May 2031."
+    texts = [bare, HELD.format(city="Arica", end=3), HELD.format(city="Santiago", end=3)]
+    texts = [text.replace("from 3 to 3 May", "on 3 May") for text in texts]
+    made = settled(read(grammar, f"text-{number}", text) for number, text in enumerate(texts))
+    assert [one.forum and one.forum.city and one.forum.city.key for one in made] == [None, "arica-chl", None]
+    assert [finding.written for finding in made[2].findings] == ["santiago-chl"]
+
+
+def test_city_and_country_that_contradict_give_two_findings(grammar: Grammar) -> None:
+    store = graph_of(
+        grammar,
+        {
+            "first": "Press Release\n\nThe Harbour Forum was held in Ulaanbaatar, Mongolia, on 21 May 2031.\n",
+            "second": "Press Release\n\nThe Harbour Forum was held in Suva, Fiji, on 21 May 2031.\n",
+        },
+    )
+    assert forums_of(store) == ["harbour-forum-2031-05-21"]
+    found = [quad.subject for quad in store.quads_for_pattern(None, iris.term("rdf:type"), iris.term("plg:Finding"))]
+    written = [
+        [quad.object.value for quad in store.quads_for_pattern(one, iris.term("plg:written"), None)] for one in found
+    ]
+    assert sorted(written) == [["FJI"], ["suva-fji"]]
+    for name in ("city", "country"):
+        assert len(list(store.quads_for_pattern(None, iris.term(f"plg:{name}"), None))) == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "forums"),
+    [
+        (
+            ("Statement\n\nThe Meeting was held in Geneva, Switzerland, on 21 May 2031.",) * 2,
+            ["meeting-reported-by-first-2031-05-21", "meeting-reported-by-second-2031-05-21"],
+        ),
+        (
+            ("Statement\n\nThe Third Ministerial Conference was held in Geneva, Switzerland, on 21 May 2031.",) * 2,
+            [
+                "third-ministerial-conference-reported-by-first-2031-05-21",
+                "third-ministerial-conference-reported-by-second-2031-05-21",
+            ],
+        ),
+        (
+            ("Statement\n\nThe Harbour Forum was held in Lima, Peru, in March 2031.",) * 2,
+            ["harbour-forum-reported-by-first", "harbour-forum-reported-by-second"],
+        ),
+        (
+            (
+                "Joint Statement of the Eleventh Annual Meeting of Police Chiefs\n\nThe Meeting was held in Geneva, "
+                "Switzerland, on 21 May 2031.",
+                "Joint Statement of the Third Meeting of Fisheries Ministers\n\nThe Meeting was held in Geneva, "
+                "Switzerland, on 21 May 2031.",
+            ),
+            ["eleventh-annual-meeting-of-police-chiefs-2031-05-21", "third-meeting-of-fisheries-ministers-2031-05-21"],
+        ),
+        (
+            ("Joint Statement\n\nMinisters of Chile and Peru met in Lima on 3 May 2031.",) * 2,
+            ["meeting-reported-by-first-2031-05-03", "meeting-reported-by-second-2031-05-03"],
+        ),
+        (
+            ("Statement\n\nThe Harbour Forum was held in Lima, Peru, on 4 March 2031.",) * 2,
+            ["harbour-forum-2031-03-04"],
+        ),
+    ],
+    ids=["bare-noun", "common-words", "undated", "named-by-title", "nameless", "one-meeting"],
+)
+def test_two_texts_tell_of_one_meeting_only_by_name_and_day(
+    grammar: Grammar, texts: tuple[str, str], forums: list[str]
+) -> None:
+    store = graph_of(grammar, {slug: f"{text}\n" for slug, text in zip(("first", "second"), texts, strict=True)})
+    assert forums_of(store) == forums
+
+
 def test_namesakes_of_two_states_are_two_persons(grammar: Grammar) -> None:
     first, second, third = settled(
         [

@@ -57,7 +57,7 @@ def test_a_year_from_the_dateline_is_attested(read_whole: Read) -> None:
 
 def test_without_a_year_there_is_no_date(read_whole: Read) -> None:
     forum = read_whole("Press Release\n\nThe Harbour Forum was held in Lima, Peru from May 4 to 5.").forum
-    assert forum is not None and forum.start is None and forum.key == "harbour-forum"
+    assert forum is not None and forum.start is None and forum.key == "harbour-forum-reported-by-harbour"
 
 
 def test_an_impossible_date_keeps_the_rest_and_drops_the_forum(read_whole: Read) -> None:

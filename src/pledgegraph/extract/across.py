@@ -69,35 +69,52 @@ def same_people(extractions: Iterable[Extraction]) -> list[SamePerson]:
 
 
 def _settled_forum(extraction: Extraction, forums: dict[str, Forum]) -> Extraction:
+    """The extraction with the meeting as all documents before it have it, and what contradicts them as findings."""
     forum = extraction.forum
     if forum is None:
         return extraction
-    first = forums.setdefault(forum.key, forum)
+    first = forums.get(forum.key)
+    if first is None:
+        forums[forum.key] = forum
+        return extraction
     clashes = [
         name
         for name in _FORUM_VALUES
         if getattr(forum, name) and getattr(first, name) and getattr(forum, name) != getattr(first, name)
     ]
-    if not clashes:
-        return extraction
-    findings = [
-        Finding(
-            kind=FindingKind.CONTRADICTORY_DATES if name == "end" else FindingKind.CONTRADICTORY_PLACES,
-            span=forum.evidence[0],
-            written=_shown(getattr(forum, name)),
-            expected=f"{_shown(getattr(first, name))}, as another document says",
-            about=forum.ref,
-        )
-        for name in clashes
-    ]
     quiet = replace(
         forum,
+        label=first.label,
+        alternative=tuple(dict.fromkeys((*forum.alternative, *_another(forum.label, first.label)))),
         end=None if "end" in clashes else forum.end,
         city=None if "city" in clashes else forum.city,
         province=None if "province" in clashes else forum.province,
         country=None if "country" in clashes else forum.country,
     )
+    forums[forum.key] = replace(
+        first,
+        end=first.end or forum.end,
+        city=first.city or forum.city,
+        province=first.province or forum.province,
+        country=first.country or forum.country,
+    )
+    findings = [_clash(forum, first, name) for name in clashes]
     return _changed(extraction, forum=quiet, findings=[*extraction.findings, *findings])
+
+
+def _clash(forum: Forum, first: Forum, name: str) -> Finding:
+    return Finding(
+        kind=FindingKind.CONTRADICTORY_DATES if name == "end" else FindingKind.CONTRADICTORY_PLACES,
+        span=forum.evidence[0],
+        written=_shown(getattr(forum, name)),
+        expected=f"{_shown(getattr(first, name))}, as another document says",
+        about=forum.ref,
+        aspect=name,
+    )
+
+
+def _another(label: str, first: str) -> tuple[str, ...]:
+    return (label,) if label != first else ()
 
 
 def _settled_people(extraction: Extraction, people: dict[str, set[Ref]]) -> Extraction:

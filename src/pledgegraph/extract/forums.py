@@ -8,11 +8,19 @@ from datetime import date
 from itertools import product
 
 from pledgegraph.extract.dates import Dated, find_dates
-from pledgegraph.extract.frame_forum import TODAY_RULE, by_dateline, edition, in_series, named_by_frame, told_by_frame
+from pledgegraph.extract.frame_forum import (
+    TODAY_RULE,
+    by_dateline,
+    edition,
+    full_name,
+    in_series,
+    named_by_frame,
+    told_by_frame,
+)
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
+from pledgegraph.extract.identity import meeting_key
 from pledgegraph.extract.places import Venue, read_venue, unknown_city
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
-from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, FindingKind
 
@@ -121,14 +129,12 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         verb = Span(told.start, told.start + len(found.group("met")))
         reading.met = Encounter(sentence=sentence.span, verb=verb, capacity=Capacity(rule.value))
         name = named_by_frame(reading) or _named_behind(reading, told)
-        label = name or heading.title
-        called = slugify(name) if name else reading.document.slug
-        key = f"{called}-{when.start.isoformat()}" if when.start else called
         evidence = [span for span in (Span(base, verb.end), when.span, venue.span) if span]
         reading.used.extend(evidence)
         forum = Forum(
-            key=key,
-            label=label,
+            key=meeting_key(reading, name, when.start),
+            label=name or heading.title,
+            named=bool(name),
             start=when.start,
             end=when.end,
             city=venue.city,
@@ -170,10 +176,12 @@ def _forum(
         if span:
             evidence.append(span)
     part_of = _parent(reading, Span(name_span.start, base + found.end()), label)
-    key = f"{slugify(label)}-{when.start.isoformat()}" if when.start else slugify(label)
+    called = " ".join(label.split())
+    full = full_name(reading, called)
     forum = Forum(
-        key=key,
-        label=" ".join(label.split()),
+        key=meeting_key(reading, full or called, when.start),
+        label=full or called,
+        alternative=(called,) if full else (),
         start=when.start,
         end=when.end,
         city=venue.city,
@@ -181,12 +189,17 @@ def _forum(
         country=venue.country,
         themes=_mottos(reading, evidence),
         part_of=part_of,
-        edition=edition(label),
-        evidence=tuple(dict.fromkeys([_around(evidence[:4]), *evidence[4:]])),
+        edition=edition(full or label),
+        evidence=tuple(dict.fromkeys([_around(evidence[:4]), *evidence[4:], *_titles(heading, full)])),
     )
     reading.used.extend(evidence)
     _attest_year(extraction, heading, forum, when)
     return in_series(reading, forum)
+
+
+def _titles(heading: Heading, full: str) -> list[Span]:
+    """The title, where a meeting's full name is told there."""
+    return [heading.title_span] if full and heading.title_span else []
 
 
 def _label(found: re.Match[str]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.grammar import Reading
+from pledgegraph.extract.identity import is_distinctive, meeting_key
 from pledgegraph.extract.places import read_venue
 from pledgegraph.model import Attestation, Extraction, Forum, Heading, Kind, Known
-from pledgegraph.slugs import slugify
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis
@@ -41,6 +41,16 @@ def named_by_frame(reading: Reading) -> str:
     return next((name for _, name in _names(reading)), "")
 
 
+def full_name(reading: Reading, called: str) -> str:
+    """The name in a title of what a sentence calls "the Meeting" alone; empty for a name, or if no title has it."""
+    if is_distinctive(reading.grammar, called):
+        return ""
+    name = named_by_frame(reading)
+    words = set(name.lower().split())
+    fits = is_distinctive(reading.grammar, name) and words.issuperset(called.lower().split())
+    return name if fits else ""
+
+
 def told_by_frame(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The meeting that only the frame tells of, with day or place in the title or in a dateline of several days."""
     return _told_by_title(reading, heading, extraction) or _told_by_lines(reading, heading)
@@ -65,7 +75,7 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
     if (forum.start, forum.end) != (first, last):
         known = Known(basis=Basis.INFERRED, rule=DATELINE_RULE, confidence="0.9")
         extraction.attestations[:] = [one for one in extraction.attestations if one.about != forum.ref]
-        key = f"{slugify(forum.label)}-{first.isoformat()}" if forum.start else f"{forum.key}-{first.isoformat()}"
+        key = meeting_key(reading, forum.label if forum.named else "", first)
         forum = replace(forum, key=key, start=first, end=last)
         for name in ("startDate", "endDate"):
             extraction.attestations.append(
@@ -77,7 +87,7 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
 
 
 def _is_named_alike(reading: Reading, extraction: Extraction, forum: Forum, dateline: Span) -> bool:
-    """Whether the meeting's city, whose state the sentence does not tell, opens the dateline; it is forgotten then."""
+    """Whether the meeting's city, which the sentence puts in no state, opens the dateline; it is forgotten then."""
     found = next((one for one in extraction.places if one.ref == forum.city and one.within is None), None)
     written = reading.text[dateline.start : dateline.end].lstrip("(")
     if found is None or not re.match(rf"{re.escape(found.label)}\b", written):
@@ -119,7 +129,7 @@ def _told_by_lines(reading: Reading, heading: Heading) -> Forum | None:
     reading.used.extend((span, heading.dateline))
     start, last = heading.dateline_start, heading.dateline_date
     forum = Forum(
-        key=f"{slugify(label)}-{start.isoformat()}" if start else slugify(label),
+        key=meeting_key(reading, label, start),
         label=label,
         start=start,
         end=last if start else None,
@@ -150,7 +160,7 @@ def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -
     start = when.start if when else None
     reading.used.append(span)
     forum = Forum(
-        key=f"{slugify(label)}-{start.isoformat()}" if start else slugify(label),
+        key=meeting_key(reading, label, start),
         label=label,
         start=start,
         end=when.end if when else None,

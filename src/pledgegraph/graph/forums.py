@@ -26,6 +26,9 @@ def write_forum(evidence: Evidence, forum: Forum) -> None:
         ("plg:edition", integer(forum.edition) if forum.edition else None),
         ("plg:partOf", entity(forum.part_of) if forum.part_of else None),
     )
+    evidence.sink.each(
+        graph, node, "skos:altLabel", (text(name, evidence.document.language) for name in forum.alternative)
+    )
     evidence.sink.each(graph, node, "plg:quotedTheme", map(text, forum.themes))
     if forum.series:
         _series(evidence, forum, forum.series)

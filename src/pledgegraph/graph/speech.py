@@ -5,7 +5,7 @@ from __future__ import annotations
 from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import integer, named, text
-from pledgegraph.iris import entity, term
+from pledgegraph.iris import Iri, entity, term
 from pledgegraph.model import STATED, Commitment, Extraction
 
 
@@ -132,10 +132,15 @@ def _mentions(evidence: Evidence, extraction: Extraction) -> None:
 
 def _findings(evidence: Evidence, extraction: Extraction) -> None:
     slug = extraction.document.slug
+    told: set[Iri] = set()
     for found in extraction.findings:
+        node = iris.finding(slug, found.kind, found.span, found.aspect)
+        if node in told:  # one doubt of one kind on one stretch is told once
+            continue
+        told.add(node)
         evidence.sink.add(
             evidence.graph,
-            iris.finding(slug, found.kind, found.span),
+            node,
             ("rdf:type", term("plg:Finding")),
             ("plg:findingKind", found.kind),
             ("plg:written", text(found.written)),
