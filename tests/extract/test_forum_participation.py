@@ -69,6 +69,72 @@ def test_an_impossible_date_keeps_the_rest_and_drops_the_forum(read_whole: Read)
     assert [s.reporting_verb for s in extraction.statements] == ["called for"]
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (
+            "Joint Statement\nLima, 5 April 2031\n\nThe Harbour Forum was held in Lima, Peru, on 4 March 2032.",
+            ["4 March 2032"],
+        ),
+        (
+            "Joint Statement\nLima, 4-5 April 2031\n\nThe Harbour Forum was held in Lima, Peru, on 4 March 2032.",
+            ["4 March 2032"],
+        ),
+        (
+            "Summary of the Harbour Summit held in Lima, Peru on 3 May 2032\nLima, 5 April 2031\n\nChile thanked Peru.",
+            ["3 May 2032"],
+        ),
+        (
+            "Press Release\n\nThe Harbour Forum was held in Lima, Peru, on 4 March 2031. Peru spoke. "
+            "However, the Harbour Forum took place on 5 March 2031.",
+            ["5 March 2031"],
+        ),
+        (
+            "Press Release\n\nThe Harbour Forum was held in Lima, Peru, on 4 March 2031.\n\nThe Forum was held on 7 and "
+            "8 March 2031.\n\nThe Harbour Forum was held in Lima on 4 March 2032.",
+            ["7 and 8 March 2031", "4 March 2032"],
+        ),
+    ],
+    ids=["after-the-dateline", "range-in-the-dateline", "title-after-the-dateline", "twice", "thrice"],
+)
+def test_days_that_contradict_each_other_are_told_and_not_asserted(
+    read_whole: Read, text: str, written: list[str]
+) -> None:
+    extraction = read_whole(text)
+    found = [one for one in extraction.findings if one.kind is FindingKind.CONTRADICTORY_DATES]
+    assert [one.written for one in found] == written
+    forum = extraction.forum
+    assert forum is not None and (forum.start, forum.end) == (None, None)
+    assert forum.city is not None and forum.city.key == "lima-per" and forum.key.endswith("-reported-by-harbour")
+    assert not any(one.on_property in ("startDate", "endDate") for one in extraction.attestations)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The Harbour Forum was held on 5 March 2031.",
+        "The Harbour Forum concluded in Lima on 9 March 2031.",
+        "The Harbour Forum was held in Quito on 9 May 2029.",
+        "The Second Ports Dialogue was held in Quito on 9 May 2031.",
+        "The next Harbour Forum will be held on 9 May 2031.",
+        "The agreement was signed on 9 May 2031.",
+    ],
+)
+def test_days_of_its_own_or_of_another_meeting_contradict_nothing(read_whole: Read, second: str) -> None:
+    extraction = read_whole(
+        f"Press Release\n\nThe Harbour Forum was held in Lima, Peru, from 4 to 6 March 2031. {second}"
+    )
+    assert extraction.findings == [] and extraction.forum is not None
+    assert extraction.forum.key == "harbour-forum-2031-03-04"
+
+
+def test_a_year_that_a_dateline_does_not_bear_out_is_not_inferred(read_whole: Read) -> None:
+    extraction = read_whole(
+        "Press Release\n\n(2 January 2031, Lima, Peru)\n\nThe Harbour Forum was held in Lima, Peru, on 30 December."
+    )
+    assert extraction.findings == [] and extraction.forum is not None and extraction.forum.start is None
+
+
 def test_a_text_without_a_meeting_asserts_none(read_whole: Read) -> None:
     extraction = read_whole(
         "Statement on Fees\n\nChile and Peru published fees. Officials from Chile attended the event."

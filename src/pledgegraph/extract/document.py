@@ -8,6 +8,7 @@ from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
+from pledgegraph.extract.contradictions import without_doubted_days
 from pledgegraph.extract.delegations import read_delegates, with_delegations
 from pledgegraph.extract.encounters import read_encounter
 from pledgegraph.extract.endorsers import read_endorsers
@@ -42,6 +43,7 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     if extraction.forum is not None:
         reading.own_words = own_words(heading, extraction.forum) | told_parts(reading, extraction)
         reading.elsewhere = other_occasions(reading, heading, extraction.forum)
+        without_doubted_days(reading, extraction)
         read_sessions(reading, extraction)
     bodies = read_bodies(reading)
     persons = _read_speech(reading, extraction)

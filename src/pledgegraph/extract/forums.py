@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from pledgegraph.extract.dates import Dated, find_dates
+from pledgegraph.extract.contradictions import after_dateline
+from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.frame_forum import (
     TODAY_RULE,
     by_dateline,
@@ -296,7 +297,11 @@ def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: 
             )
         )
         return None
-    _check_dateline(reading, heading, extraction, first)
+    released = heading.dateline_date
+    if known and released and first.start and first.start > released:
+        return _When(start=None, end=None, span=first.span, known=None)
+    if after_dateline(reading, heading, extraction, first):
+        return _When(start=None, end=None, span=first.span, known=None)
     return _When(start=first.start, end=first.end, span=first.span, known=known)
 
 
@@ -308,20 +313,6 @@ def _today(reading: Reading, heading: Heading, sentence: Sentence) -> _When:
         return _When(start=None, end=None, span=None, known=None)
     known = Known(basis=Basis.INFERRED, rule=TODAY_RULE, confidence="0.9")
     return _When(start=released, end=released, span=Span(*found.span()), known=known)
-
-
-def _check_dateline(reading: Reading, heading: Heading, extraction: Extraction, when: Dated) -> None:
-    """A forum that begins after the date of its own dateline contradicts it."""
-    if heading.dateline_date and when.start and heading.dateline and when.start > heading.dateline_date:
-        extraction.findings.append(
-            Finding(
-                kind=FindingKind.CONTRADICTORY_DATES,
-                span=when.span,
-                written=reading.stored(when.span),
-                expected=f"not after the dateline {heading.dateline_date.isoformat()}",
-                about=reading.document.ref,
-            )
-        )
 
 
 def _mottos(reading: Reading, evidence: list[Span]) -> tuple[str, ...]:

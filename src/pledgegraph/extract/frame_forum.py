@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pledgegraph.extract.contradictions import after_dateline
 from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.identity import is_distinctive, meeting_key
@@ -13,7 +14,7 @@ from pledgegraph.extract.places import read_venue
 from pledgegraph.model import Attestation, Extraction, Forum, Heading, Kind, Known
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Basis
+from pledgegraph.vocab import Basis, FindingKind
 
 DATELINE_RULE = "days-of-the-dateline"
 TODAY_RULE = "today-is-the-release-date"
@@ -70,7 +71,8 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
         forum = replace(forum, country=heading.dateline_country, evidence=(*forum.evidence, heading.dateline))
     first, last = heading.dateline_start, heading.dateline_date
     today = any(one.about == forum.ref and one.known.rule == TODAY_RULE for one in extraction.attestations)
-    if first is None or last is None or (forum.start and not (today and first <= forum.start <= last)):
+    doubted = any(one.kind is FindingKind.CONTRADICTORY_DATES for one in extraction.findings)
+    if doubted or first is None or last is None or (forum.start and not (today and first <= forum.start <= last)):
         return forum
     if (forum.start, forum.end) != (first, last):
         known = Known(basis=Basis.INFERRED, rule=DATELINE_RULE, confidence="0.9")
@@ -151,19 +153,20 @@ def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -
     told = Span(span.start + found.start("told"), span.start + found.end("told"))
     dates = find_dates(reading.text, told.start, told.end)
     when = dates[0] if dates and not dates[0].impossible and dates[0].year else None
+    doubted = when is not None and after_dateline(reading, heading, extraction, when)
     venue = read_venue(reading, told)
     if when is None and venue.span is None:
         return None
     if venue.found:
         extraction.places.append(venue.found)
     label = " ".join(found["name"].split())
-    start = when.start if when else None
+    start = when.start if when and not doubted else None
     reading.used.append(span)
     forum = Forum(
         key=meeting_key(reading, label, start),
         label=label,
         start=start,
-        end=when.end if when else None,
+        end=when.end if when and not doubted else None,
         city=venue.city,
         province=venue.province,
         country=venue.country,
