@@ -82,6 +82,53 @@ def test_a_pdf_gives_its_lines_without_page_numbers_and_running_heads(tmp_path: 
     assert document.media_type == PDF
 
 
+ITEMS = (
+    [
+        "JOINT COMMUNIQUE",
+        "",
+        "3. The Ministers agreed to establish a joint register of ships by the end of 2032 and to",
+    ],
+    ["review port fees in the light of what experts say.", "", "4. Chile will host the Fourth Harbour Forum in 2033."],
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["Third Harbour Forum, Lima", ""], []),
+        (["Third Harbour Forum - Joint Communique          Page {n} of 2", ""], []),
+        ([], ["", "HF/2031/12  {n}/2"]),
+        (["Harbour Dialogue Secretariat", "- {n} -"], ["", "Unclassified", "{n} | Harbour Forum 2031"]),
+    ],
+    ids=["head", "head-with-page", "foot", "all-round"],
+)
+def test_what_runs_through_two_pages_enters_no_sentence(tmp_path: Path, above: list[str], below: list[str]) -> None:
+    def framed(lines: list[str], number: int) -> list[str]:
+        return [one.format(n=number) for one in above] + lines + [one.format(n=number) for one in below]
+
+    pages = [framed(lines, number) for number, lines in enumerate(ITEMS, 1)]
+    document = read_file(written(tmp_path, "forum.pdf", pdf(*pages)))
+    assert document.text.split("\n") == [line for page in ITEMS for line in page if line] + [""]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Article 4", "Article 5"),
+        ("4. Ministers agreed to meet.", "5. Ministers agreed to meet."),
+        ("Chile sent 4 ships to Peru.", "Chile sent 5 ships to Peru."),
+        ("Chile 12 31", "Chile 40 2"),
+        ("12 31", "40 2"),
+    ],
+)
+def test_lines_alike_at_the_edges_of_pages_that_do_not_run_through_them_stay(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    pages = [[one, *lines] for one, lines in zip((first, second), ITEMS, strict=True)]
+    text = read_file(written(tmp_path, "forum.pdf", pdf(*pages))).text
+    assert first in text and second in text
+
+
 def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:
     made = docx.Document()
     made.core_properties.title = "Harbour Forum"

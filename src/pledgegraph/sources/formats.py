@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pledgegraph.errors import InputError, MissingToolError
 from pledgegraph.sources.decoding import decode, refuse_non_text
+from pledgegraph.sources.running_lines import without_running_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,8 +42,6 @@ ENDINGS = (".txt", *_BY_ENDING)
 
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _WORD_MARK = re.compile(r"(?m)^\t*(?P<mark>[0-9A-Za-z]{1,6}[).]|--)\t")
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.I)
-_EDGE_LINES = 3
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_ONES = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -170,7 +169,7 @@ def _roman(number: int) -> str:
 
 
 def _from_pdf(data: bytes, place: Path, encoding: str) -> Decoded:
-    """The text layer of a PDF, page after page; lines that only number or head the pages are left out."""
+    """The text layer of a PDF, page after page; lines that run through the pages are left out."""
     try:
         import pypdfium2
     except ImportError as error:
@@ -192,7 +191,7 @@ def _from_pdf(data: bytes, place: Path, encoding: str) -> Decoded:
             place=place,
             remedy="Run text recognition over it first (for example ocrmypdf).",
         )
-    lines = [line for page in _without_running_lines(pages) for line in page]
+    lines = [line for page in without_running_lines(pages) for line in page]
     text = "\n".join(lines).strip("\n") + "\n"
     refuse_non_text(text, place)
     return Decoded(text=text, media_type=PDF, title=(known.get("Title") or "").strip())
@@ -204,34 +203,6 @@ def _page_lines(text: str) -> list[str]:
     plain = re.sub("[\ufffe\x02]", "\u00ad", plain)
     plain = re.sub(r"[\x00-\x08\x0b-\x1f\ufffd]", " ", plain)
     return [line.rstrip() for line in plain.split("\n")]
-
-
-def _without_running_lines(pages: list[list[str]]) -> Iterator[list[str]]:
-    """The pages without page numbers and without lines that stand at the edge of most pages."""
-    seen: dict[str, int] = {}
-    for page in pages:
-        words = [line for line in page if line.strip()]
-        for line in {_unnumbered(line) for line in words[:_EDGE_LINES] + words[-_EDGE_LINES:]}:
-            seen[line] = seen.get(line, 0) + 1
-    running = {line for line, times in seen.items() if times >= 3 and times * 2 > len(pages)}
-    for page in pages:
-        first, last = 0, len(page)
-        while first < last and _left_out(page[first], running, len(pages)):
-            first += 1
-        while last > first and _left_out(page[last - 1], running, len(pages)):
-            last -= 1
-        yield page[first:last]
-
-
-def _left_out(line: str, running: set[str], pages: int) -> bool:
-    """Whether a line at the edge of a page is empty, heads many pages, or only numbers this one."""
-    bare = line.strip()
-    return not bare or _unnumbered(bare) in running or (pages > 1 and bool(_PAGE_NUMBER.fullmatch(bare)))
-
-
-def _unnumbered(line: str) -> str:
-    """A line without the number at its beginning or end, which differs from page to page."""
-    return re.sub(r"^\d+\b\s*|\s*\b\d+$", "#", line.strip())
 
 
 # --- DOCX ------------------------------------------------------------------------------------------------------------
