@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from pledgegraph.errors import InputError
+from pledgegraph.extract.findings import hidden_findings
 from pledgegraph.sources.documents import read_file
 from pledgegraph.sources.formats import DOCX, HTML, MARKDOWN, PDF
 
@@ -127,6 +128,14 @@ def test_lines_alike_at_the_edges_of_pages_that_do_not_run_through_them_stay(
     pages = [[one, *lines] for one, lines in zip((first, second), ITEMS, strict=True)]
     text = read_file(written(tmp_path, "forum.pdf", pdf(*pages))).text
     assert first in text and second in text
+
+
+def test_words_that_a_pdf_cuts_at_a_line_s_end_are_whole_and_hide_nothing(tmp_path: Path) -> None:
+    lines = ["Ministers of Asia-", "Pacific met for a long-", "term review of the deve-", "lopment of ports."]
+    document = read_file(written(tmp_path, "forum.pdf", pdf(lines)))
+    assert document.text == "Ministers of Asia-\nPacific met for a long-\nterm review of the deve-\nlopment of ports.\n"
+    assert document.layer.text == "Ministers of Asia-Pacific met for a long-term review of the development of ports.\n"
+    assert hidden_findings(document) == []
 
 
 def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:

@@ -198,9 +198,9 @@ def _from_pdf(data: bytes, place: Path, encoding: str) -> Decoded:
 
 
 def _page_lines(text: str) -> list[str]:
-    """The lines of a page; the sign for a hyphen at a line's end becomes a soft hyphen, other control signs spaces."""
+    """The lines of a page; the sign for a hyphen at a line's end becomes hyphen and end, other control signs spaces."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = re.sub("[\ufffe\x02]", "\u00ad", plain)
+    plain = re.sub("[\ufffe\x02]\n?", "-\n", plain)
     plain = re.sub(r"[\x00-\x08\x0b-\x1f\ufffd]", " ", plain)
     return [line.rstrip() for line in plain.split("\n")]
 

@@ -48,7 +48,9 @@ _WRAPPED = re.compile(r"(?<=\S)(?P<before>[ ]*)\n(?P<indent>[ ]*)(?=\S)")
 _SOFT = re.compile("[\u00ad\ufffe](?:[ ]*\n[ ]*)?")
 _WHOLE_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)?")
 _CUT = re.compile(r"-[ ]*\n")
-_CUT_WORD = re.compile(r"(?P<before>[A-Za-zÀ-ÿ]*[a-zß-ÿ])(?P<hyphen>-)(?P<gap>[ ]*\n[ ]*)(?P<after>[a-zß-ÿ]+)")
+_CUT_WORD = re.compile(
+    r"(?P<before>[A-Za-zÀ-ÿ]*[a-zß-ÿ])(?P<hyphen>-)(?P<gap>[ ]*\n[ ]*)(?P<after>[A-Za-zÀ-ÿ][a-zß-ÿ]*)"
+)
 # First halves of compounds that English writes with a hyphen wherever the line ends.
 _COMPOUNDS = frozenset(
     "all anti co counter cross decision ever evidence ex far fact first follow free full gender half high "
@@ -212,7 +214,7 @@ def _emphasis(clean: str, emphasised: Iterable[re.Match[str]]) -> Iterator[_Edit
 
 
 def _cut_words(clean: str) -> Iterator[_Edit]:
-    """Words cut at a line's end; what stands with its hyphen elsewhere, or begins as compounds do, keeps it."""
+    """Words cut at a line's end; names, what stands with its hyphen elsewhere or begins as compounds do keep it."""
     if not _CUT.search(clean):
         return
     words: set[str] | None = None
@@ -221,7 +223,7 @@ def _cut_words(clean: str) -> Iterator[_Edit]:
             words = set(_WHOLE_WORD.findall(clean))
         before, after = found["before"], found["after"]
         compound = f"{before}-{after}" in words or before.lower() in _COMPOUNDS
-        if compound and before + after not in words:
+        if after[0].isupper() or (compound and before + after not in words):
             yield _Edit(*found.span("gap"))
         else:
             yield _Edit(found.start("hyphen"), found.end("gap"))
