@@ -101,14 +101,22 @@ class Document:
         return Ref(kind=Kind.DOCUMENT, key=self.slug)
 
     def written(self, span: Span) -> str:
-        """The stored characters under a span of the layer, without what the layer leaves out."""
-        starts = self.layer.starts
-        if starts is None:
+        """The stored characters under a span of the layer, without what that leaves out, accents on their letters."""
+        starts, ends = self.layer.starts, self.layer.ends
+        if starts is None or ends is None:
             return self.text[span.start : span.end]
-        first, last = starts[span.start], starts[span.end - 1]
-        if last - first == span.end - 1 - span.start:
-            return self.text[first : last + 1]
-        return "".join(self.text[start] for start in starts[span.start : span.end])
+        first, last = starts[span.start], ends[span.end - 1]
+        if last - first == span.end - span.start:
+            return self.text[first:last]
+        return "".join(
+            self.text[start] if end - start == 1 else char
+            for char, start, end in zip(
+                self.layer.text[span.start : span.end],
+                starts[span.start : span.end],
+                ends[span.start : span.end],
+                strict=True,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

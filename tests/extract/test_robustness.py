@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,3 +156,28 @@ def test_the_corpus_yields_no_forum_where_none_is_reported(statements: list[Path
     with_forum = {path.name[:3] for path in statements if read_facts(read_file(path), GRAMMAR).forum is not None}
     assert with_forum & set(WITHOUT_A_MEETING) == set()
     assert len(with_forum) > 50
+
+
+def test_a_text_with_its_accents_apart_tells_the_same() -> None:
+    whole = (
+        "Chair's Summary of the Third Harbour Dialogue\nValparaíso, Chile, 4-5 May 2031\n\n"
+        "The Third Harbour Dialogue was held in Valparaíso, Chile, on 4 and 5 May 2031. H.E. Ana Sotó, Minister of Transport "
+        "of Chile, chaired the Dialogue. Côte d'Ivoire agreed to open an office in Yaoundé.\n"
+    )
+    read, apart = (
+        read_facts(document(unicodedata.normalize(form, whole), slug="harbour"), GRAMMAR) for form in ("NFC", "NFD")
+    )
+    assert apart.forum is not None and read.forum is not None
+    assert (apart.forum.key, apart.forum.city) == (read.forum.key, read.forum.city)
+    assert [(one.key, one.label) for one in apart.persons] == [(one.key, one.label) for one in read.persons]
+    assert read.persons and read.persons[0].label == "Ana Sotó"
+    assert [(one.title, one.represents) for one in apart.posts] == [(one.title, one.represents) for one in read.posts]
+    assert [(one.key.partition("/")[0], one.text) for one in apart.commitments] == [
+        (one.key.partition("/")[0], one.text) for one in read.commitments
+    ]
+    for one, other in zip(apart.statements, read.statements, strict=True):
+        assert (one.speaker, one.force) == (other.speaker, other.force)
+        stored = apart.document.text[one.evidence[0].start : one.evidence[0].end]
+        assert (
+            unicodedata.normalize("NFC", stored) == read.document.text[other.evidence[0].start : other.evidence[0].end]
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_a_text_without_marks_keeps_its_own_offsets() -> None:
 PIECES = st.sampled_from(
     [
         "word", "Ministers", " ", "\n", "\n\n", "**", "*", "_", "__", "# ", "## ", "> ", "\\.", "1\\. ", "&amp;", "&quot;", "<b>", "</b>",
-        "[", "](x)", "-\n", "coopera", "tion", "\u200b", "\u00ad", "\ufeff", "\u00a0", "\u201c", "é", "𝔘", "<!--", "-->", "- ", ".", ";", "\r\n",
+        "[", "](x)", "-\n", "coopera", "tion", "\u200b", "\u00ad", "\ufeff", "\u00a0", "\u201c", "é", "e\u0301", "e\u0323\u0302", "\u0301", "q\u0307", "𝔘", "<!--", "-->", "- ", ".", ";", "\r\n",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
@@ -77,7 +79,7 @@ def test_every_character_leads_back_to_what_it_stands_for(text: str) -> None:
     assert layer.ends is not None
     for index, char in enumerate(layer.text):
         stands = plain[layer.starts[index] : layer.ends[index]]
-        assert stands == char or stands.startswith("&")
+        assert stands == char or stands.startswith("&") or unicodedata.normalize("NFC", stands) == char
     assert all(before <= after for before, after in zip(layer.ends[:-1], layer.starts[1:], strict=True))
 
 
@@ -91,6 +93,20 @@ def test_every_span_goes_to_the_stored_text_and_comes_back(text: str, data: st.D
     stored = layer.stored(span)
     assert 0 <= stored.start < stored.end <= len(text)
     assert layer.of_stored(stored) == span
+
+
+ACCENTED = st.text(st.sampled_from("Aábcçdeéèêëñoóöõsšuüůyž ệộạ\n.,"), max_size=80)
+
+
+@given(ACCENTED)
+def test_a_text_with_its_accents_apart_reads_as_the_one_with_whole_letters(text: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    document = document_of("made", apart, "0")
+    assert document.layer.text == document_of("made", text, "0").layer.text
+    for index, char in enumerate(document.layer.text):
+        stored = document.layer.stored(Span(index, index + 1))
+        assert unicodedata.normalize("NFC", apart[stored.start : stored.end]) == char
+        assert document.written(Span(index, index + 1)) == char
 
 
 def test_headings_are_lines_that_marks_make_headings() -> None:

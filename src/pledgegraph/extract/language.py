@@ -28,7 +28,7 @@ def check_language(document: Document, languages: RuleFile) -> None:
     Raises:
         InputError: naming the language or script.
     """
-    found = _other_language(document.clean[:_READ], languages)
+    found = _other_language(unicodedata.normalize("NFC", document.clean[:_READ]), languages)
     if found:
         raise InputError(
             f"the text reads as {found}, and the rules read {_READABLE} alone",

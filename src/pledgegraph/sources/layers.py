@@ -1,14 +1,15 @@
 r"""The cleaned layer: a text without mark-up, hidden characters and hyphenation, with an exact way back.
 
 Real pages carry remnants of mark-up (`**bold**`, `1\.`, `&amp;`, tags) and words cut at a line's end. The layer leaves
-them out, and the indentation of wrapped lines; each of its characters knows the stretch of the stored text it stands
-for, so evidence points into that.
+them out, and the indentation of wrapped lines; a letter and the accents behind it are one character. Each character
+knows the stretch of the stored text it stands for, so evidence points into that.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -19,7 +20,7 @@ from pledgegraph.spans import Layer
 
 _USUAL = 100_000
 _SUSPECT = re.compile(
-    r"[*_#\\<&\[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"
+    r"[*_#\\<&\[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"
     r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>|\S[ ]{2,}\S|\S[ ]+\n[ ]*\S|\S\n[ ]+\S",
     re.M,
 )
@@ -42,6 +43,7 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0
 _NOTE = re.compile(r"(?<=\S)\[\^[\w-]{1,12}\](?!:)")
 _ADDRESS = re.compile(r"<(?P<address>https?://[^\s<>]{1,2000})>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ACCENTED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _WIDE = re.compile(r"[ ][ ](?<=\S[ ][ ])[ ]*(?=\S)")
 _SPACED_BREAK = re.compile(r"\n(?:(?<=[ ]\n)|(?=[ ]))")
 _WRAPPED = re.compile(r"(?<=\S)(?P<before>[ ]*)\n(?P<indent>[ ]*)(?=\S)")
@@ -147,6 +149,7 @@ def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
         yield _Edit(*found.span())
     for found in _WIDE.finditer(clean):
         yield _Edit(found.start(), found.end() - 1)
+    yield from _composed(clean)
     yield from _wrapped(clean)
     if "&" in clean:
         yield from _entities(clean)
@@ -169,6 +172,16 @@ def _links(clean: str) -> Iterator[_Edit]:
         yield _Edit(found.end("text"), found.end())
     for found in _NOTE.finditer(clean) if "[^" in clean else ():
         yield _Edit(*found.span())
+
+
+def _composed(clean: str) -> Iterator[_Edit]:
+    """Letters with the accents behind them that make one letter together, as other texts write it."""
+    for found in _ACCENTED.finditer(clean):
+        for end in range(found.end(), found.start() + 1, -1):
+            letter = unicodedata.normalize("NFC", clean[found.start() : end])
+            if len(letter) == 1:
+                yield _Edit(found.start(), end, letter)
+                break
 
 
 def _wrapped(clean: str) -> Iterator[_Edit]:
