@@ -58,7 +58,7 @@ def read_project_documents(project: Project, grammar: Grammar) -> list[Document]
     documents = read_documents(project.documents)
     slugs = {document.slug: document for document in documents}
     for document in documents:
-        check_language(document, grammar.of("languages"))
+        check_language(document, grammar.of("languages"), project.documents / document.slug / "text.txt")
         place = project.documents / document.slug / "document.toml"
         for other in (document.version_of, document.replaces):
             if other:
@@ -89,7 +89,7 @@ def read_one(path: Path, grammar: Grammar, encoding: str = "") -> Document:
         MissingToolError: the library for the file's form is not installed.
     """
     document = read_file(path, encoding)
-    check_language(document, grammar.of("languages"))
+    check_language(document, grammar.of("languages"), path)
     return document
 
 

@@ -102,21 +102,7 @@ class Document:
 
     def written(self, span: Span) -> str:
         """The stored characters under a span of the layer, without what that leaves out, accents on their letters."""
-        starts, ends = self.layer.starts, self.layer.ends
-        if starts is None or ends is None:
-            return self.text[span.start : span.end]
-        first, last = starts[span.start], ends[span.end - 1]
-        if last - first == span.end - span.start:
-            return self.text[first:last]
-        return "".join(
-            self.text[start] if end - start == 1 else char
-            for char, start, end in zip(
-                self.layer.text[span.start : span.end],
-                starts[span.start : span.end],
-                ends[span.start : span.end],
-                strict=True,
-            )
-        )
+        return self.layer.written(self.text, span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

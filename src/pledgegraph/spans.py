@@ -50,6 +50,16 @@ class Layer:
             return span
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
+    def written(self, text: str, span: Span) -> str:
+        """The characters of the stored `text` under a span, those this layer has as one as it has them."""
+        if self.starts is None or self.ends is None:
+            return text[span.start : span.end]
+        starts, ends = self.starts[span.start : span.end], self.ends[span.start : span.end]
+        if ends[-1] - starts[0] == span.end - span.start:
+            return text[starts[0] : ends[-1]]
+        read = zip(self.text[span.start : span.end], starts, ends, strict=True)
+        return "".join(text[start] if end - start == 1 else char for char, start, end in read)
+
     def of_stored(self, stored: Span) -> Span | None:
         """The span of this layer that stands for a stretch of the stored text; None where the layer leaves it out."""
         if self.starts is None or self.ends is None:
