@@ -129,6 +129,52 @@ def test_two_texts_tell_of_one_meeting_only_by_name_and_day(
     assert forums_of(store) == forums
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "described"),
+    [
+        (
+            "FOR IMMEDIATE RELEASE\n\nThe ministers of Norway and Sweden met in Oslo on 5 May 2031.",
+            "Meeting of 2031-05-05, reported in the document first",
+            True,
+        ),
+        (
+            "Home\n\nNews\n\nPress Release\n\nThe ministers of Norway and Sweden met in Oslo on 5 May 2031.",
+            'Meeting of 2031-05-05, reported in "Press Release"',
+            True,
+        ),
+        (
+            "DRAFT\n\nJoint Statement\n\nThe leaders of Japan and Chile met in Tokyo.",
+            'Meeting reported in "Joint Statement"',
+            True,
+        ),
+        (
+            "Press Release\n\n1. The Governments of Chile and Peru held the 4th Harbour Dialogue on 21 April 2031 in Lima.",
+            "4th Harbour Dialogue",
+            False,
+        ),
+        (
+            "Summary of the Meeting of the Contact Group\n\nThe Contact Group met in Geneva on 14 January 2030.",
+            "Meeting of the Contact Group",
+            False,
+        ),
+    ],
+)
+def test_a_meeting_without_a_name_is_described_and_not_said_to_be_called_so(
+    grammar: Grammar, text: str, label: str, described: bool
+) -> None:
+    store = graph_of(grammar, {"first": f"{text}\n"})
+    forum = next(store.quads_for_pattern(None, iris.term("rdf:type"), iris.term("plg:Forum"))).subject
+    labels = [quad.object.value for quad in store.quads_for_pattern(forum, iris.term("skos:prefLabel"), None)]
+    assert labels == [label]
+    attested = [
+        quad.subject for quad in store.quads_for_pattern(None, iris.term("plg:onProperty"), iris.term("skos:prefLabel"))
+    ]
+    assert len(attested) == described
+    for one in attested:
+        bases = [quad.object for quad in store.quads_for_pattern(one, iris.term("plg:basis"), None)]
+        assert bases == [iris.concept("Inferred")]
+
+
 def test_namesakes_of_two_states_are_two_persons(grammar: Grammar) -> None:
     first, second, third = settled(
         [

@@ -122,6 +122,16 @@ def test_convert_of_a_text_without_a_meeting_says_so(tmp_path: Path) -> None:
     assert done.returncode == 0 and "no forum is asserted" in done.stderr and "/forum/" not in done.stdout
 
 
+def test_convert_of_a_text_whose_meeting_has_an_impossible_day_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(
+        "Press Release\n\nThe Harbour Forum was held in Lima, Peru, on 31 February 2031.\n", encoding="utf-8"
+    )
+    done = call("convert", str(path), "-o", str(tmp_path / "note.nq"))
+    told = f"{path}: the day of the meeting is impossible ('31 February 2031'), so no forum is asserted"
+    assert done.returncode == 0 and told in done.stderr
+
+
 def test_check_of_the_release_and_of_a_broken_file(tmp_path: Path) -> None:
     assert call("check").returncode == 0
     broken = tmp_path / "broken.ttl"

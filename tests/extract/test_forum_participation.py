@@ -128,6 +128,24 @@ def test_days_of_its_own_or_of_another_meeting_contradict_nothing(read_whole: Re
     assert extraction.forum.key == "harbour-forum-2031-03-04"
 
 
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("opened in Lima, Peru, on 4 March 2031", ("2031-03-04", "None")),
+        ("concluded in Lima, Peru, on 6 March 2031", ("None", "2031-03-06")),
+        ("took place in Lima, Peru, on 6 March 2031", ("2031-03-06", "2031-03-06")),
+    ],
+)
+def test_a_first_or_last_day_is_no_other(read_whole: Read, told: str, days: tuple[str, str]) -> None:
+    forum = read_whole(f"Press Release\n\nThe Harbour Forum {told}.").forum
+    assert forum is not None and (str(forum.start), str(forum.end)) == days
+
+
+def test_a_line_that_is_a_place_is_no_title(read_whole: Read) -> None:
+    heading = read_whole("Lima, Peru\n\nThe Harbour Forum was held on 4 March 2031.").heading
+    assert (heading.title, heading.title_span) == ("harbour", None)
+
+
 def test_a_year_that_a_dateline_does_not_bear_out_is_not_inferred(read_whole: Read) -> None:
     extraction = read_whole(
         "Press Release\n\n(2 January 2031, Lima, Peru)\n\nThe Harbour Forum was held in Lima, Peru, on 30 December."

@@ -51,6 +51,41 @@ def complete(text: str) -> None:
     assert not made.layer.text[at:].strip()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home",
+        "News",
+        "Press Releases",
+        "Home > News > Press Releases",
+        "FOR IMMEDIATE RELEASE",
+        "DRAFT",
+        "[Zero Draft]",
+    ],
+)
+def test_lines_around_a_text_are_no_title(line: str) -> None:
+    assert told(f"{line}\n\nJoint Statement\n\nPorts are open.")[:2] == [
+        ("furniture", line),
+        ("title", "Joint Statement"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("LIMA, 6 March 2031 –", "dateline"),
+        ("Lima, May 3 (Agency) -- ", "dateline"),
+        ("Published: 6 April 2031", "date"),
+    ],
+)
+def test_lines_of_place_and_day_are_no_title(line: str, kind: str) -> None:
+    long = "The Harbour Forum was held in Lima today after three days of talks about fees, and ministers from Peru took part."
+    assert told(f"{line}{'' if line.endswith(' ') else ' ' if kind == 'dateline' else chr(10) * 2}{long}") == [
+        (kind, line.rstrip()),
+        ("paragraph", long),
+    ]
+
+
 @given(st.one_of(texts, pages))
 def test_blocks_are_disjoint_ordered_and_complete(text: str) -> None:
     complete(text)

@@ -79,13 +79,15 @@ def _one(project: Project, file: Path, form: str, output: Path | None, encoding:
 
 
 def _tell(file: Path, extraction: Extraction) -> None:
+    from pledgegraph.extract.findings import without_meeting
+
     text = extraction.document.text
     for found in extraction.findings:
         line = text.count("\n", 0, found.span.start) + 1
         expected = f" (expected: {found.expected})" if found.expected else ""
         click.echo(f"{file}:{line}: {found.kind.value}: {found.written}{expected}", err=True)
     if extraction.forum is None:
-        click.echo(f"{file}: no sentence says that a meeting was held, so no forum is asserted", err=True)
+        click.echo(f"{file}: {without_meeting(extraction)}, so no forum is asserted", err=True)
 
 
 def _many(project: Project, paths: tuple[Path, ...], form: str, target: Path, encoding: str, workers: int) -> int:

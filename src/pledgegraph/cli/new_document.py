@@ -70,12 +70,16 @@ _ADVICE = """next:
 
 
 def _show(extraction: Extraction, grammar: Grammar) -> None:
+    from pledgegraph.extract.findings import without_meeting
+
     heading, forum = extraction.heading, extraction.forum
     kind = heading.document_type.value if heading.document_type else "not recognised"
     click.echo(f"title: {heading.title}")
     click.echo(f"type: {kind}")
-    meeting = f"{forum.label}, {forum.start or 'no date'}" if forum else "no sentence says that a meeting was held"
-    click.echo(f"forum: {meeting}")
+    if forum is None:
+        click.echo(f"forum: none, as {without_meeting(extraction)}")
+    else:
+        click.echo(f"forum: {forum.label if forum.named else 'a meeting without a name'}, {forum.start or 'no date'}")
     taken = Counter(part.capacity.value for part in extraction.participations)
     click.echo("participation: " + (_counts(taken) or "none found"))
     click.echo("persons: " + ("; ".join(person.label for person in extraction.persons) or "none found"))

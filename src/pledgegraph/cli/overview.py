@@ -84,9 +84,11 @@ def _documents(console: Console, made: Build) -> None:
 
 def _dates(extraction: Extraction) -> str:
     forum = extraction.forum
-    if forum is None or forum.start is None:
+    if forum is None or not (forum.start or forum.end):
         return "unstated"
-    return forum.start.isoformat() if forum.start == forum.end else f"{forum.start} to\n{forum.end}"
+    return (
+        str(forum.start) if forum.start == forum.end else f"{forum.start or 'unstated'} to\n{forum.end or 'unstated'}"
+    )
 
 
 def _commitments(console: Console, made: Build) -> None:

@@ -23,6 +23,14 @@ def read_findings(reading: Reading, extraction: Extraction) -> None:
     _item_count(reading, extraction)
 
 
+def without_meeting(extraction: Extraction) -> str:
+    """Why no meeting is asserted, as a clause: the day that no calendar holds, else that no rule found one."""
+    doubted = next((one for one in extraction.findings if one.kind is FindingKind.IMPOSSIBLE_DATE), None)
+    if doubted:
+        return f"the day of the meeting is impossible ('{doubted.written}')"
+    return "no rule found a sentence that says when or where a meeting was held"
+
+
 def _defects(reading: Reading, extraction: Extraction) -> None:
     for rule in reading.grammar.of("defects"):
         if not reading.cued(rule, 0, len(reading.text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -165,6 +165,7 @@ def _forum(
     when = _when(reading, heading, extraction, sentence, base + found.end("held"))
     if when is None:
         return None
+    when = _first_or_last(when, found["held"])
     venue = _told_venue(reading, sentence, told)
     if venue.span is None:
         venue = _here(reading, heading, told)
@@ -212,7 +213,7 @@ def _attest_year(extraction: Extraction, heading: Heading, forum: Forum, when: _
     if not (when.known and when.span):
         return
     behind = heading.dateline or heading.issued_span
-    for name in ("startDate", "endDate"):
+    for name in [name for name, day in (("startDate", forum.start), ("endDate", forum.end)) if day]:
         extraction.attestations.append(
             Attestation(
                 about=forum.ref,
@@ -303,6 +304,15 @@ def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: 
     if after_dateline(reading, heading, extraction, first):
         return _When(start=None, end=None, span=first.span, known=None)
     return _When(start=first.start, end=first.end, span=first.span, known=known)
+
+
+def _first_or_last(when: _When, verb: str) -> _When:
+    """One day on which a meeting opened or concluded is its first or its last alone."""
+    if when.start is None or when.start != when.end:
+        return when
+    if verb == "concluded":
+        return replace(when, start=None)
+    return replace(when, end=None) if verb in ("opened", "began") else when
 
 
 def _today(reading: Reading, heading: Heading, sentence: Sentence) -> _When:

@@ -54,6 +54,9 @@ def title_type(grammar: Grammar, title: str) -> DocumentType | None:
 
 
 def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
+    """The heading with a title; a line that is a place and nothing else is none."""
+    if read_venue(reading, block.span).span == block.span:
+        return heading
     written = reading.stored(block.span)
     return replace(
         heading,

@@ -6,8 +6,11 @@ from pledgegraph import iris
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import day, integer, named, text
 from pledgegraph.iris import Iri, entity, term
-from pledgegraph.model import CURATED, STATED, Extraction, Forum, Kind, Participation, PostHolding, Ref
+from pledgegraph.model import CURATED, STATED, Extraction, Forum, Kind, Known, Participation, PostHolding, Ref
 from pledgegraph.slugs import slugify
+from pledgegraph.vocab import Basis
+
+DESCRIBED_RULE = "meeting-without-a-name-is-described"
 
 
 def write_forum(evidence: Evidence, forum: Forum) -> None:
@@ -17,7 +20,7 @@ def write_forum(evidence: Evidence, forum: Forum) -> None:
         graph,
         node,
         ("rdf:type", term("plg:Forum")),
-        ("skos:prefLabel", text(forum.label, evidence.document.language)),
+        ("skos:prefLabel", text(_called(evidence, forum), evidence.document.language)),
         ("plg:startDate", day(forum.start) if forum.start else None),
         ("plg:endDate", day(forum.end) if forum.end else None),
         ("plg:city", entity(forum.city) if forum.city else None),
@@ -32,7 +35,31 @@ def write_forum(evidence: Evidence, forum: Forum) -> None:
     evidence.sink.each(graph, node, "plg:quotedTheme", map(text, forum.themes))
     if forum.series:
         _series(evidence, forum, forum.series)
+    if not forum.named:
+        _described(evidence, forum)
     evidence.of(graph, node, forum.evidence, forum.known)
+
+
+def _called(evidence: Evidence, forum: Forum) -> str:
+    """A meeting's name; one without a name is described by its day and by the document that reports it."""
+    if forum.named:
+        return forum.label
+    day_of = f" of {forum.start.isoformat()}," if forum.start else ""
+    slug = evidence.document.slug
+    return f"Meeting{day_of} reported in " + (f"the document {slug}" if forum.label == slug else f'"{forum.label}"')
+
+
+def _described(evidence: Evidence, forum: Forum) -> None:
+    """That the label of a meeting without a name is our description, not what the text calls it."""
+    node = iris.attestation(evidence.document.slug, forum.ref, "prefLabel")
+    evidence.sink.add(
+        evidence.graph,
+        node,
+        ("rdf:type", term("plg:Attestation")),
+        ("plg:about", entity(forum.ref)),
+        ("plg:onProperty", term("skos:prefLabel")),
+    )
+    evidence.of(evidence.graph, node, forum.evidence, Known(basis=Basis.INFERRED, rule=DESCRIBED_RULE))
 
 
 def _series(evidence: Evidence, forum: Forum, series: Ref) -> None:

@@ -15,9 +15,6 @@ CONTEXT = 32
 """Characters of `oa:prefix` and `oa:suffix`, as annotation tools use."""
 
 
-_OUTSIDE = {"prefLabel": "skos:prefLabel"}
-"""Properties of other vocabularies that attestations are about."""
-
 _START, _END, _EXACT = written("oa:start"), written("oa:end"), written("oa:exact")
 _EVIDENCE = written("plg:evidence")
 _STATED = f"{written('plg:basis')} {iris.concept(Basis.STATED.value)!s}"
@@ -107,6 +104,6 @@ def write_attestations(evidence: Evidence, extraction: Extraction) -> None:
             node,
             ("rdf:type", iris.term("plg:Attestation")),
             ("plg:about", about),
-            ("plg:onProperty", iris.term(_OUTSIDE.get(known.on_property, f"plg:{known.on_property}"))),
+            ("plg:onProperty", iris.concept(known.on_property)),
         )
         evidence.of(evidence.graph, node, known.evidence, known.known)

@@ -103,7 +103,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
         here = text[span.start : span.end]
         if _is_furniture(here, furniture):
             kind = BlockKind.FURNITURE
-        elif DATELINE.fullmatch(here) or _is_inline_alone(here):
+        elif DATELINE.fullmatch(here) or _is_inline_dateline(here):
             kind = BlockKind.DATELINE
         elif DATE_LINE.fullmatch(here) or (index < _HEAD_LINES and PIPED.fullmatch(here)):
             kind = BlockKind.DATE
@@ -168,12 +168,6 @@ def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
             yield Span(found.end(), span.end)
         else:
             yield span
-
-
-def _is_inline_alone(text: str) -> bool:
-    """Whether a line is what stands before a paragraph as its dateline, parted from it."""
-    found = INLINE.match(text + " A")
-    return found is not None and found.end() > len(text)
 
 
 def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
@@ -269,6 +263,12 @@ def _is_title(text: str) -> bool:
 
 def _is_furniture(text: str, furniture: re.Pattern[str]) -> bool:
     return len(text) < 160 and furniture.match(text) is not None
+
+
+def _is_inline_dateline(text: str) -> bool:
+    """Whether a line is the dateline that was parted from the paragraph it opens."""
+    found = INLINE.match(f"{text} A")
+    return found is not None and found.end() == len(text) + 1
 
 
 def _is_byline(text: str, blocks: list[Block], span: Span) -> bool:
