@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -18,8 +18,7 @@ from pledgegraph.conversion import convert, read_grammar, read_one, run_of
 from pledgegraph.errors import InputError, PledgegraphError
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.project import Project
-from pledgegraph.sources.documents import slug_of
-from pledgegraph.sources.formats import ENDINGS
+from pledgegraph.sources.inbox import short_names, slugs_of
 from pledgegraph.sources.outputs import write_beside
 
 SUFFIXES = {"nquads": ".nq", "turtle": ".ttl", "jsonld": ".jsonld"}
@@ -43,39 +42,10 @@ class Task:
     """One file to convert into a folder."""
 
     file: Path
+    slug: str
     target: Path
     form: str
     encoding: str
-
-
-def files_below(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those below the folders named, sorted; hidden ones and unknown endings are left out.
-
-    Raises:
-        InputError: a path that does not exist, or a folder without any such file.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in ENDINGS
-                and file.is_file()
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            )
-            if not inside:
-                raise InputError(
-                    f"no file here that could be converted ({', '.join(ENDINGS)})",
-                    place=path,
-                    remedy="Name another folder.",
-                )
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise InputError("no such file", place=path, remedy="Check the name.")
-    return list(found)
 
 
 class Batch:
@@ -96,17 +66,20 @@ class Batch:
             raise InputError(
                 f"cannot be made ({error.strerror})", place=target, remedy="Name a folder that can be written."
             ) from error
+        self._names: dict[Path, str] = {}
         self._done = set((target / JOURNAL).read_text(encoding="utf-8").splitlines()) if self._journal() else set()
 
     def run(self, files: list[Path], workers: int = 1) -> Iterator[Outcome]:
         """The outcome of every file as it comes, in order; the journal grows with each."""
+        slugs = slugs_of(files)
+        self._names = short_names(files)
         taken: dict[str, Path] = {}
-        tasks: list[tuple[Path, str, str]] = []
-        for file in files:
-            slug = slug_of(file)
+        tasks: list[tuple[Task, str, str]] = []
+        for file, slug in slugs.items():
             other = taken.setdefault(slug, file)
             problem = "" if other == file else f"{file}: gives the same name '{slug}' as {other}. Rename one of them."
-            tasks.append((file, problem, "" if problem else self._key(file)))
+            task = Task(file=file, slug=slug, target=self.target, form=self.form, encoding=self.encoding)
+            tasks.append((task, problem, "" if problem else self._key(file)))
         if workers > 1:
             with ProcessPoolExecutor(workers, initializer=_start, initargs=(self.project.root,)) as pool:
                 yield from self._outcomes(tasks, lambda task: pool.submit(_in_process, task), workers * _AHEAD)
@@ -114,17 +87,16 @@ class Batch:
             yield from self._outcomes(tasks, self._here, 1)
 
     def _outcomes(
-        self, tasks: list[tuple[Path, str, str]], submit: Callable[[Task], Future[Outcome]], ahead: int
+        self, tasks: list[tuple[Task, str, str]], submit: Callable[[Task], Future[Outcome]], ahead: int
     ) -> Iterator[Outcome]:
         waiting: list[tuple[Path, str, Outcome | Future[Outcome]]] = []
-        for file, problem, key in tasks:
+        for task, problem, key in tasks:
             if problem:
-                waiting.append((file, key, Outcome(file=file, reason=problem)))
-            elif key in self._done and (self.target / f"{slug_of(file)}{SUFFIXES[self.form]}").is_file():
-                waiting.append((file, key, Outcome(file=file, kept=True)))
+                waiting.append((task.file, key, Outcome(file=task.file, reason=problem)))
+            elif key in self._done and (self.target / f"{task.slug}{SUFFIXES[self.form]}").is_file():
+                waiting.append((task.file, key, Outcome(file=task.file, kept=True)))
             else:
-                task = Task(file=file, target=self.target, form=self.form, encoding=self.encoding)
-                waiting.append((file, key, submit(task)))
+                waiting.append((task.file, key, submit(task)))
             while len(waiting) >= ahead:
                 yield self._finished(*waiting.pop(0))
         while waiting:
@@ -163,7 +135,7 @@ class Batch:
     def _set_aside(self, file: Path, reason: str) -> None:
         folder = self.target / QUARANTINE
         folder.mkdir(exist_ok=True)
-        name = "--".join(part for part in file.parts[-3:] if part not in ("/", ".."))
+        name = self._names[file]
         write_beside(folder / f"{name}.reason.txt", (reason + "\n").encode())
         try:
             shutil.copyfile(file, folder / name)
@@ -172,7 +144,7 @@ class Batch:
 
     def _release(self, file: Path) -> None:
         """Takes what an earlier run set aside out of quarantine once it has been converted."""
-        name = "--".join(part for part in file.parts[-3:] if part not in ("/", ".."))
+        name = self._names[file]
         for path in (self.target / QUARANTINE / name, self.target / QUARANTINE / f"{name}.reason.txt"):
             path.unlink(missing_ok=True)
 
@@ -180,8 +152,8 @@ class Batch:
 def convert_task(task: Task, grammar: Grammar) -> Outcome:
     """Converts one file; whatever goes wrong is the outcome's reason, never an exception."""
     try:
-        data, extraction = convert(read_one(task.file, grammar, task.encoding), grammar, task.form)
-        write_beside(task.target / f"{slug_of(task.file)}{SUFFIXES[task.form]}", data)
+        data, extraction = convert(read_one(task.file, grammar, task.encoding, task.slug), grammar, task.form)
+        write_beside(task.target / f"{task.slug}{SUFFIXES[task.form]}", data)
     except PledgegraphError as error:
         return Outcome(file=task.file, reason=error.message)
     except Exception as error:

@@ -81,14 +81,14 @@ def run_of(grammar: Grammar) -> Run:
     )
 
 
-def read_one(path: Path, grammar: Grammar, encoding: str = "") -> Document:
-    """A single file as a document in a language that is read.
+def read_one(path: Path, grammar: Grammar, encoding: str = "", slug: str = "") -> Document:
+    """A single file as a document in a language that is read; its slug is that of its name unless one is given.
 
     Raises:
         InputError: the file cannot be used, or reads as another language than English.
         MissingToolError: the library for the file's form is not installed.
     """
-    document = read_file(path, encoding)
+    document = read_file(path, encoding, slug)
     check_language(document, grammar.of("languages"), path)
     return document
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pledgegraph.batch import JOURNAL, QUARANTINE, Batch, files_below
+from pledgegraph.batch import JOURNAL, QUARANTINE, Batch
 from pledgegraph.cli.main import invoke
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
+from pledgegraph.sources.inbox import files_below, short_names
 
 GOOD = "Joint Statement\n\nThe Ministers reaffirmed their support for the Harbour Office.\n"
 
@@ -38,10 +39,12 @@ def test_good_files_are_converted_and_bad_ones_set_aside(
     assert sorted(path.name for path in target.glob("*.nq")) == ["one.nq", "two.nq"]
     assert b"Reaffirms" in (target / "one.nq").read_bytes()
     aside = target / QUARANTINE
-    assert "binary data" in next(aside.glob("*bad.txt.reason.txt")).read_text(encoding="utf-8")
-    assert "French" in next(aside.glob("*french.txt.reason.txt")).read_text(encoding="utf-8")
-    assert next(aside.glob("*bad.txt")).read_bytes() == b"\x89PNG\0"
+    assert "binary data" in (aside / "bad.txt.reason.txt").read_text(encoding="utf-8")
+    reason = (aside / "french.txt.reason.txt").read_text(encoding="utf-8")
+    assert "French" in reason and reason.startswith(str(inbox / "french.txt"))
+    assert (aside / "bad.txt").read_bytes() == b"\x89PNG\0"
     told = capsys.readouterr().err
+    assert f"passed over: {inbox / 'picture.png'}: '.png' is none of the endings read" in told
     assert "2 of 4 files converted" in told
     assert "2 set aside" in told
     assert "Traceback" not in told
@@ -82,8 +85,40 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(inbox: Path, tmp_path
     (inbox / "deeper" / "one.txt").write_text(GOOD + "More.\n", encoding="utf-8")
     target = tmp_path / "out"
     assert invoke(["convert", str(inbox), "-o", str(target)]) == 4
-    reason = next((target / QUARANTINE).glob("*one.txt.reason.txt")).read_text(encoding="utf-8")
+    reason = (target / QUARANTINE / "inbox--one.txt.reason.txt").read_text(encoding="utf-8")
     assert "gives the same name 'one'" in reason
+
+
+def test_a_text_in_two_forms_gives_two_documents(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "one.md").write_text(f"# {GOOD}", encoding="utf-8")
+    target = tmp_path / "out"
+    assert invoke(["convert", str(inbox), "-o", str(target)]) == 4
+    assert sorted(path.name for path in target.glob("*.nq")) == ["one-md.nq", "one-txt.nq", "two.nq"]
+    assert b"/id/document/one-md>" in (target / "one-md.nq").read_bytes()
+    assert sorted(path.name for path in (target / QUARANTINE).glob("*.txt")) == [
+        "bad.txt", "bad.txt.reason.txt", "french.txt", "french.txt.reason.txt",
+    ]  # fmt: skip
+
+
+def test_files_of_one_name_are_told_apart_by_as_many_folders_as_it_takes() -> None:
+    files = [Path(name) for name in ("/a/x/one.txt", "/b/x/one.txt", "/b/two.txt", "one.txt")]
+    assert list(short_names(files).values()) == ["two.txt", "one.txt", "a--x--one.txt", "b--x--one.txt"]
+
+
+def test_none_converted_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "blank.txt").write_bytes(b" \n")
+    files = [str(tmp_path / name) for name in ("empty.txt", "blank.txt")]
+    assert invoke(["convert", *files, "-o", str(tmp_path / "out")]) == 2
+    assert "0 of 2 files converted" in capsys.readouterr().err
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    assert invoke(["convert", *files, str(tmp_path / "good.txt"), "-o", str(tmp_path / "out")]) == 4
+
+
+def test_what_a_run_writes_below_its_input_is_no_input_of_the_next(inbox: Path) -> None:
+    for _ in range(2):
+        assert invoke(["convert", str(inbox), "-o", str(inbox / "out")]) == 4
+    assert sorted(path.name for path in (inbox / "out").glob("*.nq")) == ["one.nq", "two.nq"]
 
 
 def test_several_files_need_a_folder(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,8 +47,8 @@ def command(
     the folder that -o names: one file of RDF each. What cannot be converted is set aside in its quarantine/ with the
     reason, and a run that was stopped goes on where it was.
 
-    Exit code 0: converted (findings never change it). 2: the file cannot be used; nothing was written. 4: some of
-    several files were set aside.
+    Exit code 0: converted (findings never change it). 2: the file, or none of several, can be used; no RDF was written.
+    4: some of several files were set aside.
     """
     from pledgegraph.project import Project
 
@@ -94,9 +94,13 @@ def _many(project: Project, paths: tuple[Path, ...], form: str, target: Path, en
     from rich.console import Console
     from rich.progress import Progress
 
-    from pledgegraph.batch import QUARANTINE, Batch, files_below
+    from pledgegraph.batch import QUARANTINE, Batch
+    from pledgegraph.sources.formats import ENDINGS
+    from pledgegraph.sources.inbox import files_below, passed_over
 
-    files = files_below(paths)
+    files = files_below(paths, target)
+    for path in passed_over(paths, target):
+        click.echo(f"passed over: {path}: '{path.suffix}' is none of the endings read ({', '.join(ENDINGS)})", err=True)
     batch = Batch(project, target, form, encoding)
     aside = kept = 0
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -111,4 +115,6 @@ def _many(project: Project, paths: tuple[Path, ...], form: str, target: Path, en
     click.echo(f"{len(files) - aside} of {len(files)} files converted{earlier}; in {target}", err=True)
     if aside:
         click.echo(f"{aside} set aside with their reasons in {target / QUARANTINE}", err=True)
+    if aside == len(files):
+        return 2
     return 4 if aside else 0

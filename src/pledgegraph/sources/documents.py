@@ -95,8 +95,8 @@ def read_document(folder: Path) -> Document:
     return _document(folder, settings)
 
 
-def read_file(path: Path, encoding: str = "") -> Document:
-    """Any single file as a document: plain text, Markdown, HTML, PDF or DOCX; its slug is made from the file name.
+def read_file(path: Path, encoding: str = "", slug: str = "") -> Document:
+    """Any single file as a document: plain text, Markdown, HTML, PDF or DOCX; without a slug one of the file name's.
 
     Raises:
         InputError: missing, empty, binary, undecodable or oversized file.
@@ -108,7 +108,7 @@ def read_file(path: Path, encoding: str = "") -> Document:
     own = decoded.is_own_text and not encoding
     settings = Settings(title=decoded.title, metadata_date=decoded.metadata_date, original_sha256="" if own else digest)
     stored = digest if own else hashlib.sha256(decoded.text.encode()).hexdigest()
-    return document_of(slug_of(path), decoded.text, stored, settings, decoded.media_type)
+    return document_of(slug or slug_of(path), decoded.text, stored, settings, decoded.media_type)
 
 
 def slug_of(path: Path) -> str:
