@@ -81,7 +81,7 @@ HARBOUR = {
     "commitments-addressed-by-one-actor-only": ["harbour-2031/at-171 SameCommitment Peru 1 1 Peru called on"],
     "new-commitments-in-later-texts": ["pact/1 harbour-2033 2033-06-02  harbour-2031/at-171 There was a call for calm"],
     "standing-on-a-day": [
-        "harbour-2031/at-171 2033-06-02 ActionReported 2 Peru called on",
+        "harbour-2031/at-171 2033-06-02 EchoedAsTheme 2 There was a call for calm",
         "pact/2 2033-06-02 NoEchoFound 0 ten countries",
         "pact/3 2033-06-02 EchoedAsTheme 1 Peru called on",
     ],

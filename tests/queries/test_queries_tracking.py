@@ -13,11 +13,11 @@ from pledgegraph.queries.run import run
 
 # Counted in the reviewed links, for the forums that ended by the day.
 STANDINGS = {
-    "2024-09-09": {"ActionReported": 1, "RestatedSince": 6, "EchoedAsTheme": 7, "NoEchoFound": 2},
-    "2024-09-10": {"ActionReported": 4, "RestatedSince": 8, "EchoedAsTheme": 3, "NoEchoFound": 1},
-    "2025-09-16": {"ActionReported": 4, "RestatedSince": 8, "EchoedAsTheme": 3, "NoEchoFound": 1},
-    "2025-09-17": {"ActionReported": 4, "RestatedSince": 10, "EchoedAsTheme": 4, "NoEchoFound": 2},
-    "2025-09-18": {"ActionReported": 4, "RestatedSince": 12, "EchoedAsTheme": 3, "NoEchoFound": 1},
+    "2024-09-09": {"ActionReported": 1, "RestatedSince": 3, "EchoedAsTheme": 10, "NoEchoFound": 2},
+    "2024-09-10": {"ActionReported": 3, "RestatedSince": 7, "EchoedAsTheme": 5, "NoEchoFound": 1},
+    "2025-09-16": {"ActionReported": 3, "RestatedSince": 7, "EchoedAsTheme": 5, "NoEchoFound": 1},
+    "2025-09-17": {"ActionReported": 3, "RestatedSince": 8, "EchoedAsTheme": 7, "NoEchoFound": 2},
+    "2025-09-18": {"ActionReported": 3, "RestatedSince": 12, "EchoedAsTheme": 4, "NoEchoFound": 1},
     "2023-06-28": {},
 }
 # Queries about accepted echoes alone; every other one that reads echoes has a column that says which kind each row is.

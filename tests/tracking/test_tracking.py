@@ -119,7 +119,7 @@ def test_echoes_reviews_and_standings_are_published(tracked: Project) -> None:
             use_default_graph_as_union=True,
         )
     }
-    assert published == {("2033-06-01", "RestatedSince", 2), ("2035-06-01", "ActionReported", 3)}
+    assert published == {("2033-06-01", "EchoedAsTheme", 2), ("2035-06-01", "ActionReported", 3)}
 
 
 def test_the_table_agrees_with_the_published_standing_as_of_each_day(tracked: Project) -> None:
