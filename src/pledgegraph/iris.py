@@ -178,9 +178,13 @@ def score_part(key: str, document: str, passage_span: Span, name: str) -> Iri:
     return _entity("echo", key.replace("/", "-"), document, _positions(passage_span), "score", name)
 
 
-def wording_change(key: str, document: str, kind: str, span: Span) -> Iri:
-    """A change of wording from a commitment to a document, by its kind and the place of the clause that changed."""
-    return _entity("wording-change", key.replace("/", "-"), document, f"{kebab(kind)}-{_positions(span)}")
+def wording_change(key: str, document: str, kind: str, span: Span, again: Span | None = None) -> Iri:
+    """A change of wording from a commitment to a document, by its kind and the place of the clause that changed.
+
+    `again` is the later clause where one of the two has a closer partner.
+    """
+    places = f"{kebab(kind)}-{_positions(span)}" + (f"-{_positions(again)}" if again else "")
+    return _entity("wording-change", key.replace("/", "-"), document, places)
 
 
 def review(key: str, document: str, passage_span: Span, reviewer: str) -> Iri:

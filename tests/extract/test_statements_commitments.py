@@ -122,6 +122,20 @@ def test_an_announced_commitment_with_its_clauses(read: Read) -> None:
 ITEMS = "We are committed to making efforts in the following:\n\n{}\n\nWe call for calm."
 
 
+@pytest.mark.parametrize(
+    ("said", "clauses"),
+    [
+        ("expand equal and open partnerships in trade", ["expand equal and open partnerships in trade"]),
+        ("promote fair, inclusive, and open trade", ["promote fair, inclusive, and open trade"]),
+        ("train pilots and open the ports", ["train pilots", "open the ports"]),
+        ("build ports, and complete its register", ["build ports", "complete its register"]),
+    ],
+)
+def test_an_adjective_that_could_be_a_verb_opens_no_clause(read: Read, said: str, clauses: list[str]) -> None:
+    (made,) = read(f"Chile will {said}.").commitments
+    assert [clause.text for clause in made.clauses] == clauses
+
+
 def test_items_inherit_force_and_speaker_from_the_lead_in(read: Read) -> None:
     extraction = read(
         ITEMS.format(

@@ -24,6 +24,11 @@ _PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
 _LABEL_END = re.compile(
     r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
 )
+_ADJECTIVE = re.compile(r"(?:clean|close|complete|double|elaborate|lower|narrow|open|secure|triple)\b")
+_OBJECT = re.compile(
+    r" (?:an?|the|its|their|his|her|our|all|each|every|any|this|these|those|such|no|it|them|to|up|out|for|with|"
+    r"[A-Z][\w-]*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,7 +109,8 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
     """The coordinated undertakings of a stretch of text, each from its action verb to the next.
 
     A clause opens at the beginning or behind a comma or "and", with a verb in its base form; purposes ("so as to"),
-    means ("by ...ing") and infinitives inside a clause open none.
+    means ("by ...ing") and infinitives inside a clause open none, nor does the last of several adjectives ("equal and
+    open partnerships").
     """
     text, base = reading.text, span.start
     patterns = _patterns(reading.grammar)
@@ -115,6 +121,8 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
         if found.group("joint").strip() in ("will", "shall") and starts:
             continue
         if starts and _subordinate(patterns.infinitive, between, found.group("joint")):
+            continue
+        if starts and _adjective(text, verb, found.group("joint")):
             continue
         if not starts and found.start() > LATEST_OPENING:
             break
@@ -146,6 +154,11 @@ def _subordinate(infinitive: re.Pattern[str], between: str, joint: str) -> bool:
         return False
     infinitives = list(infinitive.finditer(between))
     return bool(infinitives) and "," not in between[infinitives[-1].end() :]
+
+
+def _adjective(text: str, verb: Span, joint: str) -> bool:
+    """Whether a word behind "and" that could be a verb is an adjective: no article or the like follows."""
+    return "and" in joint and bool(_ADJECTIVE.match(text, verb.start)) and not _OBJECT.match(text, verb.end)
 
 
 def _label(reading: Reading, span: Span) -> str:

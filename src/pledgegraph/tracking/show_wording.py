@@ -21,7 +21,7 @@ def written(found: Rewording) -> str:
     """Two texts clause by clause; in aligned ones [-words left out-] and {+words put in+}."""
     lines = [f"{found.earlier} -> {found.later}"]
     for change in found.changes:
-        lines.append(f"  {_MARKS[change.kind]}{_strengths(change)}")
+        lines.append(f"  {_MARKS[change.kind]}{' again' if change.again else ''}{_strengths(change)}")
         if change.earlier and change.later:
             lines.append(f"    {difference(change.earlier.text, change.later.text)}")
         lines += [f"    {side}" for wording in (change.earlier, change.later) if (side := _place(wording))]
@@ -37,6 +37,7 @@ def plain(found: Rewording) -> dict[str, object]:
             {
                 "kind": change.kind.value if change.kind else None,
                 "likeness": round(change.likeness, 4),
+                "again": change.again,
                 "earlier": _plain(change.earlier),
                 "later": _plain(change.later),
             }
@@ -63,8 +64,14 @@ def difference(earlier: str, later: str) -> str:
 
 
 def _strengths(change: Change) -> str:
-    words = [side.modality.words for side in (change.earlier, change.later) if side and side.modality]
-    return f" ({' | '.join(words)})" if words else ""
+    """The words that set the strength of each side, named by side."""
+    sides = {"earlier": change.earlier, "later": change.later}
+    words = [f"{name}: {_modality(side)}" for name, side in sides.items() if side]
+    return f" ({'; '.join(words)})"
+
+
+def _modality(wording: Wording) -> str:
+    return wording.modality.words if wording.modality else "not on the scale"
 
 
 def _place(wording: Wording | None) -> str:

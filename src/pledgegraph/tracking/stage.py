@@ -13,6 +13,7 @@ from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.targets import Targets
 from pledgegraph.sources.themes import Themes
 from pledgegraph.tracking.candidates import candidates
+from pledgegraph.tracking.clauses import Cutter
 from pledgegraph.tracking.consensus import accepted, settle
 from pledgegraph.tracking.echoes import set_on_texts
 from pledgegraph.tracking.embeddings import read_embedder
@@ -22,7 +23,7 @@ from pledgegraph.tracking.modality import Scale
 from pledgegraph.tracking.propose import Proposer
 from pledgegraph.tracking.score import Scorer
 from pledgegraph.tracking.weights import Weights
-from pledgegraph.tracking.wording import Reader, cuts_before, rewordings
+from pledgegraph.tracking.wording import Reader, rewordings
 from pledgegraph.tracking.wording_write import wording_lines
 from pledgegraph.tracking.write import alignment_lines, candidate_lines, echo_lines
 
@@ -59,9 +60,13 @@ def read_reader(project: Project, lexicon: Lexicon, verbs: Iterable[str]) -> Rea
     """The reader of wordings, with the scorer's lexicon and the verbs that open a clause.
 
     Raises:
-        InputError: the scale of modality cannot be used.
+        InputError: the scale of modality or the words that tell clauses apart cannot be used.
     """
-    return Reader(lexicon=lexicon, scale=Scale.read(project.tracking / "modality.toml"), cuts=cuts_before(verbs))
+    return Reader(
+        lexicon=lexicon,
+        scale=Scale.read(project.tracking / "modality.toml"),
+        cutter=Cutter.read(project.tracking / "clauses.toml", verbs),
+    )
 
 
 def tracking_lines(

@@ -43,7 +43,8 @@ def _change(sink: Sink, passages: dict[str, Evidence], found: Rewording, change:
     graph = named("inferences")
     place = change.earlier or change.later
     assert place is not None and change.kind is not None
-    node = iris.wording_change(found.earlier, found.later, change.kind.value, place.span)
+    again = change.later.span if change.again and change.later else None
+    node = iris.wording_change(found.earlier, found.later, change.kind.value, place.span, again)
     sides = {"earlier": change.earlier, "later": change.later}
     sink.add(
         graph,
