@@ -13,6 +13,7 @@ from pledgegraph.extract.document import read_facts
 from pledgegraph.model import Extraction
 from pledgegraph.project import Project
 from pledgegraph.sources.alignments import read_alignments
+from pledgegraph.sources.documents import document_of
 from pledgegraph.sources.targets import Targets
 from pledgegraph.tracking.candidates import Pair, ended, later_pairs
 from pledgegraph.tracking.index import CommitmentIndex
@@ -76,6 +77,36 @@ def test_words_of_a_target_that_a_person_set_beside_a_commitment_count_for_it_al
     assert scores["with"][first].total > scores["without"][first].total
     assert scores["with"][second] == scores["without"][second]
     assert len({used.version for used in (scorer, with_target, without)}) == 3
+
+
+NAMING = (
+    "Chair's Statement\n\nThe Third Talks on Trade were held in Nairobi, Kenya, on 3 June 2031. They were attended by officials from "
+    "Ghana and Peru.\n\nGhana recalled the Initiative on Regional Migration Governance. Peru welcomed regional migration governance.\n"
+)
+
+
+def test_a_text_that_names_the_initiative_speaks_of_all_its_commitments_and_of_no_other(
+    read: tuple[list[Extraction], Scorer],
+) -> None:
+    extractions, scorer = read
+    naming = read_facts(document_of("naming", NAMING, "x"), read_grammar(PROJECT))
+    pairs = [pair for pair in Proposer(scorer).propose([*extractions, naming]) if pair.extraction is naming]
+    found = [pair for pair in pairs if "recalled" in pair.statement.reporting_verb]
+    assert {pair.commitment.key for pair in found} == {made.key for made in extractions[0].commitments}
+    for pair in found:
+        assert pair.score.parts["instruments"] == 1
+        assert [naming.document.clean[one.start : one.end] for one in pair.matched["instruments"]] == [
+            "Initiative on Regional Migration Governance"
+        ]
+        assert not scorer.same(pair.score), "the name says which text is meant, not which of its items"
+
+
+def test_words_of_an_instrument_s_name_are_no_themes(read: tuple[list[Extraction], Scorer]) -> None:
+    _, scorer = read
+    naming = read_facts(document_of("naming", NAMING, "x"), read_grammar(PROJECT))
+    recalled, welcomed = (scorer.statement(said, naming) for said in naming.statements)
+    assert not recalled.themes and recalled.instruments
+    assert welcomed.themes and not welcomed.instruments
 
 
 def test_only_alignments_that_are_sure_enough_count(read: tuple[list[Extraction], Scorer]) -> None:

@@ -22,7 +22,7 @@ from pledgegraph.sources.themes import Themes
 from pledgegraph.sources.tomlfile import read_toml
 from pledgegraph.tracking.terms import TermTable, placed_stems, stem
 
-READING = "2.0"
+READING = "2.1"
 """The version of how a text is read; it goes up with every change of that."""
 
 Vector = Mapping[str, float]
@@ -90,8 +90,12 @@ class Lexicon:
         version = f"lexicon {READING}, terms {table.version}, synonyms {synonyms.version}, themes {themes.sha256[:8]}"
         return cls(table=table, synonyms=synonyms, themes=ThemeFinder(themes, hidden=True), version=version)
 
-    def words(self, text: str) -> Words:
-        """What stands in a text; inside a negative phrase of a theme a word stands for no other."""
+    def words(self, text: str, names: Iterable[Place] = ()) -> Words:
+        """What stands in a text; inside a negative phrase of a theme a word stands for no other.
+
+        `names` are the places of instruments' names, whose words name a text and no theme.
+        """
+        named = tuple(names)
         hits = self.themes.read(text)
         stems: dict[str, list[Place]] = {}
         rings: dict[str, list[Place]] = {}
@@ -101,6 +105,8 @@ class Lexicon:
             rings.setdefault(found if literal else self.synonyms.rings.get(found, found), []).append(place)
         themes: dict[str, list[Place]] = {}
         for start, end, slug in hits.hits:
+            if any(start < stop and begin < end for begin, stop in named):
+                continue
             themes.setdefault(slug, []).append((start, end))
         return Words(stems=stems, rings=rings, themes=themes)
 

@@ -97,7 +97,7 @@ class Scorer:
                 terms=weighted(words.stems, rare),
                 synonyms=weighted(words.rings, rings),
                 themes=weighted(words.themes, themes),
-                instruments=_instruments(extraction, one.span),
+                instruments=_bound_by(one, extraction),
                 actors=frozenset(parties | {state for party in parties if (state := self._state(party))}),
                 clauses=tuple(
                     Clausal(terms=weighted(clause.stems, rare), themes=weighted(clause.themes, themes))
@@ -119,12 +119,14 @@ class Scorer:
 
     def _passage(self, span: Span, extraction: Extraction, said: Statement | None) -> Profile:
         text = extraction.document.clean[span.start : span.end]
-        words = self.lexicon.words(text)
+        instruments = _instruments(extraction, span)
+        names = [name for places in instruments.values() for name in places]
+        words = self.lexicon.words(text, [(name.start - span.start, name.end - span.start) for name in names])
         return Profile(
             terms=weighted(words.stems, self.lexicon.rarity),
             synonyms=weighted(words.rings, _evenly),
             themes=weighted(words.themes, _evenly),
-            instruments=_instruments(extraction, span),
+            instruments=instruments,
             actors=frozenset(one for one in (said.speaker, *said.jointly) if one) if said else frozenset(),
             force=said.force if said else None,
             span=span,
@@ -152,6 +154,12 @@ class Scorer:
         parts["actor"] = 1.0 if commitment.actors & statement.actors else 0.0
         return Score(total=base * self.factor(parts["force"], parts["actor"]), parts=parts)
 
+    def same(self, score: Score) -> bool:
+        """Whether a pair may be the same commitment: a shared instrument says which text is meant, not which item."""
+        shared = self.weights.content.instruments * score.parts["instruments"]
+        alike = score.total - shared * self.factor(score.parts["force"], score.parts["actor"])
+        return alike >= self.weights.same_threshold
+
     def strength(self, statement: Profile) -> float:
         """What the statement's force counts."""
         return self.weights.force.get(statement.force, 0.0) if statement.force else 0.0
@@ -172,6 +180,12 @@ class Scorer:
 
 def _evenly(_: str) -> float:
     return 1.0
+
+
+def _bound_by(made: Commitment, extraction: Extraction) -> Mapping[str, tuple[Span, ...]]:
+    """The instruments that a commitment names, and the one it is an item of: who names that speaks of all its items."""
+    own = {made.instrument.key: (made.span,)} if made.instrument else {}
+    return own | dict(_instruments(extraction, made.span))
 
 
 def _instruments(extraction: Extraction, span: Span) -> Mapping[str, tuple[Span, ...]]:

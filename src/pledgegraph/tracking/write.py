@@ -54,7 +54,7 @@ def candidate_lines(pairs: Iterable[Pair], scorer: Scorer, extractions: Iterable
         document, said = pair.extraction.document, pair.statement
         clause = said.evidence[0]
         node = iris.echo(pair.commitment.key, document.slug, clause)
-        same = pair.score.total >= scorer.weights.same_threshold
+        same = scorer.same(pair.score)
         sink.add(
             graph,
             node,
