@@ -90,7 +90,7 @@ def test_an_unknown_theme_is_refused_and_one_without_commitments_said(
     "wanted", [{"actor": "IOM"}, {"actor": "Cuba"}, {"forum": "harbour-2035"}, {"accepted_only": True}, {}]
 )
 def test_no_filter_changes_a_standing(followed: Project, wanted: dict[str, object]) -> None:
-    assert first(followed, **wanted).standing is StandingValue.RESTATED_SINCE
+    assert first(followed, **wanted).standing is StandingValue.ECHOED_AS_THEME
 
 
 def test_what_was_not_asked_for_is_left_out_and_not_denied(followed: Project) -> None:
@@ -98,9 +98,9 @@ def test_what_was_not_asked_for_is_left_out_and_not_denied(followed: Project) ->
     assert "·" in table and "Only other echoes than those asked for" in table and "Asked for: echoes by Cuba" in table
     assert KEY not in table.partition("No echo found for")[2].partition("Only other")[0]
     rows = list(csv.DictReader(io.StringIO(said(followed, "--actor", "Cuba", "--csv"))))
-    assert {row["standing"] for row in rows if row["commitment"] == KEY} == {"RestatedSince"}
+    assert {row["standing"] for row in rows if row["commitment"] == KEY} == {"EchoedAsTheme"}
     (one,) = json.loads(said(followed, KEY, "--actor", "Cuba", "--json"))
-    assert one["standing"] == "RestatedSince" and one["echoes"] == [] and one["left_out"] >= 2
+    assert one["standing"] == "EchoedAsTheme" and one["echoes"] == [] and one["left_out"] >= 2
     assert "other echoes by then are not what was asked for" in said(followed, KEY, "--actor", "Cuba")
 
 
@@ -135,7 +135,7 @@ def test_a_commitment_not_made_by_the_day_is_left_out_or_said_to_be(followed: Pr
 
 def test_the_standing_is_the_published_one_as_of_the_day(followed: Project) -> None:
     assert first(followed, as_of=date(2032, 1, 1)).standing is StandingValue.NO_ECHO_FOUND
-    assert first(followed, as_of=date(2034, 1, 1)).standing is StandingValue.RESTATED_SINCE
+    assert first(followed, as_of=date(2034, 1, 1)).standing is StandingValue.ECHOED_AS_THEME
 
 
 def test_of_a_commitment_without_a_day_no_standing_is_told(project: Project) -> None:

@@ -125,7 +125,7 @@ def test_echoes_reviews_and_standings_are_published(tracked: Project) -> None:
 def test_the_table_agrees_with_the_published_standing_as_of_each_day(tracked: Project) -> None:
     store = load(build(tracked).release)
     for day, standing in (
-        (date(2033, 6, 1), StandingValue.RESTATED_SINCE),
+        (date(2033, 6, 1), StandingValue.ECHOED_AS_THEME),
         (date(2035, 6, 1), StandingValue.ACTION_REPORTED),
         (date(2031, 5, 4), StandingValue.NO_ECHO_FOUND),
     ):
