@@ -33,6 +33,7 @@ ACCEPTED_ALONE = {
     "new-commitments-in-later-texts",
     "passages-that-echo-several-commitments",
     "sdg-goals-and-the-commitments-beside-them",
+    "texts-that-are-compared",
 }
 CANDIDATES_ALONE = {"why-a-candidate-was-proposed"}
 STANDING = {"standing-on-a-day", "standings-over-time"}  # rest on accepted echoes by their rule

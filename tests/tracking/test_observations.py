@@ -12,11 +12,18 @@ from pledgegraph.tracking.rules import infer, read_rules
 
 PLG = "https://w3id.org/pledgegraph/ontology#"
 EX = "https://example.org/"
-NAMES = ("taken-up-at-forum", "taken-up-in-year", "not-found-again", "new-in-later-text", "actor-profile")
+NAMES = (
+    "compared-texts",
+    "taken-up-at-forum",
+    "taken-up-in-year",
+    "not-found-again",
+    "new-in-later-text",
+    "actor-profile",
+)
 PREFIXES = f"""@prefix plg: <{PLG}> . @prefix ex: <{EX}> . @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."""
 WORLD = "".join(
-    f"""ex:f{year} plg:endDate "{year}-05-04"^^xsd:date .
+    f"""ex:f{year} plg:endDate "{year}-05-04"^^xsd:date ; plg:inSeries ex:talks .
 ex:d{year} plg:reportsForum ex:f{year} ; dcterms:identifier "harbour-{year}" ."""
     for year in (2031, 2033, 2034, 2035)
 ) + "".join(

@@ -1,7 +1,7 @@
 """Named inferences: SPARQL CONSTRUCT rules from `queries/rules/*.rq`, whose results are the inference graph.
 
 A rule's file begins with `#+` lines: `label`, `description`, `inputs` and `version`. What it constructs is inferred and
-names the rule (`plg:byRule`).
+names the rule (`plg:byRule`). Rules are tried in the order of their names; each reads what those before it inferred.
 """
 
 from __future__ import annotations
@@ -64,8 +64,9 @@ def infer(data: bytes, rules: Iterable[InferenceRule]) -> list[str]:
             ("skos:definition", text(rule.header["description"], "en")),
             ("owl:versionInfo", text(rule.header["version"])),
         )
-        for triple in _construct(store, rule):
-            sink.lines.append(f"{triple.subject} {triple.predicate} {triple.object} {graph} .\n")
+        found = list(_construct(store, rule))
+        store.extend(ox.Quad(one.subject, one.predicate, one.object, graph) for one in found)
+        sink.lines += [f"{triple.subject} {triple.predicate} {triple.object} {graph} .\n" for triple in found]
     return sink.lines
 
 
