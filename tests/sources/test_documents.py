@@ -79,7 +79,11 @@ def test_any_text_comes_back_as_written(text: str) -> None:
         pytest.param("Sécurité à São Paulo".encode("latin-1"), "not UTF-8 text", id="Latin-1"),
         pytest.param("区域移民治理论坛".encode("gbk"), "not UTF-8 text", id="GBK"),
         pytest.param("Forum’s".encode("cp1252"), "not UTF-8 text", id="Windows-1252"),
-        pytest.param("Forum".encode("utf-16-le"), "binary data", id="UTF-16 without a mark"),
+        pytest.param(
+            "Forum é".encode("utf-16-le"), "UTF-16 without .*--encoding utf-16-le", id="UTF-16 without a mark"
+        ),
+        pytest.param("Forum é".encode("utf-16-be"), "UTF-16 without .*--encoding utf-16-be", id="UTF-16 the other way"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + b"0" * 40, "binary data", id="a picture"),
         pytest.param(codecs.BOM_UTF16_LE + b"F\0o", "not UTF-16-LE text", id="half a UTF-16 character"),
         pytest.param(codecs.BOM_UTF16_LE + b"\x00\xd8F\0", "not UTF-16-LE text", id="lone surrogate"),
         pytest.param(codecs.BOM_UTF32_LE + "Forum".encode("utf-32-le"), "control characters", id="UTF-32"),

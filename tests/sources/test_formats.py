@@ -183,7 +183,15 @@ def test_markdown_is_stored_as_it_is_and_read_without_marks(tmp_path: Path) -> N
     assert (document.media_type, document.original_sha256) == (MARKDOWN, "")
 
 
-@pytest.mark.parametrize(("encoding", "text"), [("latin-1", "Sécurité à São Paulo"), ("gbk", "Forum 区域移民治理")])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("latin-1", "Sécurité à São Paulo, ÉTÉ\xa0\xa0\xa0\xa0"),
+        ("cp1252", "“Côte…”"),
+        ("gbk", "Forum 区域移民治理"),
+        ("utf-16-le", "Forum é"),
+    ],
+)
 def test_an_encoding_that_a_person_names(tmp_path: Path, encoding: str, text: str) -> None:
     path = written(tmp_path, "old.txt", text.encode(encoding))
     assert read_file(path, encoding).text == text
@@ -195,6 +203,9 @@ def test_an_encoding_that_a_person_names(tmp_path: Path, encoding: str, text: st
     ("name", "data", "encoding", "problem"),
     [
         pytest.param("a.txt", "Sécurité".encode(), "latin-1", "valid UTF-8", id="would give wrong letters"),
+        pytest.param("a.txt", b"The Ministers met.", "utf-16", "valid UTF-8", id="no UTF-16"),
+        pytest.param("a.txt", "Forum (公安部)".encode("gbk"), "latin-1", "are not latin-1", id="GBK called Latin-1"),
+        pytest.param("a.txt", "Форум портов".encode("cp1251"), "cp1252", "are not cp1252", id="Russian called Latin"),
         pytest.param("a.txt", b"Forum", "klingon", "no encoding of text", id="unknown encoding"),
         pytest.param("a.txt", b"Forum", "base64", "no encoding of text", id="encoding of bytes"),
         pytest.param("a.txt", "区".encode("gbk") + b"\xff", "gbk", "not GBK text", id="wrong encoding"),

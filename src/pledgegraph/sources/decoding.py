@@ -13,6 +13,13 @@ LARGEST = 20_000_000
 
 _WORD = re.compile(r"[^\W_]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_WESTERN = frozenset(("iso8859-1", "iso8859-15", "iso8859-2", "cp1252", "cp1250", "mac-roman", "cp437", "cp850"))
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]{4,}")
+_HARD_SPACE = 0xA0
+_FEW = 2
+"""In Western texts letters with accents stand between plain ones; four signs in a row are a rule or an ellipsis."""
+
 _EXPORT = "Export the document as plain UTF-8 text."
 
 
@@ -30,10 +37,12 @@ def decode(data: bytes, place: Path, encoding: str = "") -> str:
         )
     codec = _codec(data, place, encoding)
     if b"\0" in data and not codec.startswith("utf-16"):
-        raise InputError("binary data, not text", place=place, remedy=_EXPORT)
+        raise _with_zeros(data, place)
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
+        if not codec.startswith("utf-16") and _CONTROL_BYTE.search(data):
+            raise InputError("binary data, not text", place=place, remedy=_EXPORT) from error
         raise InputError(
             f"not {codec.upper()} text (byte {error.start})",
             place=place,
@@ -42,8 +51,31 @@ def decode(data: bytes, place: Path, encoding: str = "") -> str:
             if encoding
             else "Save the file as UTF-8, or name its encoding with --encoding (latin-1, gbk ...).",
         ) from error
+    if codec in _WESTERN and any(len(set(run) - {_HARD_SPACE}) > _FEW for run in _HIGH_BYTES.findall(data)):
+        raise InputError(
+            f"these bytes are not {encoding}: read so, they give rows of signs that no word has",
+            place=place,
+            remedy="Name the encoding the text was saved in: gbk, big5, shift_jis, euc-kr, windows-1251 ...",
+        )
     refuse_non_text(text, place)
     return text
+
+
+def _with_zeros(data: bytes, place: Path) -> InputError:
+    """What to say of bytes with zeros among them: every other one is zero in English text as UTF-16."""
+    for name, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if zeros.count(0) * 10 > len(zeros) * 9 and _is_text(data, name):
+            return InputError(
+                "UTF-16 without a byte order mark", place=place, remedy=f"Name its encoding: --encoding {name}."
+            )
+    return InputError("binary data, not text", place=place, remedy=_EXPORT)
+
+
+def _is_text(data: bytes, codec: str) -> bool:
+    try:
+        return not _CONTROL.search(data.decode(codec))
+    except UnicodeDecodeError:
+        return False
 
 
 def refuse_non_text(text: str, place: Path) -> None:
@@ -72,7 +104,8 @@ def _codec(data: bytes, place: Path, encoding: str) -> str:
             place=place,
             remedy="Name one that Python knows: utf-8, latin-1, windows-1252, gbk, utf-16.",
         ) from error
-    if codec.name != "utf-8" and not data.isascii() and _is_utf8(data):
+    wide = codec.name.startswith("utf-16") and b"\0" not in data
+    if codec.name != "utf-8" and (wide or not data.isascii()) and _is_utf8(data):
         raise InputError(
             f"these bytes are valid UTF-8; read as {encoding} they would give wrong letters",
             place=place,
