@@ -40,6 +40,8 @@ class Wordings:
             verb = _at(sentence, match, "verb")
             if any(verb.overlaps(statement.verb) or statement.evidence[0].contains(verb) for statement in known):
                 continue
+            if any(verb.overlaps(one.verb) for one in found):
+                continue
             recited = "recital" in match.re.groupindex
             if recited and not self.openings.recital(sentence):
                 continue
