@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
@@ -57,13 +57,16 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     """
     made: list[Commitment] = []
     taken: set[ItemNumber] = set()
+    resolved = {one.about: one.known for one in reversed(extraction.attestations) if one.on_property == "speaker"}
     for statement in extraction.statements:
         if statement.force is not Force.COMMITS or statement.content is None:
             continue
         if statement.verb not in items and _ANNOUNCED.match(reading.text, statement.content.start):
             continue
         number = items.get(statement.verb)
-        made.append(_commitment(reading, extraction, statement, None if number in taken else number))
+        known = resolved.get(statement.verb, Known())
+        one = _commitment(reading, extraction, statement, None if number in taken else number)
+        made.append(replace(one, parties=_parties(extraction, statement, known)))
         if number is not None:
             taken.add(number)
     return made
@@ -100,7 +103,6 @@ def _commitment(
         details=(*read_outer_details(reading, statement, content, verbs), *read_details(reading, content)),
         specificity=specificity(reading.grammar, tuple(clauses)),
         undertaking=undertaking(statement.speaker),
-        parties=_parties(extraction, statement),
         evidence=statement.evidence,
     )
 
@@ -172,13 +174,10 @@ def _label(reading: Reading, span: Span) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _parties(extraction: Extraction, statement: Statement) -> tuple[Party, ...]:
+def _parties(extraction: Extraction, statement: Statement, known: Known) -> tuple[Party, ...]:
+    """The parties of what a statement undertakes; `known` is how its speaker is known."""
     parties: list[Party] = []
     if statement.speaker is not None:
-        pronoun = next(
-            (a for a in extraction.attestations if a.about == statement.verb and a.on_property == "speaker"), None
-        )
-        known = pronoun.known if pronoun else Known()
         parties += [
             Party(party=one, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=known)
             for one in (statement.speaker, *statement.jointly)

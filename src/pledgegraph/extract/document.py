@@ -99,6 +99,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
                     below_lead.setdefault(place.span, []).append(person)
         extraction.statements.extend(statements)
     everyone.extend(read_signatures(reading, finder))
+    finder.register.add_evidence()
     _keep_last_posts(extraction)
     read_represented(reading, extraction)
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from pledgegraph.extract.grammar import Reading
+from pledgegraph.extract.met_names import MetNames, without_initials
 from pledgegraph.extract.person_patterns import CAPITALISED, person_patterns
 from pledgegraph.extract.posts import Post
 from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref
@@ -14,6 +16,10 @@ from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
+_FIRST_WORD = re.compile(r"\w+")
+_SPACED_WORD = re.compile(r"(?<= )\w+")
+_LONGEST = 300
+"""Characters of a title and a whole name, or of what stands between a name and the title below it."""
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
 
 
@@ -23,7 +29,9 @@ class PersonRegister:
 
     reading: Reading
     extraction: Extraction
-    met: dict[str, Person] = field(default_factory=dict)
+    met: MetNames = field(default_factory=MetNames)
+    _held: dict[Ref, list[int]] = field(default_factory=dict)
+    _more: dict[int, dict[Span, None]] = field(default_factory=dict)
 
     def _bare(self, span: Span) -> Span:
         """A name without the styles before it and the letters behind it ("Sheikh Ana Soto MP")."""
@@ -40,8 +48,8 @@ class PersonRegister:
         span = self._bare(span)
         written = self.reading.stored(span)
         plain = " ".join(self.reading.text[span.start : span.end].split())
-        if plain in self.met:
-            return self.met[plain]
+        if known := self.met.of(plain):
+            return known
         if not posts and (known := self.by_part(plain, {title} if title else set())):
             return known
         if known := self._by_initials(plain):
@@ -57,7 +65,7 @@ class PersonRegister:
             span=span,
             pinned=pinned is not None,
         )
-        self.met[plain] = person
+        self.met.add(plain, person)
         self.extraction.persons.append(person)
         if pinned and person.label != plain:
             self.extraction.findings.append(
@@ -77,57 +85,63 @@ class PersonRegister:
         part = slugify(plain[styles.end() :] if styles else plain).split("-")
         if len(part) == 1 and part[0] in _PARTICLES:
             return None
-        known = {
-            person.key: (person, words)
-            for name, person in self.met.items()
-            if _holds(words := slugify(name).split("-"), part)
-        }
+        known = self.met.with_part(part)
         if len(known) != 1:
             return None
-        ((person, words),) = known.values()
+        ((person, words),) = known
         if part[-1] == words[-1] or part == words[: len(part)]:
             return person
-        held = {post.title for post in self.extraction.posts if post.person == person.ref}
+        held = {self.extraction.posts[index].title for index in self._held.get(person.ref, ())}
         clash = titles and held and not any(one in other or other in one for one in titles for other in held)
         return None if clash else person
 
     def _fuller(self, surname: Span, title: str) -> Span | None:
         """Where the text goes on to give the whole name beside the same title, if it gives only one."""
         text, particle = self.reading.text, self.reading.grammar.of("posts").alternation("particle")
-        pattern = _whole_name(text[surname.start : surname.end], title, particle)
-        found = {
-            _without_initials(" ".join(match["name"].split())): Span(*match.span("name"))
-            for match in pattern.finditer(text, surname.end)
-        }
+        written = text[surname.start : surname.end]
+        found: dict[str, Span] = {}
+        for start in self._again(written, surname.end):
+            pattern = _whole_name(written, title, particle)
+            low, high = max(surname.end, start - _LONGEST), start + len(written) + _LONGEST
+            for match in pattern.finditer(text, low, high):
+                if match.end("name") == start + len(written):
+                    found[without_initials(" ".join(match["name"].split()))] = Span(*match.span("name"))
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _again(self, written: str, after: int) -> list[int]:
+        """Where a word stands again behind a place."""
+        first = _FIRST_WORD.match(written)
+        known = self._words.get(first[0], []) if first else []
+        return [at for at in known[bisect_left(known, after) :] if self.reading.text.startswith(written, at)]
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """The places of every word that follows a space."""
+        places: dict[str, list[int]] = {}
+        for found in _SPACED_WORD.finditer(self.reading.text):
+            places.setdefault(found[0], []).append(found.start())
+        return places
 
     def _by_initials(self, plain: str) -> Person | None:
         """The only person met whose name differs by middle initials alone ("Ana B. Soto", "Ana Soto")."""
-        bare = _without_initials(plain)
-        if bare == plain and not any(_without_initials(name) != name for name in self.met):
-            return None
-        known = {person.key: person for name, person in self.met.items() if _without_initials(name) == bare}
-        return next(iter(known.values())) if len(known) == 1 and " " in bare else None
+        known = self.met.but_for_initials(plain)
+        return known[0] if len(known) == 1 and " " in without_initials(plain) else None
 
     def holding(self, person: Person, post: Post, evidence: Span) -> PostHolding:
-        """The holding of a post, recorded once per document; a repetition adds its evidence."""
-        forum = self.extraction.forum
-        attested = (forum.start if forum else None) or self.extraction.heading.dateline_date
-        for index, known in enumerate(self.extraction.posts):
+        """The holding of a post, recorded once per document; the evidence of repetitions is added in the end."""
+        held = self._held.setdefault(person.ref, [])
+        for index in held:
+            known = self.extraction.posts[index]
             same = (known.title, known.organisation) == (post.title, post.organisation)
-            if known.person == person.ref and (same or post.title == f"{known.title}s"):
-                again = PostHolding(
-                    person=known.person,
-                    title=known.title,
-                    post=known.post,
-                    organisation=known.organisation,
-                    represents=known.represents or post.represents,
-                    accredited_to=known.accredited_to or post.accredited_to,
-                    attested_on=known.attested_on,
-                    evidence=tuple(dict.fromkeys((*known.evidence, evidence))),
-                )
-                self.extraction.posts[index] = again
-                return again
+            if same or post.title == f"{known.title}s":
+                represents = known.represents or post.represents
+                accredited = known.accredited_to or post.accredited_to
+                if (represents, accredited) != (known.represents, known.accredited_to):
+                    known = replace(known, represents=represents, accredited_to=accredited)
+                    self.extraction.posts[index] = known
+                self._more.setdefault(index, {})[evidence] = None
+                return known
+        forum = self.extraction.forum
         holding = PostHolding(
             person=person.ref,
             title=post.title,
@@ -135,11 +149,19 @@ class PersonRegister:
             organisation=post.organisation,
             represents=post.represents,
             accredited_to=post.accredited_to,
-            attested_on=attested,
+            attested_on=(forum.start if forum else None) or self.extraction.heading.dateline_date,
             evidence=(evidence,),
         )
+        held.append(len(self.extraction.posts))
         self.extraction.posts.append(holding)
         return holding
+
+    def add_evidence(self) -> None:
+        """Gives every holding all its evidence: once, as a post told a thousand times has a thousand pieces of it."""
+        for index, spans in self._more.items():
+            known = self.extraction.posts[index]
+            self.extraction.posts[index] = replace(known, evidence=tuple(dict.fromkeys((*known.evidence, *spans))))
+        self._more.clear()
 
     def _curated(self, post: Post) -> Ref | None:
         """The post that a curator says a title of a body means."""
@@ -157,12 +179,6 @@ def _whole_name(surname: str, title: str, particle: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<before>\b{title} (?:Dr\. )?)|^){name}(?(before)|[ ]*\n\s*{title}\b)", re.MULTILINE)
 
 
-def _without_initials(name: str) -> str:
-    """A name without the initials between its first and last word."""
-    words = name.split()
-    return " ".join(word for place, word in enumerate(words) if place in (0, len(words) - 1) or not word.endswith("."))
-
-
 def _key(name: str, posts: list[Post]) -> str:
     """The slug of a name; a single name carries its state, as `barroso-esp`."""
     slug = slugify(name)
@@ -170,8 +186,3 @@ def _key(name: str, posts: list[Post]) -> str:
     if "-" in slug or represents is None or represents.kind not in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
         return slug
     return f"{slug}-{slugify(represents.key)}"
-
-
-def _holds(name: list[str], part: list[str]) -> bool:
-    """Whether a part of a name stands in it in one piece."""
-    return any(name[start : start + len(part)] == part for start in range(len(name) - len(part) + 1))

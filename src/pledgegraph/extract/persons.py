@@ -243,7 +243,7 @@ class PersonFinder:
     def _known(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:
         """Full names met before that stand here without a post."""
         text, more = self.reading.text, []
-        for written, person in self.register.met.items():
+        for written, person in self.register.met.perhaps_in(text, sentence.span):
             start = text.find(written, sentence.span.start, sentence.span.end)
             if start < 0 or text[start + len(written) : start + len(written) + 1].isalnum():
                 continue
