@@ -1,7 +1,7 @@
 """How conversion time grows when a text doubles: 2 is linear, 4 is quadratic.
 
-Run by the project's own Python. A line of real sentences is measured at 1 and 2 MB, each hostile shape at two smaller
-sizes that are large enough to show its growth.
+Run by the project's own Python. Lines of real sentences, one dense with a person and one with ever new ones, are
+measured at 1 and 2 MB, each hostile shape at two smaller sizes that are large enough to show its growth.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import time
+from collections.abc import Callable
+from itertools import islice, product
 
 from pledgegraph.conversion import convert_document, read_grammar
 from pledgegraph.extract.grammar import Grammar
@@ -17,6 +19,8 @@ from pledgegraph.sources.documents import document_of
 from timing import ROOT, report
 
 LINE = "The ministers of Chile and Peru agreed in Arica on 4 May 2031 to open all ports, and Ana Soto thanked them. "
+PERSON = "H.E. {name}, Minister of Ports of Chile, thanked the Government of Kenya and will open the port. "
+SYLLABLES = "ba ke lo mi nu ra so ti vu ze".split()
 MEGABYTE = 1_000_000
 
 SHAPES = {
@@ -40,6 +44,19 @@ SHAPES = {
 """A beginning, and what is repeated after it."""
 
 
+def repeated(begin: str, unit: str) -> Callable[[int], str]:
+    """Makes texts of a beginning and of what is repeated after it."""
+    return lambda length: begin + unit * (length // len(unit))
+
+
+def persons(length: int) -> str:
+    """A line of this length in which every sentence names another person."""
+    words = ("".join(parts).capitalize() for parts in product(SYLLABLES, repeat=6))
+    names = (f"{word[:6]} {word[6:].capitalize()}" for word in words)
+    lines = islice((PERSON.format(name=name) for name in names), length // len(PERSON))
+    return "".join(lines)
+
+
 def seconds(text: str, grammar: Grammar) -> float:
     """The time of one conversion to N-Quads."""
     document = document_of("growth", text, hashlib.sha256(text.encode()).hexdigest())
@@ -56,11 +73,14 @@ def main() -> None:
     grammar = read_grammar(Project.find(ROOT))
     seconds(LINE * 100, grammar)
     found: dict[str, float] = {}
-    for name, (begin, unit, smaller) in {
-        "line": ("", LINE, MEGABYTE),
-        **{name: (*shape, size) for name, shape in SHAPES.items()},
-    }.items():
-        once, twice = (seconds(begin + unit * (length // len(unit)), grammar) for length in (smaller, 2 * smaller))
+    texts: dict[str, tuple[Callable[[int], str], int]] = {
+        "line": (repeated("", LINE), MEGABYTE),
+        "person": (repeated("", PERSON.format(name="Ana Soto")), MEGABYTE),
+        "persons": (persons, MEGABYTE),
+        **{name: (repeated(*shape), size) for name, shape in SHAPES.items()},
+    }
+    for name, (made, smaller) in texts.items():
+        once, twice = (seconds(made(length), grammar) for length in (smaller, 2 * smaller))
         found[f"{name}_seconds"] = twice
         found[f"{name}_ratio"] = twice / once
     report("growth", found)

@@ -88,7 +88,8 @@ class PhraseFinder:
         found: list[Phrase] = []
         last = sentence.start
         low = bisect_left(nouns, sentence.start, key=lambda noun: noun[0])
-        for start, end, kind in nouns[low:]:
+        high = bisect_left(nouns, sentence.end, low, key=lambda noun: noun[0])
+        for start, end, kind in nouns[low:high]:
             if end > sentence.end:
                 break
             if start < last:
