@@ -18,6 +18,8 @@ _SEPARATOR = re.compile(
     r"|(?P<at> at (?:the )?)|(?P<in> in the )|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
 )
 _ARTICLE = re.compile(r"[Tt]he (?=\S)")
+_ROLE = re.compile(r",? \((?:[Cc]o-?)?[Cc]hair(?:person|man|woman)?\)?$")
+"""The part that the holder of a post had in the meeting, as lists give it behind the post."""
 _LAST_FIELD = re.compile(r"and (?:the )?(?P<field>[A-Z][\w-]*)")
 _LOCATED = re.compile(r" (?:in|for) (?:the )?$")
 _OWNED = re.compile(r"(?:'s|')? ")
@@ -94,6 +96,8 @@ def _for_a_body(reading: Reading, start: int, end: int) -> bool:
 def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
     if article := _ARTICLE.match(reading.text, span.start, span.end):
         span = Span(article.end(), span.end)
+    if (role := _ROLE.search(reading.text, span.start, span.end)) and role.start() > span.start:
+        span = Span(span.start, role.start())
     segments = _segments(reading, span)
     names = reading.names_in(span)
     parts = _Parts(title=segments[0][1])

@@ -31,6 +31,7 @@ _NEAR = 3
 _LONGEST_HEADING = 60
 _LONGEST_PART = 40
 _NEAR_NAME = 16
+_ENTRY = re.compile(r"[^;]+")
 _ABSENT = "roster-of-absent"
 _PROPER = re.compile(r"[A-Z][\w'.-]*(?: (?:and|of|the|for|&|[A-Z][\w'.-]*)){0,5}")
 _COLUMN_HEADS = re.compile(
@@ -214,11 +215,20 @@ class RosterReader:
             position = max(position, one.span.end)
         rest += " " + self.reading.text[position : span.end]
         left = _BETWEEN.sub("", re.sub(office(self.reading.grammar), "", rest))
-        return (
-            bool(everyone)
-            and not _VERBLIKE.search(_ASIDE.sub("", rest))
-            and len(left) <= _LONGEST_REST * (span.end - span.start)
-        )
+        few = len(left) <= _LONGEST_REST * (span.end - span.start)
+        return bool(everyone) and not _VERBLIKE.search(_ASIDE.sub("", rest)) and (few or self._some_known(span, everyone))
+
+    def _some_known(self, span: Span, everyone: list[Participant]) -> bool:
+        """Whether at least half of what semicolons part is known, and the rest looks like names of bodies."""
+        known = parts = 0
+        for found in _ENTRY.finditer(self.reading.text, span.start, span.end):
+            here = Span(*found.span())
+            parts += 1
+            if any(here.contains(one.span) for one in everyone):
+                known += 1
+            elif not _PROPER.fullmatch(_ASIDE.sub("", found.group()).strip()):
+                return False
+        return parts > 1 and 2 * known >= parts
 
     def _record(self, everyone: list[Participant], capacity: Capacity, owner: _Owner | None) -> None:
         """The participations of a line, and that of the state whose persons it names."""

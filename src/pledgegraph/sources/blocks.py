@@ -359,7 +359,7 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
         return not (block.kind is BlockKind.PARAGRAPH and text.endswith("."))
     if len(text) > _LONGEST_HEADING or _OPEN_END.search(text):
         return False
-    if _ANNEX.fullmatch(text) or (text.isupper() and len(text) > 3 and block.kind is BlockKind.PARAGRAPH):
+    if _ANNEX.fullmatch(text) or (text.isupper() and len(text) > 3 and ";" not in text and block.kind is BlockKind.PARAGRAPH):
         return True
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     return (
