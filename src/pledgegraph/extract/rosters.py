@@ -216,7 +216,8 @@ class RosterReader:
         rest += " " + self.reading.text[position : span.end]
         left = _BETWEEN.sub("", re.sub(office(self.reading.grammar), "", rest))
         few = len(left) <= _LONGEST_REST * (span.end - span.start)
-        return bool(everyone) and not _VERBLIKE.search(_ASIDE.sub("", rest)) and (few or self._some_known(span, everyone))
+        said = _VERBLIKE.search(_ASIDE.sub("", rest)) is not None
+        return bool(everyone) and not said and (few or self._some_known(span, everyone))
 
     def _some_known(self, span: Span, everyone: list[Participant]) -> bool:
         """Whether at least half of what semicolons part is known, and the rest looks like names of bodies."""

@@ -282,9 +282,12 @@ class Crew:
     def _hand_out(self) -> None:
         """Gives idle workers to those who wait, those that have stepped back first."""
         for idle in (self._behind, self._idle):
-            while idle and (idle[0].ended or self._give(idle[0])):
-                worker = idle.popleft()
-                if worker.ended:
+            while idle:
+                worker, ended = idle[0], idle[0].ended
+                if not ended and not self._give(worker):
+                    break
+                idle.popleft()
+                if ended:
                     self._dismiss(worker)
 
     def _give(self, worker: Worker) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import time
 from dataclasses import dataclass
@@ -60,8 +61,8 @@ class Worker:
 
     @property
     def ended(self) -> bool:
-        """Whether the process is known to have ended."""
-        return self.reader.at_eof()
+        """Whether the process has ended, also where its end of the stream is not yet seen to be closed."""
+        return self.handle < 0 or self.reader.at_eof() or bool(_ended(self.handle))
 
     @property
     def worked(self) -> float:
@@ -91,3 +92,10 @@ class Worker:
         os.close(self.handle)
         self.handle = -1
         self.writer.transport.abort()
+
+
+def _ended(handle: int) -> list[tuple[int, int]]:
+    """What a poll says of a process handle at once: nothing while the process runs."""
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    return poll.poll(0)

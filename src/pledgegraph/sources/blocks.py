@@ -359,7 +359,7 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
         return not (block.kind is BlockKind.PARAGRAPH and text.endswith("."))
     if len(text) > _LONGEST_HEADING or _OPEN_END.search(text):
         return False
-    if _ANNEX.fullmatch(text) or (text.isupper() and len(text) > 3 and ";" not in text and block.kind is BlockKind.PARAGRAPH):
+    if _ANNEX.fullmatch(text) or _is_in_capitals(text, block):
         return True
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     return (
@@ -369,6 +369,11 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
         and following.kind is BlockKind.PARAGRAPH
         and following.span.end - following.span.start > _LONGEST_HEADING
     )
+
+
+def _is_in_capitals(text: str, block: Block) -> bool:
+    """Whether a paragraph is a line in capitals; acronyms that semicolons part are a list."""
+    return text.isupper() and len(text) > 3 and ";" not in text and block.kind is BlockKind.PARAGRAPH
 
 
 def _begins_heading(document: Document, block: Block) -> bool:
