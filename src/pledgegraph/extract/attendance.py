@@ -64,6 +64,7 @@ _LISTED_BEFORE = re.compile(
 )
 """Names of bodies that nobody knows, before one that is known."""
 _AND_OTHERS = re.compile(r"(?:,? and|,? as well as|, among) (?:many |several |some )?others?\b")
+_AS_OBSERVERS = re.compile(r",? as (?:special |invited )?observers?\b")
 _SAME_DELEGATION = re.compile(
     r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
 )
@@ -292,7 +293,9 @@ def _with_others(reading: Reading, sentence: Sentence, gap: Span) -> bool:
 
 
 def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity, mode: Mode) -> None:
-    observing = capacity is Capacity.ATTENDED and "observer" in run.delegation.lower()
+    observing = capacity is Capacity.ATTENDED and (
+        "observer" in run.delegation.lower() or _AS_OBSERVERS.match(reading.text, run.entries[-1].span.end) is not None
+    )
     capacity = Capacity.OBSERVED if observing else capacity
     apart = _with_own_words(reading, run)
     for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
@@ -354,7 +357,8 @@ def _opener(grammar: Grammar) -> re.Pattern[str]:
     delegates = grammar.of("attendance").alternation("delegates")
     of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
     return re.compile(
-        rf"(?<!\w)(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
+        r"(?<!\w)(?!(?:(?<=[^l] as )|(?<=\A as ))[Oo]bserver)"
+        rf"(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
         rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
         r" (?:from|of) (?:all )?(?:the )?"
         r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
