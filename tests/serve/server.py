@@ -59,7 +59,10 @@ class Server:
 
     def alive(self) -> bool:
         """Whether the front is the same process and answers within a second."""
-        answer = httpx.get(f"{self.url}/sparql", params={"query": "ASK {}"}, timeout=1)
+        try:
+            answer = httpx.get(f"{self.url}/sparql", params={"query": "ASK {}"}, timeout=1)
+        except httpx.TimeoutException:
+            return False
         return self.process.poll() is None and answer.json() == {"head": {}, "boolean": True}
 
     def family(self) -> set[int]:

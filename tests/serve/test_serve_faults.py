@@ -377,11 +377,13 @@ def test_a_slow_reader_holds_no_worker(server: Server, row: int) -> None:
         links.append(link)
     for _ in range(10):
         assert rows(server.ask(COUNT))
+    for link in links:  # the first byte of each answer: from here on the time to take it runs
+        link.settimeout(PATIENCE)
+        assert link.recv(1, socket.MSG_PEEK)
     time.sleep(LIMITS["send_deadline"] * 1.5)
     whole = len(server.ask(wide).content)
     assert whole > 4 * MIB
     for link in links:
-        link.settimeout(PATIENCE)
         assert len(read_all(link)) < whole  # the rest was dropped with the connection
         link.close()
 
