@@ -19,7 +19,7 @@ from pledgegraph.project import Project
 from pledgegraph.publish.dumps import loaded
 from pledgegraph.queries.catalogue import Catalogue
 from pledgegraph.queries.run import load, run
-from pledgegraph.sources.links import COLUMNS, Link
+from pledgegraph.sources.links import COLUMNS, CURATION, Link
 from pledgegraph.spans import Span
 from pledgegraph.tracking.consensus import accepted, home, settle
 from pledgegraph.tracking.echoes import Echo
@@ -132,6 +132,7 @@ def decision(author: str, span: tuple[int, int], grade: Grade | None, kind: Echo
     link = Link(
         place=Path("x"), line=1, document="d", commitment="c", quote="q", prefix="", rejected=grade is None, grade=grade,
         kind=kind, confidence="0.8", author=author, author_id="", agent=author, day=None, comment="",  # type: ignore[arg-type]
+        justification=CURATION,
     )  # fmt: skip
     return Echo(link=link, span=Span(*span), statement=None, forum=None)
 

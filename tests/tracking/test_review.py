@@ -73,8 +73,24 @@ def test_accept_relate_and_reject_stand_in_the_file_as_sssom(tracked: Project) -
         ("agent:luis-rey", "Luis Rey", "2036-01-02")
     }
     assert {row["object_id"] for row in rows} == {f"commitment:{KEY}"}
-    assert all(row["mapping_justification"] == "semapv:ManualMappingCuration" for row in rows)
+    assert all(row["mapping_justification"] == "semapv:MappingReview" for row in rows)
     assert len(read_links(tracked.links)) == 4 + 3
+
+
+def test_what_was_proposed_is_no_label(tracked: Project) -> None:
+    def evaluated() -> dict[str, int]:
+        said = CliRunner().invoke(main, ["evaluate", "links", "--project", str(tracked.root), "--json"])
+        assert said.exit_code == 0, said.output
+        return dict(json.loads(said.output))
+
+    before = evaluated()
+    assert (before["accepted"], before["reviewed"]) == (3, 0)
+    review(tracked, typed="s\n\n\nn\nq\n")
+    after = evaluated()
+    assert after["reviewed"] == 1 and after["rankings"] == before["rankings"]
+    (tracked.links / "harbour.sssom.tsv").unlink()
+    alone = evaluated()
+    assert (alone["accepted"], alone["reviewed"]) == (1, 0)
 
 
 def test_commitment_quote_context_and_reasons_are_shown(tracked: Project) -> None:

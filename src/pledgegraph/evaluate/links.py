@@ -23,6 +23,7 @@ from pledgegraph.vocab import Grade
 class LinkEvaluation:
     """All rankings over the same pairs; `unreachable` accepted links lie in no statement and count as missed.
 
+    `reviewed` accepted links are no labels: their pairs had been proposed to the reader, by the score among others.
     `proposed` and `proposed_same` are how many of the accepted pairs reach the threshold.
     """
 
@@ -30,6 +31,7 @@ class LinkEvaluation:
     accepted: int
     accepted_same: int
     unreachable: int
+    reviewed: int
     candidates: int
     proposed: int
     proposed_same: int
@@ -37,8 +39,13 @@ class LinkEvaluation:
 
 
 def evaluate_links(pairs: Sequence[Pair], echoes: Iterable[Echo], threshold: float, table: TermTable) -> LinkEvaluation:
-    """The score and both baselines on the pairs, judged by the accepted links; `threshold` is the candidates' own."""
-    accepted = [echo for echo in echoes if not echo.link.rejected]
+    """The score and both baselines on the pairs, judged by accepted links; `threshold` is the candidates' own.
+
+    The links are those that readers came upon in the texts; where there are none, those whose pairs were proposed to
+    them, which favours what proposed them.
+    """
+    every = [echo for echo in echoes if not echo.link.rejected]
+    accepted = [echo for echo in every if not echo.link.reviewed] or every
     grades, reached = _relevance(pairs, accepted)
     items = [
         Item(document=pair.extraction.document.slug, place=pair.statement.verb.start, commitment=pair.commitment.key)
@@ -60,6 +67,7 @@ def evaluate_links(pairs: Sequence[Pair], echoes: Iterable[Echo], threshold: flo
         accepted=len(grades),
         accepted_same=len(same),
         unreachable=len(accepted) - reached,
+        reviewed=len(every) - len(accepted),
         candidates=len(above),
         proposed=len(above & grades.keys()),
         proposed_same=len(above & same),
@@ -77,6 +85,7 @@ def as_table(found: LinkEvaluation) -> Table:
     made.caption = (
         f"{found.candidates} pairs reach the threshold, among them {found.proposed} of the accepted "
         f"and {found.proposed_same} of the same commitment"
+        + (f"; {found.reviewed} links to pairs that had been proposed are no labels" if found.reviewed else "")
     )
     made.caption_justify = "left"
     return made

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pledgegraph.errors import InputError
 from pledgegraph.slugs import slugify
-from pledgegraph.sources.links import COLUMNS, PREDICATE, SUFFIX
+from pledgegraph.sources.links import COLUMNS, PREDICATE, REVIEW, SUFFIX
 from pledgegraph.sources.outputs import write_beside
 from pledgegraph.sources.sssom import read_sssom
 from pledgegraph.vocab import EchoKind, Grade
@@ -24,7 +24,6 @@ from pledgegraph.vocab import EchoKind, Grade
 ORDER = ("subject_id", "object_id", "quote", "quote_prefix", "predicate_id", "author_id", "author_label")
 """Rows are sorted by these columns, compared by code point."""
 
-_JUSTIFICATION = "semapv:ManualMappingCuration"
 _METADATA = """\
 #curie_map:
 #  agent: https://w3id.org/pledgegraph/id/agent/
@@ -60,7 +59,8 @@ Cells = dict[str, str]
 class Decision:
     """What one author decides about a passage and a commitment; without a grade the pair is rejected.
 
-    Without an id the author is the agent that the name gives.
+    It is the review of a pair that was put before the author. Without an id the author is the agent that the name
+    gives.
     """
 
     document: str
@@ -87,7 +87,7 @@ class Decision:
             "predicate_modifier": "" if self.grade else "Not",
             "object_id": f"commitment:{self.commitment}",
             "object_label": _plain(self.commitment_label),
-            "mapping_justification": _JUSTIFICATION,
+            "mapping_justification": REVIEW,
             "author_id": self.author_id or f"agent:{slugify(self.author)}",
             "author_label": self.author,
             "mapping_date": self.day.isoformat(),

@@ -29,6 +29,9 @@ COLUMNS = (
 PREDICATE = "plg:echoes"
 ALIGNING = ("skos:closeMatch", "skos:relatedMatch")
 SUFFIX = ".sssom.tsv"
+CURATION = "semapv:ManualMappingCuration"
+REVIEW = "semapv:MappingReview"
+"""A decision on a pair that was put before its author, not one that the author came upon in the text."""
 _DOCUMENT = "doc:"
 _COMMITMENT = "commitment:"
 _E = TypeVar("_E", bound=StrEnum)
@@ -53,6 +56,12 @@ class Link:
     agent: str
     day: date
     comment: str
+    justification: str
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the pair was proposed to its author."""
+        return self.justification == REVIEW
 
     @property
     def pair(self) -> tuple[str, str, str, str]:
@@ -118,7 +127,7 @@ def decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 "mapping_justification is empty",
                 place=path,
                 line=line,
-                remedy="Say how it was decided: semapv:ManualMappingCuration for a person's reading.",
+                remedy=f"Write {CURATION} for a reading of the text, {REVIEW} for a judgement on a proposed pair.",
             )
         yield line, row
 
@@ -173,6 +182,7 @@ def _link(path: Path, line: int, row: Mapping[str, str]) -> Link:
         agent=agent_key(row["author_id"], row["author_label"]),
         day=_day(row["mapping_date"], fail),
         comment=row["comment"],
+        justification=row["mapping_justification"],
     )
 
 
