@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from pledgegraph.model import Extraction
-from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind
+from pledgegraph.vocab import Basis, Capacity, Completeness, Mode, ParticipantKind
 
 Read = Callable[[str], Extraction]
 
@@ -49,8 +49,9 @@ def test_a_heading_opens_a_list_as_well(read: Read) -> None:
 
 def test_a_person_in_a_role_keeps_office_and_state(read: Read) -> None:
     extraction = read("The Forum was chaired by H.E. Ana Soto, Minister of Ports of Peru.")
-    (part,) = extraction.participations
+    part, state = extraction.participations
     assert (part.capacity, part.name_as_written) == (Capacity.CHAIRED, "Ana Soto")
+    assert (state.capacity, state.participant.key, state.known.basis) == (Capacity.CHAIRED, "PER", Basis.INFERRED)
     assert part.on_behalf_of is not None and part.on_behalf_of.key == "PER"
     assert [post.title for post in part.in_posts] == ["Minister of Ports"]
 

@@ -21,7 +21,7 @@ from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.relocate import relocated
-from pledgegraph.extract.represented import read_represented
+from pledgegraph.extract.represented import joint_parties, read_represented
 from pledgegraph.extract.rosters import RosterReader
 from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
@@ -45,8 +45,11 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
         reading.elsewhere = other_occasions(reading, heading, extraction.forum)
         without_doubted_days(reading, extraction)
         read_sessions(reading, extraction)
+    parties = joint_parties(reading, extraction.forum) if extraction.forum else []
     bodies = read_bodies(reading)
     persons = _read_speech(reading, extraction)
+    there = {one.participant for one in extraction.participations}
+    extraction.participations += [one for one in parties if one.participant not in there]
     read_endorsers(reading, extraction)
     read_mentions(reading, extraction, persons)
     keep_named_bodies(extraction, bodies)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.endorsers import WE_RULE
+from pledgegraph.extract.grammar import Encounter, Reading, Sentence
+from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, Participation, Ref
+from pledgegraph.model import Extraction, Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Capacity
+from pledgegraph.vocab import Basis, Capacity
 
 _OPENING = re.compile(
     r"(?:(?:On|In|At) [^,]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? |Yesterday,? )?(?:[Ww]e,? (?:[-–—] ?)?)?"
@@ -38,6 +40,8 @@ _GAP = re.compile(
 _INVITATION = re.compile(r"At the (?:\w+ )?invitation of [^;]*, ")
 """Whoever invites is not said to be there."""
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
+_OURS = re.compile(r"(?<!\S)(?:We|WE) |, we\b")
+_LIST_ENDS = re.compile(r",? (?:[a-z]|\()|,$|:")
 _BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
@@ -56,7 +60,10 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
         _take(reading, extraction, person, met.capacity, sentence)
     for person in objects:
         _take(reading, extraction, person, Capacity.ATTENDED, sentence)
-    for participant, written in _named_subjects(reading, sentence, verb) if not subjects else ():
+    if subjects:
+        return
+    named = _named_subjects(reading, sentence, verb)
+    for participant, written in named:
         _add(
             extraction,
             Participation(
@@ -66,6 +73,47 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
                 evidence=(Span(sentence.span.start, verb.end),),
             ),
         )
+    if not named and _OURS.search(text, sentence.span.start, sentence.span.end):
+        _take_us(reading, extraction, met)
+
+
+def _take_us(reading: Reading, extraction: Extraction, met: Encounter) -> None:
+    """Adds those whom an earlier sentence names as "we", where "we" met: "We, the Leaders of Chile and Peru, ..."."""
+    for sentence in reading.sentences:
+        if sentence.span == met.sentence:
+            return
+        names = _those_of(reading, sentence) if reading.text.startswith(("We, ", "WE, "), sentence.span.start) else []
+        if names:
+            break
+    else:
+        return
+    place = Span(sentence.span.start, names[-1].span.end)
+    for name in names:
+        if name.ref is not None:
+            known = Known(basis=Basis.INFERRED, rule=WE_RULE, confidence="0.9")
+            made = Participation(
+                participant=name.ref,
+                capacity=met.capacity,
+                name_as_written=reading.stored(name.span),
+                evidence=(Span(met.sentence.start, met.verb.end), place),
+                known=known,
+            )
+            _add(extraction, made)
+
+
+def _those_of(reading: Reading, sentence: Sentence) -> list[Named]:
+    """The states and bodies of a sentence's opening list, two or more; none where an entry of it is not known."""
+    found: list[Named] = []
+    begin = sentence.span.start
+    for name in (name for name in sentence.names if not name.adjective):
+        gap = _GAP.fullmatch(reading.text, begin, name.span.start)
+        if not gap or bool(gap["opening"] is not None) is bool(found):
+            break
+        if name.ref is None or name.ref.kind not in _BODIES:
+            return []
+        found.append(name)
+        begin = name.span.end
+    return found if len(found) > 1 and _LIST_ENDS.match(reading.text, begin, sentence.span.end) else []
 
 
 def _chain(text: str, start: int, persons: list[Appearance], opening: re.Pattern[str]) -> list[Appearance]:

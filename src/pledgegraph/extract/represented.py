@@ -1,20 +1,29 @@
-"""States and organisations that took part through somebody who attended on their behalf, as inferred facts."""
+"""States and organisations that took part without being listed, as inferred facts.
+
+Through somebody who attended on their behalf, or as the parties that a meeting or a joint body is named by.
+"""
 
 from __future__ import annotations
 
-from pledgegraph.extract.grammar import Reading
-from pledgegraph.model import Extraction, Kind, Known, Participation, Ref
+import re
+
+from pledgegraph.extract.grammar import Reading, Sentence
+from pledgegraph.extract.names import Named
+from pledgegraph.model import Extraction, Forum, Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, Mode
 
 REPRESENTED_RULE = "represented-by-who-took-part"
 
-_CAPACITIES = (Capacity.ATTENDED, Capacity.OBSERVED, Capacity.HOSTED)
+PARTIES_RULE = "parties-of-a-joint-body-met"
+
+_CAPACITIES = (Capacity.ATTENDED, Capacity.OBSERVED, Capacity.HOSTED, Capacity.CHAIRED)
+_HYPHEN = re.compile(r" ?[-–/] ?")
 _KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_represented(reading: Reading, extraction: Extraction) -> None:
-    """Adds whom those represent who attended, observed or hosted in person, with basis inferred.
+    """Adds whom those represent who attended, observed, hosted or chaired in person, with basis inferred.
 
     Heads of state and of government and ministers represent their state by their functions (Vienna Convention on the
     Law of Treaties, article 7(2)(a); International Court of Justice, Armed Activities, 2006, paragraph 47), others as
@@ -52,3 +61,52 @@ def _named(reading: Reading, whom: Ref, place: Span) -> Span | None:
     """Where the sentence that names the person names the one represented."""
     sentence = reading.sentence_at(place.start)
     return next((name.span for name in sentence.names if name.ref == whom), None) if sentence else None
+
+
+def joint_parties(reading: Reading, forum: Forum) -> list[Participation]:
+    """The parties that a meeting, or the joint body that met, is named by, with basis inferred.
+
+    "The fourth Chile-Peru Dialogue was held in Lima": a dialogue of two is held by these two. Names joined by hyphens
+    or strokes right before a word for what only its parties hold (`joint` in the rules of forums) are read, in the
+    words that tell of the meeting; one that is no state or organisation of the registry leaves all of them out. To be
+    read before bodies are, which take the names in.
+    """
+    return [
+        Participation(
+            participant=name.ref,
+            capacity=Capacity.ATTENDED,
+            name_as_written=reading.stored(name.span),
+            evidence=(whole, name.span),
+            known=Known(basis=Basis.INFERRED, rule=PARTIES_RULE, confidence="0.9"),
+        )
+        for name, whole in _joined_parties(reading, forum)
+        if name.ref is not None
+    ]
+
+
+def _joined_parties(reading: Reading, forum: Forum) -> list[tuple[Named, Span]]:
+    """The names that stand together before such a word, each with the whole name of the meeting or body."""
+    sentence = reading.sentence_at(forum.evidence[0].start)
+    if sentence is None:
+        return []
+    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "held-by-its-parties")
+    met = reading.met.verb.start if reading.met and reading.met.sentence == sentence.span else 0
+    for chain in _chains(reading.text, sentence):
+        found = rule.pattern.match(reading.text, chain[-1].span.end, sentence.span.end)
+        if found is None or any(name.ref is None or name.ref.kind not in _KINDS for name in chain):
+            continue
+        whole = Span(chain[0].span.start, found.end())
+        if whole.end <= met or " ".join(reading.stored(whole).split()) in forum.label:
+            return [(name, whole) for name in chain]
+    return []
+
+
+def _chains(text: str, sentence: Sentence) -> list[list[Named]]:
+    """The names of a sentence that hang together by hyphens or strokes, two or more, and by none to a word before."""
+    chains: list[list[Named]] = []
+    for name in sentence.names:
+        if chains and _HYPHEN.fullmatch(text, chains[-1][-1].span.end, name.span.start):
+            chains[-1].append(name)
+        else:
+            chains.append([name])
+    return [chain for chain in chains if len(chain) > 1 and text[chain[0].span.start - 1] not in "-–/"]
