@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
 from pledgegraph.model import Collective, Extraction, Kind, Ref
@@ -86,7 +87,8 @@ class Actors:
             self._crowded.append(sentence.span)
         found: list[Actor] = []
         for person in persons:
-            for span in dict.fromkeys((person.full, person.span)):
+            whole = whole_of(self.reading, sentence, person)
+            for span in dict.fromkeys((whole, person.full, person.span)):
                 found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
         for name in sentence.names:
             if name.ref is not None and name.ref.kind in _NAMED_KINDS and not name.adjective:

@@ -41,7 +41,7 @@ _ENDS = re.compile(
 )
 _REMOTE = re.compile(
     r",? (?:(?:by|via|through|over) (?:the |an? )?(?:[a-z]+ )?(?:video|Zoom|Teams|Webex|digital|online|telephone|phone"
-    r"|link)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and |$)"
+    r"|link)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and | from |$)"
 )
 _BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
@@ -300,8 +300,6 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
     apart = _with_own_words(reading, run)
     for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
         entries = [one for one in run.entries if one.kind is kind and not one.group]
-        if kind is ParticipantKind.PERSONS and mode is Mode.BY_VIDEO:
-            continue
         listed: list[Participation] = []
         for one in entries:
             start = one.span.start if one.person else run.span.start

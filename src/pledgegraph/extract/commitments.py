@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
-from pledgegraph.extract.grammar import Grammar, Reading
+from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
 from pledgegraph.slugs import slugify
@@ -25,6 +25,8 @@ _LABEL_END = re.compile(
     r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
 )
 _ADJECTIVE = re.compile(r"(?:clean|close|complete|double|elaborate|lower|narrow|open|secure|triple)\b")
+_BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
+_WILL = re.compile(r"(?: \([A-Z][\w.]*\))?(?: [a-z]+)? (?:will|would|shall|(?:is going|intends|plans) to) ")
 _OBJECT = re.compile(
     r" (?:an?|the|its|their|his|her|our|all|each|every|any|this|these|those|such|no|it|them|to|up|out|for|with|"
     r"[A-Z][\w-]*)\b"
@@ -66,7 +68,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
         number = items.get(statement.verb)
         known = resolved.get(statement.verb, Known())
         one = _commitment(reading, extraction, statement, None if number in taken else number)
-        made.append(replace(one, parties=_parties(extraction, statement, known)))
+        made.append(replace(one, parties=_parties(reading, extraction, statement, known)))
         if number is not None:
             taken.add(number)
     return made
@@ -174,19 +176,35 @@ def _label(reading: Reading, span: Span) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _parties(extraction: Extraction, statement: Statement, known: Known) -> tuple[Party, ...]:
-    """The parties of what a statement undertakes; `known` is how its speaker is known."""
+def _parties(reading: Reading, extraction: Extraction, statement: Statement, known: Known) -> tuple[Party, ...]:
+    """The parties of what a statement undertakes; `known` is how its speaker is known.
+
+    Beside the speaker the one for whom it is said to act is committed: "announced that Chile would | open an office".
+    """
     parties: list[Party] = []
     if statement.speaker is not None:
         parties += [
             Party(party=one, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=known)
             for one in (statement.speaker, *statement.jointly)
         ]
+    own = _acting(reading, statement)
+    if own is not None and all(own != party.party for party in parties):
+        parties.append(Party(party=own, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:]))
     issuer = extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")
         parties.append(Party(party=issuer, role=PartyRole.ISSUER, evidence=statement.evidence, known=known))
     return tuple(parties)
+
+
+def _acting(reading: Reading, statement: Statement) -> Ref | None:
+    """The state or body named right before the words that undertake, where these do not begin behind the verb."""
+    if statement.content is None or statement.content.start - statement.verb.end <= 1:
+        return None
+    names = reading.names_in(Span(statement.verb.end, statement.content.start))
+    last = names[-1] if names else None
+    behind = reading.text[last.span.end : statement.content.start] if last else ""
+    return resolved(last, *_BODIES) if last and _WILL.fullmatch(behind) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
 from pledgegraph.model import Document, Extraction, Statement
 from pledgegraph.spans import Span
+from pledgegraph.vocab import Capacity, Mode
 
 
 def read_facts(document: Document, grammar: Grammar) -> Extraction:
@@ -104,6 +105,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     everyone.extend(read_signatures(reading, finder))
     finder.register.add_evidence()
     _keep_last_posts(extraction)
+    _keep_addresses(extraction)
     read_represented(reading, extraction)
     extraction.commitments.extend(read_commitments(reading, extraction, numbers))
     extraction.findings.extend(numbering_findings(reading))
@@ -131,6 +133,16 @@ def _keep_last_posts(extraction: Extraction) -> None:
             one, in_posts=tuple(last.get((post.person, post.title, post.organisation), post) for post in one.in_posts)
         )
         for one in extraction.participations
+    ]
+
+
+def _keep_addresses(extraction: Extraction) -> None:
+    """Who addressed a meeting by video did that: that it was also followed from afar adds no attendance."""
+    spoke = {one.participant for one in extraction.participations if one.capacity is Capacity.ADDRESSED_BY_VIDEO}
+    extraction.participations[:] = [
+        one
+        for one in extraction.participations
+        if not (one.participant in spoke and one.capacity is Capacity.ATTENDED and one.mode is Mode.BY_VIDEO)
     ]
 
 

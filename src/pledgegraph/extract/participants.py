@@ -150,8 +150,8 @@ def whole_of(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
     """The place of a person, with whose office it is ("Minister Ana Soto of Peru", "Peru's Minister Ana Soto")."""
     first = owner_before(reading, sentence, one.full.start)
     start = first.span.start if first else one.full.start
-    owner = owner_behind(reading, sentence, one.full.end) if one.represents else None
-    if owner is None or owner.ref != one.represents:
+    owner = owner_behind(reading, sentence, one.full.end)
+    if owner is None or one.represents not in (None, owner.ref):
         return Span(start, one.full.end)
     bracket = reading.text[owner.span.end : owner.span.end + 1] == ")"
     return Span(start, owner.span.end + bracket)

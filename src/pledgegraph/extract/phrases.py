@@ -204,7 +204,8 @@ def _tail(words: RuleFile) -> re.Pattern[str]:
     forum = alternation_in_either_case(words, "forum-noun")
     held = rf"(?! (?:of|for|from) (?:the )?(?:[A-Z][\w-]* )*{forum}\b)"
     members = rf"{held} (?:of|for|from) (?:the )?{PROPER}(?:(?:, (?:and )?| and )(?:the )?{PROPER}){{0,40}}"
-    return re.compile(rf"(?:{members}| {words.alternation('of-place')})(?!\w)")
+    counted = r" from (?:[a-z]+ ){0,3}(?:\d+ )?(?:countries|states|nations|governments|agencies|organi[sz]ations)"
+    return re.compile(rf"(?:{members}|{counted}| {words.alternation('of-place')})(?!\w)")
 
 
 @lru_cache(maxsize=4)

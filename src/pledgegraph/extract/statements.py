@@ -15,13 +15,14 @@ import msgspec
 from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
+from pledgegraph.extract.addressees import addressees
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.subjects import before, in_a_list_of_nouns, joined, takes_base, tense
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
-from pledgegraph.model import Extraction, Ref, Statement
+from pledgegraph.model import Extraction, Statement
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
@@ -37,21 +38,15 @@ _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _HAVE = re.compile(r"\bhave\b")
 _NEAR = 40
 _PARENTHESIS = re.compile(
-    r", (?:under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with|alongside|including"
-    r"|joined by)"
+    r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with"
+    r"|alongside|including|joined by)"
     r' (?:[^,;"]|"[^"]*")*,'
 )
 _AS_WELL = re.compile(r", as well as (?:the )?$")
 _APPOSITION = re.compile(r", [^;:]{2,600},")
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
-_BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
-_SINGLED_OUT = re.compile(r",? (?:and,? )?(?:especially|particularly|in particular),?(?= )")
-_FROM = re.compile(r" (?:[a-z]+ ){1,3}from ")
-_TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
-_TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
-_SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstrate", "show")
-_DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
+_OWN, _UNDERTAKEN = "own", "undertaken"
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -104,14 +99,12 @@ class StatementReader:
     # --- verbs -------------------------------------------------------------------------------------------------
 
     def _hits(self, sentence: Sentence, actors: list[Actor], persons: list[Appearance]) -> list[Hit]:
-        text = self.reading.text
         hits: list[Hit] = []
         opening: tuple[Span, Rule, Inflection] | None = None
         for span in sentence.verbs:
             if any(person.full.overlaps(span) for person in persons) or quoted(self.reading, sentence, span.start):
                 continue
-            form = text[span.start : span.end]
-            chosen = self._rule(form, span, sentence.span.end)
+            chosen = self._chosen(sentence, actors, persons, hits, span)
             if chosen is None:
                 continue
             rule, inflection = chosen
@@ -139,11 +132,47 @@ class StatementReader:
         actor = self.openings.subject(span)
         return Hit(span=span, rule=rule, inflection=inflection, actor=actor, clause_start=span.start)
 
-    def _rule(self, form: str, span: Span, end: int) -> tuple[Rule, Inflection] | None:
-        """The first rule of a form whose continuation fits."""
+    def _chosen(
+        self, sentence: Sentence, actors: list[Actor], persons: list[Appearance], hits: list[Hit], verb: Span
+    ) -> tuple[Rule, Inflection] | None:
+        """The rule of a verb; one for what the speaker's own state or body will do only where the speaker has it."""
+        form, end = self.reading.text[verb.start : verb.end], sentence.span.end
+        chosen = self._rule(form, verb, end)
+        if chosen is None or _OWN not in chosen[0].follows.groupindex:
+            return chosen
+        own = self._for_own(sentence, actors, persons, hits, verb, chosen[0])
+        return chosen if own else self._rule(form, verb, end, own=False)
+
+    def _for_own(
+        self,
+        sentence: Sentence,
+        actors: list[Actor],
+        persons: list[Appearance],
+        hits: list[Hit],
+        verb: Span,
+        rule: Rule,
+    ) -> bool:
+        """Whether what is said to act is what the speaker speaks for: a person's state or body, a side's state."""
+        found = rule.follows.match(self.reading.text, verb.end, sentence.span.end)
+        own = next((one for one in sentence.names if found and one.span == Span(*found.span(_OWN))), None)
+        if own is None or own.ref is None:
+            return False
+        left = self._stripped(sentence.span.start, verb.start)
+        subject = self._subject(sentence, actors, hits, left, verb.start, Inflection.PAST)
+        speaker = self.actors.resolve(subject) if subject else hits[-1].actor if hits else None
+        if speaker is None:
+            return False
+        posts = [post for post in self.extraction.posts if post.person == speaker.ref]
+        theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
+        theirs |= {one.represents for one in persons if one.person.ref == speaker.ref}
+        theirs |= {one.ref for one in sentence.names if speaker.span.contains(one.span)}
+        return own.ref in theirs
+
+    def _rule(self, form: str, span: Span, end: int, *, own: bool = True) -> tuple[Rule, Inflection] | None:
+        """The first rule of a form whose continuation fits; without `own` none that asks for whom somebody speaks."""
         forms = self.reading.grammar.speech_acts
         for rule, inflection in forms.get(form) or forms.get(form[0].lower() + form[1:]) or forms.get(form.lower(), []):
-            if rule.follows.match(self.reading.text, span.end, end):
+            if rule.follows.match(self.reading.text, span.end, end) and (own or _OWN not in rule.follows.groupindex):
                 return rule, inflection
         return None
 
@@ -297,11 +326,12 @@ class StatementReader:
         text = self.reading.text
         stop = following.clause_start if following else sentence.span.end
         clause = trimmed(text, hit.clause_start, stop)
-        content = trimmed(text, min(hit.span.end, clause.end - 1), clause.end) if hit.span.end < clause.end else None
+        begin = self._undertaken(hit, clause.end)
+        content = trimmed(text, min(begin, clause.end - 1), clause.end) if begin < clause.end else None
         if content:
             content = left_trimmed(text, content)
         force = Force(hit.rule.value)
-        addressees = self._addressees(hit, force, clause.end)
+        addressed = addressees(self.actors, force, hit.span, clause.end)
         themes = self.reading.themes.within(clause)
         speaker = hit.actor.ref if hit.actor else None
         statement = Statement(
@@ -309,7 +339,7 @@ class StatementReader:
             force=force,
             speaker=speaker,
             jointly=hit.actor.members if hit.actor else (),
-            addressees=addressees,
+            addressees=addressed,
             reporting_verb=self.reading.stored(hit.span),
             content=content,
             themes=themes,
@@ -320,39 +350,11 @@ class StatementReader:
         self.reading.used.append(clause)
         return statement
 
-    def _addressees(self, hit: Hit, force: Force, end: int) -> tuple[Ref, ...]:
-        """Whom a statement addresses: the one named where its verb asks for one, and who is singled out behind it."""
-        first = self._addressee(hit, force, end)
-        singled = _SINGLED_OUT.search(self.reading.text, hit.span.end, end) if first and force is Force.THANKS else None
-        second = self.actors.addressee(singled.end(), end, r"[,;.]|$") if singled else None
-        found = (first, second[0] if second else None)
-        return tuple(dict.fromkeys(ref for ref in found if ref is not None))
-
-    def _addressee(self, hit: Hit, force: Force, end: int) -> Ref | None:
-        text = self.reading.text
-        if force in _DIRECTED:
-            found = self.actors.addressee(hit.span.end, end, r" to\b")
-            if found:
-                return found[0]
-            source = _FROM.match(text, hit.span.end, end)
-            found = (
-                self.actors.addressee(source.end() - 1, end, r" to\b") if source and force is Force.CALLS_FOR else None
-            )
-            return found[0] if found else None
-        if force is Force.REPORTS and self.reading.text[hit.span.start : hit.span.end].startswith(_SHOWING):
-            shown = _TO.search(self.reading.text, hit.span.end, end)
-            found = self.actors.addressee(shown.end(), end, r"$") if shown else None
-            return found[0] if found else None
-        if force is Force.THANKS:
-            found = self.actors.addressee(hit.span.end, end, r" (?:for|on)\b")
-            if found:
-                return found[0]
-            target = _TOWARDS.match(text, hit.span.end, end)
-            found = self.actors.addressee(target.end(), end, r" (?:for|on)\b|$") if target else None
-            maker = None if found else _BY.match(text, hit.span.end, end)
-            found = self.actors.addressee(maker.end(), end, r"[,;.]| and\b|$") if maker else found
-            return found[0] if found else None
-        return None
+    def _undertaken(self, hit: Hit, end: int) -> int:
+        """Where what is said begins: behind the verb, or where the rule says so ("announced that it will | open")."""
+        found = hit.rule.follows.match(self.reading.text, hit.span.end, end)
+        inner = found is not None and _UNDERTAKEN in hit.rule.follows.groupindex
+        return found.start(_UNDERTAKEN) if found is not None and inner else hit.span.end
 
 
 @lru_cache(maxsize=4)
