@@ -14,12 +14,23 @@ import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
+from pledgegraph.conversion import read_grammar
+from pledgegraph.extract.document import read_facts
+from pledgegraph.project import Project
 from pledgegraph.sources.clean import clean
+from pledgegraph.sources.documents import read_documents
+from pledgegraph.sources.link_writing import ORDER
+from pledgegraph.sources.links import read_links
+from pledgegraph.tracking.candidates import candidates
+from pledgegraph.tracking.echoes import set_on_texts
+from pledgegraph.tracking.propose import Proposer
+from pledgegraph.tracking.stage import read_scorer
 
 ROOT = Path(__file__).parents[2]
 ECHOES = ROOT / "data" / "links" / "initiative-echoes.sssom.tsv"
 ALIGNMENTS = ROOT / "data" / "links" / "alignments.sssom.tsv"
-FILES = (ALIGNMENTS, ECHOES)
+CANDIDATES = ROOT / "data" / "links" / "candidates.sssom.tsv"
+FILES = (ALIGNMENTS, CANDIDATES, ECHOES)
 PLG = Namespace("https://w3id.org/pledgegraph/ontology#")
 COMPACT = "https://w3id.org/pledgegraph/id/global-compact"
 INITIATIVE = "commitment:regional-migration-governance-initiative/"
@@ -67,6 +78,11 @@ def rows(path: Path) -> list[Row]:
     return found
 
 
+def judged() -> list[Row]:
+    """The decisions on passages: those of the first reading, and those on what the score proposed."""
+    return [*rows(ECHOES), *rows(CANDIDATES)]
+
+
 def concepts(scheme: str) -> set[str]:
     graph = Graph().parse(ROOT / "ontology" / "concepts.ttl")
     return {str(concept).removeprefix(PLG) for concept in graph.subjects(SKOS.inScheme, PLG[scheme])}
@@ -98,7 +114,8 @@ def test_every_row_is_signed_and_justified(path: Path) -> None:
     found = rows(path)
     assert found
     for row in found:
-        assert row["mapping_justification"] == "semapv:ManualMappingCuration"
+        proposed = path == CANDIDATES
+        assert row["mapping_justification"] == f"semapv:{'MappingReview' if proposed else 'ManualMappingCuration'}"
         assert row["author_id"] == "agent:maintainers"
         assert row["author_label"] == "pledgegraph maintainers"
         assert date.fromisoformat(row["mapping_date"]) >= date(2026, 1, 1)
@@ -119,12 +136,14 @@ def test_extension_columns_are_declared() -> None:
 def test_rows_are_sorted() -> None:
     keys = [(row["subject_id"], row["object_id"], row["quote"], row["quote_prefix"]) for row in rows(ECHOES)]
     assert keys == sorted(keys)
+    found = [[row[name] for name in ORDER] for row in rows(CANDIDATES)]
+    assert found == sorted(found)
     pairs = [(row["subject_id"], row["object_id"]) for row in rows(ALIGNMENTS)]
     assert pairs == sorted(pairs)
 
 
 def test_no_decision_is_made_twice_or_contradicted() -> None:
-    keys = Counter((row["subject_id"], row["object_id"], row["quote"], row["quote_prefix"]) for row in rows(ECHOES))
+    keys = Counter((row["subject_id"], row["object_id"], row["quote"], row["quote_prefix"]) for row in judged())
     assert [key for key, count in keys.items() if count > 1] == []
     pairs = Counter((row["subject_id"], row["object_id"]) for row in rows(ALIGNMENTS))
     assert [pair for pair, count in pairs.items() if count > 1] == []
@@ -132,7 +151,7 @@ def test_no_decision_is_made_twice_or_contradicted() -> None:
 
 def test_quotes_that_overlap_agree_whether_there_is_an_echo() -> None:
     spans: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
-    for row in rows(ECHOES):
+    for row in judged():
         start = place(row)
         key = (row["subject_id"], row["object_id"])
         spans.setdefault(key, []).append((start, start + len(row["quote"]), row["predicate_modifier"]))
@@ -152,7 +171,7 @@ def place(row: Row) -> int:
 
 
 def test_every_quote_stands_exactly_once() -> None:
-    found = rows(ECHOES)
+    found = judged()
     assert {row["subject_id"].removeprefix("doc:") for row in found} == LATER_TEXTS
     for row in found:
         assert place(row) >= 0
@@ -164,7 +183,7 @@ def test_grades_and_kinds_are_of_the_vocabulary() -> None:
     grades, kinds = concepts("GradeScheme"), concepts("EchoKindScheme")
     assert grades
     assert kinds
-    for row in rows(ECHOES):
+    for row in judged():
         assert row["predicate_id"] == "plg:echoes"
         if row["predicate_modifier"]:
             assert (row["predicate_modifier"], row["grade"], row["echo_kind"]) == ("Not", "", "")
@@ -175,7 +194,7 @@ def test_grades_and_kinds_are_of_the_vocabulary() -> None:
 
 def test_every_commitment_exists() -> None:
     numbers = set(re.findall(r"(?m)^(\d+)\.", stored("initiative-2023")))
-    for row in rows(ECHOES):
+    for row in judged():
         document, name = row["object_id"].removeprefix("commitment:").split("/")
         if name.startswith("at-"):
             text, start = stored(document), int(name.removeprefix("at-"))
@@ -185,8 +204,19 @@ def test_every_commitment_exists() -> None:
         else:
             assert f"commitment:{document}/" == INITIATIVE
             assert name in numbers
-    judged = {row["object_id"] for row in rows(ECHOES) if row["object_id"].startswith(INITIATIVE)}
-    assert len(judged) == len(numbers)
+    covered = {row["object_id"] for row in judged() if row["object_id"].startswith(INITIATIVE)}
+    assert len(covered) == len(numbers)
+
+
+def test_every_candidate_of_the_shipped_texts_is_judged() -> None:
+    project = Project(root=ROOT)
+    grammar = read_grammar(project)
+    extractions = [read_facts(document, grammar) for document in read_documents(project.documents)]
+    scorer = read_scorer(project, grammar.registry)
+    echoes = set_on_texts(read_links(project.links), extractions)
+    proposed = list(Proposer(scorer).propose(extractions))
+    assert len(proposed) > 300
+    assert candidates(proposed, echoes, scorer.weights.threshold) == []
 
 
 def test_objectives_of_the_compact_are_complete() -> None:
@@ -220,7 +250,7 @@ def test_alignments_name_known_targets() -> None:
 
 def test_labels_of_a_target_are_the_same_everywhere() -> None:
     labels: dict[str, set[str]] = {}
-    for row in [*rows(ALIGNMENTS), *rows(ECHOES)]:
+    for row in [*rows(ALIGNMENTS), *judged()]:
         labels.setdefault(row["object_id"], set()).add(row["object_label"])
         labels.setdefault(row["subject_id"], set()).add(row["subject_label"])
     assert {key: found for key, found in labels.items() if len(found) > 1} == {}
