@@ -67,9 +67,9 @@ _MARKER = re.compile(
     rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
     rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
     rf"|(?P<small_bare>(?=[ivx]){_SMALL_NUMERAL})[.)]\s+"
-    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"])|(?P<capital>[A-H])\)\s+"
+    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"]|[a-z]{3})|(?P<capital>[A-H])\)\s+"
 )
-_BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓►]|o(?=\s{2}))\s+")
+_BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖]|o(?=\s{2}))\s+")
 _LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
 """A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
