@@ -89,7 +89,7 @@ class StatementReader:
         statements = [
             self._statement(sentence, hit, following) for hit, following in zip(hits, [*hits[1:], None], strict=False)
         ]
-        statements += self.wordings.read(sentence, statements)
+        statements += self.wordings.read(sentence, persons, statements)
         statements.sort(key=lambda one: one.verb.start)
         if not hits:
             self._note_subject(sentence, actors)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.openings import Openings
+from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import STATED, Attestation, Extraction, Known, Ref, Statement
 from pledgegraph.sources.rules import Rule
@@ -30,7 +33,7 @@ class Wordings:
     actors: Actors
     openings: Openings
 
-    def read(self, sentence: Sentence, known: list[Statement]) -> list[Statement]:
+    def read(self, sentence: Sentence, persons: list[Appearance], known: list[Statement]) -> list[Statement]:
         """The statements of a sentence by their wording, besides those that are known."""
         start, end, found = sentence.span.start, sentence.span.end, list[Statement]()
         for rule in self.reading.tried("statement-patterns", start, end):
@@ -45,13 +48,20 @@ class Wordings:
             recited = "recital" in match.re.groupindex
             if recited and not self.openings.recital(sentence):
                 continue
-            roles = (self.openings.subject(verb), None) if recited else self._roles(sentence, match)
+            roles = (self.openings.subject(verb), None) if recited else self._roles(sentence, persons, match)
             if roles is not None:
-                found.append(self._statement(sentence, rule, verb, *roles))
+                said = _at(sentence, match, "content") if match.groupdict().get("content") else None
+                found.append(self._statement(sentence, rule, verb, said, *roles))
         return found
 
     def _statement(
-        self, sentence: Sentence, rule: Rule, verb: Span, actor: Actor | None, addressee: Ref | None
+        self,
+        sentence: Sentence,
+        rule: Rule,
+        verb: Span,
+        said: Span | None,
+        actor: Actor | None,
+        addressee: Ref | None,
     ) -> Statement:
         text = self.reading.text
         clause = trimmed(text, sentence.span.start, sentence.span.end)
@@ -62,7 +72,7 @@ class Wordings:
             speaker=actor.ref if actor else None,
             addressees=(addressee,) if addressee else (),
             reporting_verb=self.reading.stored(verb),
-            content=left_trimmed(text, after) if after else trimmed(text, clause.start, verb.start),
+            content=said or (left_trimmed(text, after) if after else trimmed(text, clause.start, verb.start)),
             themes=self.reading.themes.within(clause),
             evidence=(clause,),
             rule=rule.id,
@@ -71,31 +81,58 @@ class Wordings:
         self.reading.used.append(clause)
         return statement
 
-    def _roles(self, sentence: Sentence, match: re.Match[str]) -> tuple[Actor | None, Ref | None] | None:
+    def _roles(
+        self, sentence: Sentence, persons: list[Appearance], match: re.Match[str]
+    ) -> tuple[Actor | None, Ref | None] | None:
         """Speaker and addressee that a pattern's groups stand for; None where one of them is nobody that is known.
 
-        `actor` speaks; `addressee` is addressed as a collective, `named` by name; `agent` is somebody with a name whose
-        deed is told, who therefore does not speak. A pattern with the group `recital` counts in a preamble alone.
+        `actor` speaks, and `teller` or `told` ("told by"), who must be known; `addressee` is addressed as a collective,
+        `named` by name; `agent` is somebody with a name whose deed is told, who therefore does not speak. A pattern
+        with the group `recital` counts in a preamble alone.
         """
         groups = match.groupdict()
         actor = addressee = None
         if groups.get("actor"):
-            actor = self._actor_at(sentence, _at(sentence, match, "actor"))
+            actor = self._actor_at(sentence, persons, _at(sentence, match, "actor"))
+            if actor is None:
+                return None
+        told = next((name for name in ("teller", "told") if groups.get(name)), "")
+        if told:
+            actor = self._teller(sentence, persons, _at(sentence, match, told))
             if actor is None:
                 return None
         if groups.get("addressee"):
             addressee = self.actors.collective(_at(sentence, match, "addressee"))
         for name in ("named", "agent"):
             if groups.get(name):
-                known = self._actor_at(sentence, _at(sentence, match, name))
+                known = self._actor_at(sentence, [], _at(sentence, match, name))
                 if known is None or known.ref is None or known.form not in (Form.NAME, Form.PERSON):
                     return None
                 addressee = known.ref if name == "named" else None
         return actor, addressee
 
-    def _actor_at(self, sentence: Sentence, span: Span) -> Actor | None:
+    def _teller(self, sentence: Sentence, persons: list[Appearance], span: Span) -> Actor | None:
+        """Who is said to have said a quotation, with styles before the name; nobody where it is not known who."""
+        for actor in self.actors.find(sentence, persons):
+            if actor.span.end == span.end and (actor.span == span or actor.form is Form.PERSON):
+                known = self.actors.resolve(actor)
+                if known.ref is None and known.form is Form.COLLECTIVE:
+                    known = replace(known, ref=self.actors.collective(known.span))
+                if known.ref is None or (known.antecedent and not self._just_named(sentence, known.antecedent)):
+                    return None
+                self.actors.subject(known)
+                return known
+        return None
+
+    def _just_named(self, sentence: Sentence, antecedent: Span) -> bool:
+        """Whether somebody is named in the sentence right before one, so that "she" is nobody else."""
+        place = self.reading.sentence_at(antecedent.start)
+        block = self.reading.sentences_of(sentence.block)
+        return place in block and block.index(sentence) - block.index(place) == 1
+
+    def _actor_at(self, sentence: Sentence, persons: list[Appearance], span: Span) -> Actor | None:
         """The actor that a stretch of text is, and no more than it."""
-        for actor in self.actors.find(sentence, []):
+        for actor in self.actors.find(sentence, persons):
             if actor.span == span:
                 return self.actors.resolve(actor)
         if _THE_COUNTRY.fullmatch(self.reading.text, span.start, span.end):
