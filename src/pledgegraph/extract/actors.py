@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.participants import whole_of
+from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
 from pledgegraph.model import Collective, Extraction, Kind, Ref
@@ -25,6 +26,7 @@ _MET_WITH = re.compile(
     r"\b(?:met|meets?|spoke|speaks?|talk(?:s|ed)|consulted|negotiated|meeting|consultations|discussions|negotiations)"
     r" (?:[\w-]+ ){0,4}?with\b"
 )
+_LONGEST_STYLES = 40
 _NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
@@ -88,13 +90,19 @@ class Actors:
         found: list[Actor] = []
         for person in persons:
             whole = whole_of(self.reading, sentence, person)
-            for span in dict.fromkeys((whole, person.full, person.span)):
+            for span in dict.fromkeys(self._with_styles(sentence, one) for one in (whole, person.full, person.span)):
                 found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
         for name in sentence.names:
             if name.ref is not None and name.ref.kind in _NAMED_KINDS and not name.adjective:
                 found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
         found.extend(self._phrases(sentence, found))
         return sorted(found, key=lambda actor: actor.span)
+
+    def _with_styles(self, sentence: Sentence, span: Span) -> Span:
+        """A person's place with what honours the person before it ("H.E. Ms. Ana Soto", "Mr. Luis Vega, Minister")."""
+        begin = max(sentence.span.start, span.start - _LONGEST_STYLES)
+        found = _styles(self.reading.grammar).search(self.reading.text, begin, span.start)
+        return Span(found.start(), span.end) if found else span
 
     def subject(self, actor: Actor) -> None:
         """Remember an actor as a possible antecedent for the pronouns that follow in its block."""
@@ -194,6 +202,11 @@ def _fits(word: str, known: Actor) -> bool:
     return (
         not known.plural and known.form is not Form.PERSON and (known.ref is None or known.ref.kind is not Kind.PERSON)
     )
+
+
+@lru_cache(maxsize=4)
+def _styles(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){person_patterns(grammar).before}$")
 
 
 @lru_cache(maxsize=4)

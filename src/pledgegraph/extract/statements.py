@@ -42,6 +42,8 @@ _PARENTHESIS = re.compile(
     r"|alongside|including|joined by)"
     r' (?:[^,;"]|"[^"]*")*,'
 )
+_POST_GOES_ON = re.compile(r"(?:,? (?:[A-Z(][\w().&/'-]*|and|of|the|for|on|in|to)){1,16},")
+"""The rest of a post behind what was read of it: ", Chair of the Forum and Minister of Ports of Chile (MPC),"."""
 _AS_WELL = re.compile(r", as well as (?:the )?$")
 _APPOSITION = re.compile(r", [^;:]{2,600},")
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
@@ -229,7 +231,11 @@ class StatementReader:
         ends = {left, left - 1} if text[left - 1 : left] == "," else {left}
         candidates = [actor for actor in actors if actor.span.end in ends]
         if text[left - 1 : left] == ",":
-            candidates += [actor for actor in actors if _PARENTHESIS.fullmatch(text, actor.span.end, left)]
+            candidates += [
+                actor
+                for actor in actors
+                if _PARENTHESIS.fullmatch(text, actor.span.end, left) or self._only_post(actors, actor, left)
+            ]
             candidates += self._with_apposition(sentence, actors, hits, left, inflection)
         beside = [
             one
@@ -250,6 +256,13 @@ class StatementReader:
                 continue
             return actor
         return None
+
+    def _only_post(self, actors: list[Actor], actor: Actor, left: int) -> bool:
+        """Whether nothing but the rest of a person's post stands between the person and a verb, nobody else's name."""
+        if actor.form is not Form.PERSON or not _POST_GOES_ON.fullmatch(self.reading.text, actor.span.end, left):
+            return False
+        gap = Span(actor.span.end, left)
+        return not any(one.form is Form.PERSON and one.ref != actor.ref and gap.contains(one.span) for one in actors)
 
     def _with_apposition(
         self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, inflection: Inflection
@@ -298,7 +311,7 @@ class StatementReader:
         text, last = self.reading.text, hits[-1]
         between = text[last.span.end : left]
         joint = _JOINT.search(between, max(0, len(between) - _NEAR))
-        if not joint or text.startswith(" by ", span.end):
+        if not joint or text.startswith(" by ", span.end) or self._undertaken(last, span.end) == span.start:
             return None
         if inflection is Inflection.GERUND:
             if joint.group(0) != "," and last.inflection is not Inflection.GERUND:
