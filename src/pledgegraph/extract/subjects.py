@@ -9,8 +9,8 @@ from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
 
 _ARTICLE = re.compile(r"\b[Tt]he$")
-_AND = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")
-_COMMA = re.compile(r"(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:the )?|, ")
+_AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")
+_COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:the )?|, ")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
