@@ -182,3 +182,33 @@ def test_the_annotations_are_of_the_corpus_as_it_stands(statements: list[Path]) 
     read = read_statement_gold(Project.find().gold / "corpus", statements[0].parent)
     kept = [one.file.document.set for one in read]
     assert (kept.count("aside"), kept.count("open")) == (13, 13)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "tally"),
+    [
+        ("person:Ana Soto || person:Luis Vega", Tally(right=1)),
+        ("person:Ana Soto", Tally(wrong=1, missed=1)),
+    ],
+)
+def test_several_who_share_a_verb_are_right_where_each_of_them_is(
+    tmp_path: Path, grammar: Grammar, speaker: str, tally: Tally
+) -> None:
+    text = "Joint Statement\n\nPresident Ana Soto and President Luis Vega condemned the attack.\n"
+    start = text.index("President")
+    gold = f"""
+[document]
+file = "made.txt"
+sha256 = "{hashlib.sha256(text.encode()).hexdigest()}"
+set = "open"
+
+[[sentence]]
+force = "ExpressesConcern"
+speaker = "{speaker}"
+at = [{start}, {len(text) - 1}]
+"""
+    folder, texts = written(tmp_path, gold, text)
+    scored = evaluate_statements(
+        folder, texts, "open", "abc", grammar.registry, lambda path: read_facts(read_one(path, grammar), grammar)
+    )
+    assert scored.total["speaker"] == tally

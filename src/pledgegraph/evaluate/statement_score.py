@@ -288,9 +288,11 @@ def _force(score: StatementScore, entry: SentenceEntry, tally: Tally) -> None:
 
 
 def _speaker(score: StatementScore, entry: SentenceEntry, main: Statement, known: Identities) -> None:
+    """Several who share the verb are right as the annotation writes them, or where it accepts each of them."""
     found = known.of(main.speaker) if main.speaker else None
     wanted = references(entry.speaker)
-    if matches_any(wanted, found):
+    each = [matches_any(wanted, known.of(one)) for one in main.jointly]
+    if matches_any(wanted, found) or (len(each) > 1 and all(each)):
         score.add("speaker", Tally(right=1))
     elif found is None:
         score.missed("speaker", entry.speaker, entry.span)
