@@ -1,6 +1,6 @@
 """How conversion time grows when a text doubles: 2 is linear, 4 is quadratic.
 
-Run by the project's own Python. Lines of real sentences, one dense with a person and one with ever new ones, are
+Run by the project's own Python. Lines of real sentences, one dense with a person and two with ever new ones, are
 measured at 1 and 2 MB, each hostile shape at two smaller sizes that are large enough to show its growth.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 
 from pledgegraph.conversion import convert_document, read_grammar
@@ -20,6 +20,7 @@ from timing import ROOT, report
 
 LINE = "The ministers of Chile and Peru agreed in Arica on 4 May 2031 to open all ports, and Ana Soto thanked them. "
 PERSON = "H.E. {name}, Minister of Ports of Chile, thanked the Government of Kenya and will open the port. "
+PROMISE = "H.E. {name}, Minister of Ports of Chile, announced that Chile would open the port. "
 SYLLABLES = "ba ke lo mi nu ra so ti vu ze".split()
 MEGABYTE = 1_000_000
 
@@ -49,12 +50,15 @@ def repeated(begin: str, unit: str) -> Callable[[int], str]:
     return lambda length: begin + unit * (length // len(unit))
 
 
-def persons(length: int) -> str:
-    """A line of this length in which every sentence names another person."""
+def persons(sentence: str) -> Callable[[int], str]:
+    """Makes lines of a sentence that names another person every time."""
+    return lambda length: "".join(_with_names(sentence, length // len(sentence)))
+
+
+def _with_names(sentence: str, count: int) -> Iterator[str]:
     words = ("".join(parts).capitalize() for parts in product(SYLLABLES, repeat=6))
     names = (f"{word[:6]} {word[6:].capitalize()}" for word in words)
-    lines = islice((PERSON.format(name=name) for name in names), length // len(PERSON))
-    return "".join(lines)
+    return islice((sentence.format(name=name) for name in names), count)
 
 
 def seconds(text: str, grammar: Grammar) -> float:
@@ -76,7 +80,8 @@ def main() -> None:
     texts: dict[str, tuple[Callable[[int], str], int]] = {
         "line": (repeated("", LINE), MEGABYTE),
         "person": (repeated("", PERSON.format(name="Ana Soto")), MEGABYTE),
-        "persons": (persons, MEGABYTE),
+        "persons": (persons(PERSON), MEGABYTE),
+        "promises": (persons(PROMISE), MEGABYTE),
         **{name: (repeated(*shape), size) for name, shape in SHAPES.items()},
     }
     for name, (made, smaller) in texts.items():

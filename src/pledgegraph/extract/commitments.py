@@ -59,6 +59,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     """
     made: list[Commitment] = []
     taken: set[ItemNumber] = set()
+    verbs = sorted(one.verb.start for one in extraction.statements)
     resolved = {one.about: one.known for one in reversed(extraction.attestations) if one.on_property == "speaker"}
     for statement in extraction.statements:
         if statement.force is not Force.COMMITS or statement.content is None:
@@ -67,7 +68,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
             continue
         number = items.get(statement.verb)
         known = resolved.get(statement.verb, Known())
-        one = _commitment(reading, extraction, statement, None if number in taken else number)
+        one = _commitment(reading, extraction, statement, None if number in taken else number, verbs)
         made.append(replace(one, parties=_parties(reading, extraction, statement, known)))
         if number is not None:
             taken.add(number)
@@ -75,7 +76,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
 
 
 def _commitment(
-    reading: Reading, extraction: Extraction, statement: Statement, number: ItemNumber | None
+    reading: Reading, extraction: Extraction, statement: Statement, number: ItemNumber | None, verbs: list[int]
 ) -> Commitment:
     assert statement.content is not None
     clauses = read_clauses(reading, statement.content)
@@ -89,7 +90,6 @@ def _commitment(
     if statement.themes:
         about = Ref(kind=Kind.COMMITMENT, key=key)
         extraction.attestations.append(theme_attestation(reading.themes, about, statement.evidence[0]))
-    verbs = [one.verb for one in extraction.statements]
     return Commitment(
         key=key,
         span=content,

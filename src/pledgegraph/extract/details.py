@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
@@ -31,17 +32,17 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
 
 
-def read_outer_details(reading: Reading, statement: Statement, content: Span, before: list[Span]) -> tuple[Detail, ...]:
+def read_outer_details(reading: Reading, statement: Statement, content: Span, verbs: list[int]) -> tuple[Detail, ...]:
     """Deadline and condition that stand before the content: they open the sentence, or stand behind the verb.
 
     "By 2033, Chile will publish its fees"; "Chile will, where possible, publish its fees". What opens a sentence goes
-    with its first verb alone (`before` are the verbs of the statements before it).
+    with its first verb alone (`verbs` is where the verbs of all statements begin, in order).
     """
     sentence = reading.sentence_at(statement.verb.start)
     if sentence is None or not statement.verb.start < content.start <= sentence.span.end:
         return ()
     start = sentence.span.start
-    first = not any(start <= verb.start < statement.verb.start for verb in before)
+    first = bisect_left(verbs, start) == bisect_left(verbs, statement.verb.start)
     found: list[Detail] = []
     for detail in read_details(reading, Span(start, content.start)):
         opens = first and detail.span.start == start and reading.text.startswith(",", detail.span.end)

@@ -164,9 +164,12 @@ class StatementReader:
         speaker = self.actors.resolve(subject) if subject else hits[-1].actor if hits else None
         if speaker is None:
             return False
-        posts = [post for post in self.extraction.posts if post.person == speaker.ref]
+        here = [one for one in persons if one.person.ref == speaker.ref]
+        posts = [post for one in here for post in one.posts]
+        if not here:
+            posts = [post for post in self.extraction.posts if post.person == speaker.ref]
         theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
-        theirs |= {one.represents for one in persons if one.person.ref == speaker.ref}
+        theirs |= {one.represents for one in here}
         theirs |= {one.ref for one in sentence.names if speaker.span.contains(one.span)}
         return own.ref in theirs
 
