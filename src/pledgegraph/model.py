@@ -49,6 +49,10 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
+BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
+"""What can act and take part under a name, persons apart."""
+
+
 class Ref(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False, cache_hash=True):
     """A thing by kind and key: `Ref(kind=Kind.STATE, key="CHN")`; a struct as it is looked up so often."""
 

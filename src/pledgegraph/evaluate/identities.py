@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pledgegraph.evaluate.references import Named
-from pledgegraph.model import Extraction, Kind, Ref
+from pledgegraph.model import BODIES, Extraction, Kind, Ref
 from pledgegraph.sources.entries import Organisation
 from pledgegraph.sources.registry import Registry
 
@@ -44,4 +44,4 @@ class Identities:
         refs |= {part.participant for part in made.participations}
         refs |= {ref for post in made.posts for ref in (post.organisation, post.represents) if ref}
         refs |= {said.speaker for said in made.statements if said.speaker}
-        return {ref for ref in refs if ref.kind in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)}
+        return {ref for ref in refs if ref.kind in BODIES}

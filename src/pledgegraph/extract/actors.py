@@ -15,7 +15,7 @@ from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
-from pledgegraph.model import Collective, Extraction, Kind, Ref
+from pledgegraph.model import BODIES, Collective, Extraction, Kind, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 
@@ -27,7 +27,6 @@ _MET_WITH = re.compile(
     r" (?:[\w-]+ ){0,4}?with\b"
 )
 _LONGEST_STYLES = 40
-_NAMED_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 class Form(StrEnum):
@@ -93,7 +92,7 @@ class Actors:
             for span in dict.fromkeys(self._with_styles(sentence, one) for one in (whole, person.full, person.span)):
                 found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
         for name in sentence.names:
-            if name.ref is not None and name.ref.kind in _NAMED_KINDS and not name.adjective:
+            if name.ref is not None and name.ref.kind in BODIES and not name.adjective:
                 found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
         found.extend(self._phrases(sentence, found))
         return sorted(found, key=lambda actor: actor.span)
@@ -172,7 +171,7 @@ class Actors:
             gap = self.reading.text[start : name.span.start]
             if gap not in (" ", " the ", "", "the "):
                 break
-            if name.ref and name.ref.kind in _NAMED_KINDS and re.match(closers, self.reading.text[name.span.end : end]):
+            if name.ref and name.ref.kind in BODIES and re.match(closers, self.reading.text[name.span.end : end]):
                 return name.ref, name.span
         return None
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
+from pledgegraph.model import BODIES, Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force, PartyRole
@@ -25,7 +25,6 @@ _LABEL_END = re.compile(
     r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
 )
 _ADJECTIVE = re.compile(r"(?:clean|close|complete|double|elaborate|lower|narrow|open|secure|triple)\b")
-_BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 _WILL = re.compile(r"(?: \([A-Z][\w.]*\))?(?: [a-z]+)? (?:will|would|shall|(?:is going|intends|plans) to) ")
 _OBJECT = re.compile(
     r" (?:an?|the|its|their|his|her|our|all|each|every|any|this|these|those|such|no|it|them|to|up|out|for|with|"
@@ -204,7 +203,7 @@ def _acting(reading: Reading, statement: Statement) -> Ref | None:
     names = reading.names_in(Span(statement.verb.end, statement.content.start))
     last = names[-1] if names else None
     behind = reading.text[last.span.end : statement.content.start] if last else ""
-    return resolved(last, *_BODIES) if last and _WILL.fullmatch(behind) else None
+    return resolved(last, *BODIES) if last and _WILL.fullmatch(behind) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pledgegraph.extract.endorsers import WE_RULE
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, Known, Participation, Ref
+from pledgegraph.model import BODIES, Extraction, Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity
 
@@ -42,7 +42,6 @@ _INVITATION = re.compile(r"At the (?:\w+ )?invitation of [^;]*, ")
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _OURS = re.compile(r"(?<!\S)(?:We|WE) |, we\b")
 _LIST_ENDS = re.compile(r",? (?:[a-z]|\()|,$|:")
-_BODIES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
@@ -103,17 +102,26 @@ def _take_us(reading: Reading, extraction: Extraction, met: Encounter) -> None:
 
 def _those_of(reading: Reading, sentence: Sentence) -> list[Named]:
     """The states and bodies of a sentence's opening list, two or more; none where an entry of it is not known."""
+    found = _opening_list(reading, sentence, [name for name in sentence.names if not name.adjective])
+    closed = found and _LIST_ENDS.match(reading.text, found[-1].span.end, sentence.span.end)
+    return found if closed and len(found) > 1 else []
+
+
+def _opening_list(reading: Reading, sentence: Sentence, names: list[Named]) -> list[Named]:
+    """The names that open a sentence as one list, offices before them; none where an entry of it is not known."""
     found: list[Named] = []
     begin = sentence.span.start
-    for name in (name for name in sentence.names if not name.adjective):
+    for name in names:
         gap = _GAP.fullmatch(reading.text, begin, name.span.start)
         if not gap or bool(gap["opening"] is not None) is bool(found):
             break
-        if name.ref is None or name.ref.kind not in _BODIES:
+        if name.ref is None or name.ref.kind not in BODIES:
+            return []
+        if gap["office"] and name.ref.kind is Kind.ORGANISATION:
             return []
         found.append(name)
         begin = name.span.end
-    return found if len(found) > 1 and _LIST_ENDS.match(reading.text, begin, sentence.span.end) else []
+    return found
 
 
 def _chain(text: str, start: int, persons: list[Appearance], opening: re.Pattern[str]) -> list[Appearance]:
@@ -135,22 +143,15 @@ def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tu
     Where anything else stands among them, nobody is taken: the list would be read wrongly or in part. A body alone
     ("the Council met") is no participant of its own meeting.
     """
-    found: list[tuple[Ref, Span]] = []
     begin = sentence.span.start
     aside = _BYSTANDERS.search(reading.text, begin, verb.start)
     stop = aside.start() if aside else verb.start
-    for name in (name for name in sentence.names if name.span.end <= stop and not name.adjective):
-        gap = _GAP.fullmatch(reading.text, begin, name.span.start)
-        opens = gap and bool(gap["opening"] is not None) is not bool(found)
-        if name.ref is None or name.ref.kind not in _BODIES or not gap or not opens:
-            return []
-        if gap["office"] and name.ref.kind is Kind.ORGANISATION:
-            return []
-        found.append((name.ref, name.span))
-        begin = name.span.end
-    if [ref.kind for ref, _ in found] in ([], [Kind.ORGANISATION]):
+    names = [name for name in sentence.names if name.span.end <= stop and not name.adjective]
+    found = _opening_list(reading, sentence, names)
+    if len(found) < len(names) or [name.kind for name in found] in ([], [Kind.ORGANISATION]):
         return []
-    return found if reading.text[begin:stop].strip(" ,-–—") in ("", "also", "today", "having") else []
+    behind = reading.text[found[-1].span.end : stop].strip(" ,-–—")
+    return [(name.ref, name.span) for name in found if name.ref] if behind in ("", "also", "today", "having") else []
 
 
 def _take(reading: Reading, extraction: Extraction, who: Appearance, capacity: Capacity, sentence: Sentence) -> None:

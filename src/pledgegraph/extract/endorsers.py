@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Commitment, Extraction, Kind, Known, Party, Ref
+from pledgegraph.model import BODIES, Commitment, Extraction, Known, Party, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, PartyRole
 
@@ -47,7 +47,6 @@ _LABELLED = re.compile(
 _LABEL = re.compile(_LABELLED.pattern + r" ?(?:the )?")
 """A line that opens with a label and lists those who stand behind the text that it ends."""
 _HAVE = re.compile(rf" (?:have |has |also |have also )?{_ENDORSE} {_TEXT}")
-_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 _FEWEST = 2
 
 
@@ -117,7 +116,7 @@ def _endorsing(reading: Reading, sentence: Sentence) -> Iterator[_List]:
         return
     for name in sentence.names:
         before = text[span.start : name.span.start]
-        if name.adjective or not resolved(name, *_KINDS):
+        if name.adjective or not resolved(name, *BODIES):
             continue
         chain = _chain(text, sentence.names, name)
         if labelled and not _LABEL.fullmatch(before):
@@ -145,7 +144,7 @@ def _below(reading: Reading, sentence: Sentence) -> Iterator[_List]:
         chain = _chain(reading.text, names, first)
         if reading.text[chain[-1].span.end : block.span.end].strip(" .,;") not in ("", "and"):
             break
-        members += [ref for name in chain if (ref := resolved(name, *_KINDS))]
+        members += [ref for name in chain if (ref := resolved(name, *BODIES))]
         end = block.span.end
     if members:
         yield _List(members=tuple(dict.fromkeys(members)), span=Span(sentence.span.start, end))
@@ -157,7 +156,7 @@ def _chain(text: str, names: list[Named], first: Named) -> list[Named]:
     for name in names[names.index(first) + 1 :]:
         if (
             name.adjective
-            or not resolved(name, *_KINDS)
+            or not resolved(name, *BODIES)
             or not _JOINT.fullmatch(text, chain[-1].span.end, name.span.start)
         ):
             break
@@ -166,5 +165,5 @@ def _chain(text: str, names: list[Named], first: Named) -> list[Named]:
 
 
 def _listed(chain: list[Named], start: int, stop: int = 0) -> _List:
-    members = tuple(dict.fromkeys(ref for name in chain if (ref := resolved(name, *_KINDS))))
+    members = tuple(dict.fromkeys(ref for name in chain if (ref := resolved(name, *BODIES))))
     return _List(members=members, span=Span(start, stop or chain[-1].span.end))

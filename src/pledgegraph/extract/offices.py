@@ -15,7 +15,7 @@ import msgspec
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Kind
+from pledgegraph.model import BODIES
 from pledgegraph.spans import Span
 
 _WORD = re.compile(r"[^\W_][\w'.-]*")
@@ -35,7 +35,6 @@ _DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _BEHIND = (" of ", " of the ", " from ", " from the ", " (")
-_OWNERS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
 
 
@@ -233,7 +232,7 @@ def owner_before(reading: Reading, sentence: Sentence, start: int) -> Named | No
     """The state, adjective or body right before a post ("Mexico's", "Mexican", "World Bank")."""
     for name in sentence.names:
         gap = _POSSESSIVE.fullmatch(reading.text, name.span.end, start) if name.span.end < start else None
-        if gap and name.ref is not None and name.ref.kind in _OWNERS:
+        if gap and name.ref is not None and name.ref.kind in BODIES:
             return name
     return None
 
@@ -243,7 +242,7 @@ def owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None
     for name in sentence.names:
         if name.span.start > end and reading.text[end : name.span.start] in _BEHIND and not name.adjective:
             closed = reading.text[end : name.span.start] != " (" or reading.text[name.span.end] == ")"
-            return name if closed and name.ref is not None and name.ref.kind in _OWNERS else None
+            return name if closed and name.ref is not None and name.ref.kind in BODIES else None
     return None
 
 

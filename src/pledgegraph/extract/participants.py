@@ -11,12 +11,11 @@ from pledgegraph.extract.names import Named
 from pledgegraph.extract.offices import owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import AttendanceList, Extraction, Finding, Kind, Participation, Ref
+from pledgegraph.model import BODIES, AttendanceList, Extraction, Finding, Kind, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, FindingKind, Mode, ParticipantKind
 
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
-_KINDS = (*_COUNTRY_KINDS, Kind.ORGANISATION)
 _MEMBERS = re.compile(r"'?s? (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Pp]articipants)\b")
 _MEMBERS_OF = re.compile(r"\b(?:[Ss]tates|[Cc]ountries|[Mm]embers) of (?:the )?$")
 _REMOTE = re.compile(
@@ -158,7 +157,7 @@ def whole_of(reading: Reading, sentence: Sentence, one: Appearance) -> Span:
 
 
 def _may_take_part(name: Named) -> bool:
-    return name.ref is None or name.ref.kind in _KINDS
+    return name.ref is None or name.ref.kind in BODIES
 
 
 def fields(grammar: Grammar) -> str:

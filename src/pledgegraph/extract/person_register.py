@@ -11,7 +11,7 @@ from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.met_names import MetNames, without_initials
 from pledgegraph.extract.person_patterns import CAPITALISED, person_patterns
 from pledgegraph.extract.posts import Post
-from pledgegraph.model import Extraction, Finding, Kind, Person, PostHolding, Ref
+from pledgegraph.model import BODIES, Extraction, Finding, Kind, Person, PostHolding, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
@@ -183,6 +183,6 @@ def _key(name: str, posts: list[Post]) -> str:
     """The slug of a name; a single name carries its state, as `barroso-esp`."""
     slug = slugify(name)
     represents = next((post.represents for post in posts if post.represents), None)
-    if "-" in slug or represents is None or represents.kind not in (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION):
+    if "-" in slug or represents is None or represents.kind not in BODIES:
         return slug
     return f"{slug}-{slugify(represents.key)}"

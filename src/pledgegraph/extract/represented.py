@@ -9,7 +9,7 @@ import re
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Extraction, Forum, Kind, Known, Participation, Ref
+from pledgegraph.model import BODIES, Extraction, Forum, Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, Mode
 
@@ -19,7 +19,6 @@ PARTIES_RULE = "parties-of-a-joint-body-met"
 
 _CAPACITIES = (Capacity.ATTENDED, Capacity.OBSERVED, Capacity.HOSTED, Capacity.CHAIRED)
 _HYPHEN = re.compile(r" ?[-–/] ?")
-_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_represented(reading: Reading, extraction: Extraction) -> None:
@@ -54,7 +53,7 @@ def _represented(one: Participation) -> Ref | None:
     if one.participant.kind is not Kind.PERSON or one.capacity not in _CAPACITIES or one.mode is Mode.BY_VIDEO:
         return None
     whom = one.on_behalf_of or next((post.represents for post in one.in_posts if post.represents), None)
-    return whom if whom is not None and whom.kind in _KINDS else None
+    return whom if whom is not None and whom.kind in BODIES else None
 
 
 def _named(reading: Reading, whom: Ref, place: Span) -> Span | None:
@@ -93,7 +92,7 @@ def _joined_parties(reading: Reading, forum: Forum) -> list[tuple[Named, Span]]:
     met = reading.met.verb.start if reading.met and reading.met.sentence == sentence.span else 0
     for chain in _chains(reading.text, sentence):
         found = rule.pattern.match(reading.text, chain[-1].span.end, sentence.span.end)
-        if found is None or any(name.ref is None or name.ref.kind not in _KINDS for name in chain):
+        if found is None or any(name.ref is None or name.ref.kind not in BODIES for name in chain):
             continue
         whole = Span(chain[0].span.start, found.end())
         if whole.end <= met or " ".join(reading.stored(whole).split()) in forum.label:

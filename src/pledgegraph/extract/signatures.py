@@ -8,7 +8,7 @@ from functools import lru_cache
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance, PersonFinder
-from pledgegraph.model import Kind
+from pledgegraph.model import BODIES
 from pledgegraph.sources.blocks import Block
 from pledgegraph.spans import Span
 
@@ -20,7 +20,6 @@ _FOR = re.compile(r"(?:For|On behalf of) (?:the )?(?:Governments? of (?:the )?)?
 _WIDE = re.compile(r"\S {6,}\S|\S {12,}\n")
 _LONGEST_LINE = 160
 _AROUND = 120
-_STATES = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_signatures(reading: Reading, finder: PersonFinder) -> list[Appearance]:
@@ -68,7 +67,7 @@ def _party(reading: Reading, block: Block, found: re.Match[str]) -> Named | None
     start = block.span.start + found.start("whom")
     names = reading.names_in(Span(start, block.span.start + found.end("whom")))
     first = next((name for name in names if name.span.start == start and not name.adjective), None)
-    return first if resolved(first, *_STATES) else None
+    return first if resolved(first, *BODIES) else None
 
 
 def _is_office(reading: Reading, line: str) -> bool:

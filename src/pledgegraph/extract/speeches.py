@@ -11,7 +11,7 @@ from pledgegraph.extract.occasions import tells
 from pledgegraph.extract.participants import Participant, chain_of, participants_in, record, whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import AttendanceList, Extraction, Kind, Participation, Ref
+from pledgegraph.model import BODIES, AttendanceList, Extraction, Participation, Ref
 from pledgegraph.sources.entries import Place
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, SpeechKind
@@ -51,7 +51,6 @@ _BESIDES = re.compile(
 _OFFICE = re.compile(r"[ ,;]*(?:\([^()]{1,40}\),? )?(?:(?:by|[Tt]he|[A-Z][\w.'-]*|of|for|and|in charge of),? ){0,14}")
 """What may stand between "In his remarks," and the speaker, or between two speakers: an office."""
 _OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^.;:]){3,160} ")
-_ACTOR_KINDS = (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)
 
 
 def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
@@ -237,7 +236,7 @@ def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Na
     found: list[Named] = []
     at = role.start("actor")
     for name in sentence.names:
-        if name.span.start < at or not name.ref or name.ref.kind not in _ACTOR_KINDS or name.adjective:
+        if name.span.start < at or not name.ref or name.ref.kind not in BODIES or name.adjective:
             continue
         gap = reading.text[at : name.span.start]
         if not (_FIRST if not found else _NEXT).fullmatch(gap):

@@ -154,9 +154,11 @@ class StatementReader:
         verb: Span,
         rule: Rule,
     ) -> bool:
-        """Whether what is said to act is what the speaker speaks for: a person's state or body, a side's state."""
+        """Whether what is said to act is the speaker ("it"), or what the speaker speaks for: the own state or body."""
         found = rule.follows.match(self.reading.text, verb.end, sentence.span.end)
-        own = next((one for one in sentence.names if found and one.span == Span(*found.span(_OWN))), None)
+        if found is None or found[_OWN] is None:
+            return found is not None
+        own = next((one for one in sentence.names if one.span == Span(*found.span(_OWN))), None)
         if own is None or own.ref is None:
             return False
         left = self._stripped(sentence.span.start, verb.start)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from pledgegraph.model import Kind, Ref
+from pledgegraph.model import BODIES, Kind, Ref
 from pledgegraph.slugs import SLUG
 from pledgegraph.sources.entries import (
     Instrument,
@@ -161,7 +161,7 @@ def _instrument(row: Row, known: Mapping[Kind, set[str]]) -> Instrument:
     return Instrument(
         slug=_slug(row, "slug"), label=row["label"], aliases=row.parts("aliases"),
         kind=_member(row, "kind", row["kind"], INSTRUMENT_KINDS),
-        proposed_by=_optional_ref(row, "proposed_by", known, (Kind.STATE, Kind.TERRITORY, Kind.ORGANISATION)),
+        proposed_by=_optional_ref(row, "proposed_by", known, BODIES),
         wikidata=_code(row, "wikidata"), source=row["source"],
     )  # fmt: skip
 
