@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from pledgegraph.model import Document
 from pledgegraph.project import Project
-from pledgegraph.sources.blocks import Block, BlockKind, read_blocks, roman
+from pledgegraph.sources.blocks import Block, BlockKind, read_blocks
 from pledgegraph.sources.blocks import flow as flowing
 from pledgegraph.sources.documents import read_documents, read_file
+from pledgegraph.sources.marks import roman
 from pledgegraph.sources.rules import RuleFile, Rules
 from strategies import document, pages, texts
 
@@ -283,3 +284,20 @@ def test_a_letter_among_letters_is_no_numeral() -> None:
 @pytest.mark.parametrize("line", ["[1] See the plan of 2030.", "¹ See the plan.", "*** Note by the secretariat."])
 def test_footnotes(line: str) -> None:
     assert blocks_of(f"Title\n\nText.\n\n{line}\n")[2].kind is BlockKind.FOOTNOTE
+
+
+def marks(text: str) -> list[tuple[str, str, int | None]]:
+    """Label, style and number of each item."""
+    return [(one.label, one.style, one.ordinal) for one in blocks_of(text) if one.kind is BlockKind.ITEM]
+
+
+def test_items_called_by_a_noun_and_a_number() -> None:
+    text = "Declaration\n\nAction 1.1 We open ports.\n\nAction 1.2: We count ships.\n\nArticle 3. We sell maps."
+    assert marks(text) == [("1.1", "decimal", 1), ("1.2", "decimal", 2), ("3", "named", 3)]
+    assert marks("Declaration\n\nAction on ports is due.\n\nAction 1 is done.\n\nArticle 3 of the Charter holds.") == []
+
+
+def test_bare_numbers_count_items_only_where_they_go_on_from_each_other() -> None:
+    said = "Declaration\n\n1 We open ports.\n\n2 We count ships.\n\n3 We sell maps.\n\n12 Ministers came."
+    assert marks(said) == [("1", "bare", 1), ("2", "bare", 2), ("3", "bare", 3)]
+    assert marks("Declaration\n\n1 We open ports.\n\n2 We count ships.\n\n12 Ministers came.") == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
@@ -20,6 +22,7 @@ _ANNOUNCED = re.compile(r"(?:on |in |to )?the following\b")
 LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
+_PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
 _PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
 _LABEL_END = re.compile(
     r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
@@ -37,12 +40,14 @@ class ItemNumber:
     """The number or letter of an item and the list it stands in, counted from 1: a restart opens another section.
 
     `letter` where the label itself tells items apart: a letter, or a number of several levels ("A.1", "2.1").
+    `paragraph` where it numbers a paragraph, which is no part of a lead-in's sentence.
     """
 
     section: int
     ordinal: int
     label: str = ""
     letter: bool = False
+    paragraph: bool = False
 
     @property
     def key(self) -> str:
@@ -52,19 +57,25 @@ class ItemNumber:
 
 
 def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span, ItemNumber]) -> list[Commitment]:
-    """The commitments of the extraction's commissive statements; `items` gives the number of those that have one.
+    """The commitments of the extraction's commissive statements; `items` gives the number of those below a lead-in.
 
-    A number that repeats inside one list names only the first; the other is known by its position.
+    A number that repeats inside one list names only the first; the other is known by its position. A numbered paragraph
+    gives its number to the commitment that it makes, if that is the only one.
     """
     made: list[Commitment] = []
     taken: set[ItemNumber] = set()
     verbs = sorted(one.verb.start for one in extraction.statements)
     resolved = {one.about: one.known for one in reversed(extraction.attestations) if one.on_property == "speaker"}
-    for statement in extraction.statements:
-        if statement.force is not Force.COMMITS or statement.content is None:
-            continue
-        if statement.verb not in items and _ANNOUNCED.match(reading.text, statement.content.start):
-            continue
+    made_in = [
+        one
+        for one in extraction.statements
+        if one.force is Force.COMMITS
+        and one.content is not None
+        and (one.verb in items or not _ANNOUNCED.match(reading.text, one.content.start))
+    ]
+    alone = sorted((one.verb for one in made_in if one.verb not in items), key=_start)
+    items = items | _paragraph_numbers(reading, alone, items)
+    for statement in made_in:
         number = items.get(statement.verb)
         known = resolved.get(statement.verb, Known())
         one = _commitment(reading, extraction, statement, None if number in taken else number, verbs)
@@ -74,12 +85,39 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     return made
 
 
+def _paragraph_numbers(reading: Reading, verbs: list[Span], items: Mapping[Span, ItemNumber]) -> dict[Span, ItemNumber]:
+    """The numbers of paragraphs that make one commitment each; every section of the text is a list of its own.
+
+    Lists of numbers below lead-ins keep the section that they have; letters go with any.
+    """
+    below = {one.section for one in items.values() if not one.letter}
+    free = (section for section in count(1) if section not in below)
+    sections: dict[int, int] = {}
+    found: dict[Span, ItemNumber] = {}
+    for block in reading.blocks:
+        if block.style not in _PLAIN_NUMBERS or block.ordinal is None:
+            continue
+        inside = verbs[
+            bisect_left(verbs, block.span.start, key=_start) : bisect_left(verbs, block.span.end, key=_start)
+        ]
+        if len(inside) == 1:
+            section = sections[block.section] if block.section in sections else next(free)
+            sections[block.section] = section
+            found[inside[0]] = ItemNumber(section, block.ordinal, block.label, paragraph=True)
+    return found
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _commitment(
     reading: Reading, extraction: Extraction, statement: Statement, number: ItemNumber | None, verbs: list[int]
 ) -> Commitment:
     assert statement.content is not None
     clauses = read_clauses(reading, statement.content)
-    content = Span(clauses[0].span.start, statement.content.end) if clauses and number is None else statement.content
+    whole = number is not None and not number.paragraph
+    content = statement.content if whole or not clauses else Span(clauses[0].span.start, statement.content.end)
     instrument = extraction.heading.sets_out if number else None
     owner = instrument.key if instrument else reading.document.slug
     if number is None:

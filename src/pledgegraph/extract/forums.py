@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from pledgegraph.extract.contradictions import after_dateline
@@ -25,6 +25,7 @@ from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, 
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, FindingKind
 
+RELATIVE_RULE = "day-counted-from-the-release-date"
 YEAR_RULE = "year-from-dateline"
 ISSUED_RULE = "year-from-release-date"
 
@@ -47,6 +48,9 @@ _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
 _HERE = re.compile(r"\bhere\b")
 _NEAR = 40
 _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
+_DAY_BEFORE = re.compile(r"\b[Yy]esterday\b")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ON_WEEKDAY = re.compile(rf"\b[Oo]n (?P<weekday>{'|'.join(_WEEKDAYS)})\b(?! last\b)")
 _NOT_THIS_MEETING = re.compile(
     r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after|following|had|have|has|next"
     r"|ago|that|which|who|where|while|anniversary)\b"
@@ -270,7 +274,7 @@ def _when(reading: Reading, heading: Heading, extraction: Extraction, sentence: 
     if opening and _ON.fullmatch(reading.text, sentence.span.start, opening[0].span.start):
         dates = opening
     if not dates:
-        return _today(reading, heading, sentence)
+        return _from_release(reading, heading, sentence, held)
     first = dates[0]
     lead = reading.text[held : first.span.start] if first.span.start >= held else ""
     if _ANOTHER_DAY.search(lead):
@@ -315,14 +319,31 @@ def _first_or_last(when: _When, verb: str) -> _When:
     return replace(when, end=None) if verb in ("opened", "began") else when
 
 
-def _today(reading: Reading, heading: Heading, sentence: Sentence) -> _When:
-    """The day of "today", if the text states when it was released; nothing otherwise."""
+def _from_release(reading: Reading, heading: Heading, sentence: Sentence, held: int) -> _When:
+    """The day of "today", "yesterday" or "on Tuesday", if the text states when it was released; nothing otherwise.
+
+    A weekday is the last one up to the release, as the sentence tells of what was. Like "yesterday" it opens the
+    sentence or stands behind the verb, in no other clause.
+    """
+    nothing = _When(start=None, end=None, span=None, known=None)
     released = heading.dateline_date or heading.issued
-    found = _TODAY.search(reading.text, sentence.span.start, sentence.span.end)
-    if found is None or released is None:
-        return _When(start=None, end=None, span=None, known=None)
-    known = Known(basis=Basis.INFERRED, rule=TODAY_RULE, confidence="0.9")
-    return _When(start=released, end=released, span=Span(*found.span()), known=known)
+    if released is None:
+        return nothing
+    if found := _TODAY.search(reading.text, sentence.span.start, sentence.span.end):
+        return _counted(released, found, TODAY_RULE)
+    near = _venue_span(reading, Span(held, sentence.span.end))
+    for pattern in (_DAY_BEFORE, _ON_WEEKDAY):
+        opening = pattern.match(reading.text, sentence.span.start, held)
+        if found := opening or pattern.search(reading.text, near.start, near.end):
+            weekday = found.groupdict().get("weekday")
+            back = (released.weekday() - _WEEKDAYS.index(weekday)) % len(_WEEKDAYS) if weekday else 1
+            return _counted(released - timedelta(days=back), found, RELATIVE_RULE)
+    return nothing
+
+
+def _counted(day: date, found: re.Match[str], rule: str) -> _When:
+    known = Known(basis=Basis.INFERRED, rule=rule, confidence="0.9")
+    return _When(start=day, end=day, span=Span(*found.span()), known=known)
 
 
 def _mottos(reading: Reading, evidence: list[Span]) -> tuple[str, ...]:

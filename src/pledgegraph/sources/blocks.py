@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pledgegraph.model import Document
 from pledgegraph.sources.datelines import DATE_LINE, DATELINE, INLINE, PIPED, PLACE_LINE
+from pledgegraph.sources.marks import BARE, BULLET, FOOTNOTE, MARKER, item_mark
 from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 
@@ -56,24 +57,10 @@ class Block:
 
 
 _LINE = re.compile(r"[^\n]+")
-_ROMAN_NUMERAL = r"(?:X{0,3})(?:IX|IV|V?I{0,3})"
-_SMALL_NUMERAL = r"(?:x{0,3})(?:ix|iv|v?i{0,3})"
-_WORD_NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_MARKER = re.compile(
-    r"(?P<decimal>(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,2})\.?\s+(?=[A-Z\"(])"
-    rf"|(?P<word>{'|'.join((*map(str.title, _WORD_NUMBERS), *map(str.upper, _WORD_NUMBERS)))})[.:]\s+(?=[A-Z\"])"
-    r"|(?P<arabic>\d{1,3})(?:(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|[.)]\s+(?=[a-z]))"
-    r"|\((?P<bracket>\d{1,3})\)\s*"
-    rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
-    rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
-    rf"|(?P<small_bare>(?=[ivx]){_SMALL_NUMERAL})[.)]\s+"
-    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"]|[a-z]{3})|(?P<capital>[A-H])\)\s+"
-)
-_BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖]|o(?=\s{2}))\s+")
 _LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
 """A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
-_FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
+_FEWEST_BARE = 3
 _HEAD_LINES = 4
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _BROKEN_END = re.compile(r"[:;\"')\]]$")
@@ -89,7 +76,6 @@ _LONGEST_TITLE = 45
 _LONGEST_HEADING = 100
 _WRAP_AT = 50
 _WRAP_OPEN = 28
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
@@ -116,7 +102,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
             titled = True
             continue
         blocks.append(Block(kind=kind, span=span, body=span.start))
-    return _sectioned(document, blocks)
+    return _sectioned(document, _numbered_bare(text, blocks))
 
 
 def flow(text: str, blocks: list[Block]) -> str:
@@ -162,12 +148,17 @@ def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
     """The paragraphs, a dateline that opens one as a line of its own."""
     for span in spans:
         found = INLINE.match(text, span.start, span.end)
-        if found and span.end - found.end() > _LONGEST_HEADING and " " in text[found.end() : span.end]:
+        if found and _opens_sentence(text[found.end() : span.end]):
             dateline = text[span.start : found.end()].rstrip()
             yield Span(span.start, span.start + len(dateline))
             yield Span(found.end(), span.end)
         else:
             yield span
+
+
+def _opens_sentence(text: str) -> bool:
+    """Whether what follows a dateline is text, not the name of a meeting whose heading opens with place and day."""
+    return " " in text and (len(text) > _LONGEST_HEADING or text.endswith("."))
 
 
 def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
@@ -241,7 +232,7 @@ def _continues(
     if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
         if not (full and _BROKEN_END.search(last)):
             return False
-    if _MARKER.match(here) or _BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
+    if MARKER.match(here) or BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
         return False
     if all(_COLUMNS.search(document.text, *_stored(document, one)) for one in (before, line)):
         return False
@@ -258,7 +249,7 @@ def _is_title(text: str) -> bool:
     """Whether the first line that is no frame can be a title: neither a sentence nor an item."""
     if len(text) >= 400 or text.endswith((",", ";")) or _is_sentence(text):
         return False
-    return not _MARKER.match(text) and not _BULLET.match(text)
+    return not MARKER.match(text) and not BULLET.match(text)
 
 
 def _is_furniture(text: str, furniture: re.Pattern[str]) -> bool:
@@ -279,39 +270,59 @@ def _is_byline(text: str, blocks: list[Block], span: Span) -> bool:
     gap = text[blocks[-1].span.end : span.start]
     if gap.count("\n") != 1 or len(here) >= 120 or here.endswith("."):
         return False
-    return not _MARKER.match(here) and not _BULLET.match(here)
+    return not MARKER.match(here) and not BULLET.match(here)
 
 
 def _marked(text: str, span: Span) -> Block:
     """A numbered or lettered item, a bullet, a footnote or a paragraph."""
-    found = _MARKER.match(text)
-    if found and found.lastgroup:
-        label = found.group(found.lastgroup)
-        width = len(found.group(0).rstrip())
+    if mark := item_mark(text):
         return Block(
             kind=BlockKind.ITEM,
             span=span,
-            body=span.start + found.end(),
-            marker=Span(span.start, span.start + width),
-            label=label,
-            ordinal=_ordinal(found.lastgroup, label),
-            style=found.lastgroup,
+            body=span.start + mark.end,
+            marker=Span(span.start, span.start + mark.width),
+            label=mark.label,
+            ordinal=mark.ordinal,
+            style=mark.style,
         )
-    for kind, pattern in ((BlockKind.FOOTNOTE, _FOOTNOTE), (BlockKind.BULLET, _BULLET)):
-        mark = pattern.match(text)
-        if mark and mark.end() < len(text):
-            return Block(kind=kind, span=span, body=span.start + mark.end(), style=mark.group(0).strip())
+    for kind, pattern in ((BlockKind.FOOTNOTE, FOOTNOTE), (BlockKind.BULLET, BULLET)):
+        found = pattern.match(text)
+        if found and found.end() < len(text):
+            return Block(kind=kind, span=span, body=span.start + found.end(), style=found.group(0).strip())
     return Block(kind=BlockKind.PARAGRAPH, span=span, body=span.start)
 
 
-def _ordinal(style: str, label: str) -> int:
-    if style in ("arabic", "bracket", "decimal"):
-        return int(label.rpartition(".")[2])
-    if style == "word":
-        return _WORD_NUMBERS.index(label.lower()) + 1
-    if style in ("roman", "small", "small_bare"):
-        return roman(label.upper())
-    return ord(label.lower()) - ord("a") + 1
+def _numbered_bare(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, with paragraphs as items where bare numbers count them from one ("1 We commit to ...").
+
+    A number alone may belong to its sentence ("12 ministers", "2031"); three that go on from each other do not.
+    """
+    found = {
+        index: mark
+        for index, block in enumerate(blocks)
+        if block.kind is BlockKind.PARAGRAPH and (mark := BARE.match(text, block.span.start, block.span.end))
+    }
+    run: list[int] = []
+    for index, mark in found.items():
+        number = int(mark["bare"])
+        if number == len(run) + 1:
+            run.append(index)
+    if len(run) < _FEWEST_BARE:
+        return blocks
+    return [
+        replace(
+            block,
+            kind=BlockKind.ITEM,
+            body=found[index].end(),
+            marker=Span(*found[index].span("bare")),
+            label=found[index]["bare"],
+            ordinal=int(found[index]["bare"]),
+            style="bare",
+        )
+        if index in run
+        else block
+        for index, block in enumerate(blocks)
+    ]
 
 
 def _sectioned(document: Document, blocks: list[Block]) -> list[Block]:
@@ -381,16 +392,3 @@ def _begins_heading(document: Document, block: Block) -> bool:
     if block.marker is None or block.body >= block.span.end:
         return False
     return document.layer.stored(Span(block.body, block.body + 1)).start in document.layer.headings
-
-
-def roman(numeral: str) -> int:
-    """The value of a Roman numeral.
-
-    >>> roman("XIV")
-    14
-    """
-    total = 0
-    for here, after in zip(numeral, numeral[1:] + " ", strict=True):
-        value = _ROMAN[here]
-        total += -value if after in _ROMAN and _ROMAN[after] > value else value
-    return total

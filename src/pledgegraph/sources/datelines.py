@@ -33,7 +33,8 @@ PLACE_LINE = re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}}")
 
 DATE_LINE = re.compile(
     rf"{_ISO}(?: \d{{1,2}}:\d{{2}}(?::\d{{2}})?)?|{_RELEASED}{_ISO}(?: \d{{1,2}}:\d{{2}})?"
-    rf"|(?:(?:Updated?|Published|Posted|Issued|Released?|Date|News)(?: on)?[:,]? )?"
+    r"|(?:(?:Updated?|Published|Posted|Issued|Released?|Date|(?:Release|Publication) date"
+    r"|Date of (?:release|issue|publication)|News)(?: on)?[:,]? )?"
     rf"(?:{_DAY} {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}}|{_DOTTED})\.?"
     rf"|(?:Corresponding to |[A-Z][a-z]+,? )?{_DAY} {_MONTH}(?:,? \d{{4}})?(?: AD)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
 )

@@ -1,0 +1,89 @@
+"""Marks that open a line: numbers, letters and numerals of items, bullets, footnote marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROMAN_NUMERAL = r"(?:X{0,3})(?:IX|IV|V?I{0,3})"
+_SMALL_NUMERAL = r"(?:x{0,3})(?:ix|iv|v?i{0,3})"
+_WORD_NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ITEM_WORD = (
+    r"(?:Action|Activity|Article|Commitment|Item|Measure|Paragraph|Point|Priority|Recommendation|Step|Target)(?= \d)"
+)
+"""What texts call their items: the number behind it tells them apart."""
+
+MARKER = re.compile(
+    rf"{_ITEM_WORD} (?P<named>\d{{1,3}}(?:\.\d{{1,2}}){{0,2}})[.:)]?(?: ?[–—-])?\s+(?=[A-Z\"(])"
+    r"|(?P<decimal>(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,2})\.?\s+(?=[A-Z\"(])"
+    rf"|(?P<word>{'|'.join((*map(str.title, _WORD_NUMBERS), *map(str.upper, _WORD_NUMBERS)))})[.:]\s+(?=[A-Z\"])"
+    r"|(?P<arabic>\d{1,3})(?:(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|[.)]\s+(?=[a-z]))"
+    r"|\((?P<bracket>\d{1,3})\)\s*"
+    rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
+    rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
+    rf"|(?P<small_bare>(?=[ivx]){_SMALL_NUMERAL})[.)]\s+"
+    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"]|[a-z]{3})|(?P<capital>[A-H])\)\s+"
+)
+BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖]|o(?=\s{2}))\s+")
+"""What opens a line of a list without numbers."""
+
+FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
+"""What opens a note: a number in brackets or raised, or asterisks before the word."""
+
+BARE = re.compile(r"(?P<bare>\d{1,3})\s+(?=[A-Z\"(])")
+"""A number alone, which counts only where it goes on from the one before it."""
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The mark of an item: `width` without the space behind it, `end` where the text begins."""
+
+    label: str
+    ordinal: int
+    style: str
+    width: int
+    end: int
+
+
+def item_mark(text: str) -> Mark | None:
+    """The number or letter that opens a line, or None.
+
+    >>> item_mark("(iv) We will open the port.").ordinal
+    4
+    >>> item_mark("Action 2: Open the port.").style
+    'named'
+    >>> item_mark("Action 2.1: Open the port.").style
+    'decimal'
+    """
+    found = MARKER.match(text)
+    if found is None or found.lastgroup is None:
+        return None
+    label = found.group(found.lastgroup)
+    style = "decimal" if "." in label else found.lastgroup
+    width = len(found.group(0).rstrip())
+    return Mark(label=label, ordinal=_ordinal(style, label), style=style, width=width, end=found.end())
+
+
+def _ordinal(style: str, label: str) -> int:
+    if style in ("arabic", "bracket", "decimal", "named"):
+        return int(label.rpartition(".")[2])
+    if style == "word":
+        return _WORD_NUMBERS.index(label.lower()) + 1
+    if style in ("roman", "small", "small_bare"):
+        return roman(label.upper())
+    return ord(label.lower()) - ord("a") + 1
+
+
+def roman(numeral: str) -> int:
+    """The value of a Roman numeral.
+
+    >>> roman("XIV")
+    14
+    """
+    total = 0
+    for here, after in zip(numeral, numeral[1:] + " ", strict=True):
+        value = _ROMAN[here]
+        total += -value if after in _ROMAN and _ROMAN[after] > value else value
+    return total
