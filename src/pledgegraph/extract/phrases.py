@@ -40,6 +40,8 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     noun: Span
 
 
+LEFT_OUT = r",? (?:except(?: for)?|other than|apart from|excluding|with the exception of)\b"
+"""What opens the names of those whom a group does not count ("all members, except Chile")."""
 PROPER = r"(?:[A-Z][\w'.-]*[\w](?:\.(?=[ ,][a-z]))?(?: (?:of (?:the )?)?[A-Z][\w'.-]*\w)*)"
 _MODIFIER = re.compile(r"[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+")
 _CAPITALISED = re.compile(r"[A-Z][\w.-]+")
@@ -200,12 +202,15 @@ def alternation_in_either_case(words: RuleFile, name: str) -> str:
 
 
 def _tail(words: RuleFile) -> re.Pattern[str]:
-    """What belongs to a noun behind it: whose members ("of Chile and Peru"), or where ("of the region")."""
+    """What belongs to a noun behind it: whose members ("of Chile and Peru"), where ("of the region"), who is left out."""
     forum = alternation_in_either_case(words, "forum-noun")
     held = rf"(?! (?:of|for|from) (?:the )?(?:[A-Z][\w-]* )*{forum}\b)"
-    members = rf"{held} (?:of|for|from) (?:the )?{PROPER}(?:(?:, (?:and )?| and )(?:the )?{PROPER}){{0,40}}"
+    listed = rf"(?:the )?{PROPER}(?:(?:, (?:and )?| and )(?:the )?{PROPER}){{0,40}}"
+    members = rf"{held} (?:of|for|from) {listed}"
     counted = r" from (?:[a-z]+ ){0,3}(?:\d+ )?(?:countries|states|nations|governments|agencies|organi[sz]ations)"
-    return re.compile(rf"(?:{members}|{counted}| {words.alternation('of-place')})(?!\w)")
+    whose = rf"(?:{members}|{counted}| {words.alternation('of-place')})"
+    without = rf"{LEFT_OUT} {listed}"
+    return re.compile(rf"(?:{whose}(?:{without})?|{without})(?!\w)")
 
 
 @lru_cache(maxsize=4)

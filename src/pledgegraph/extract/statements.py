@@ -20,6 +20,7 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
+from pledgegraph.extract.phrases import LEFT_OUT
 from pledgegraph.extract.subjects import before, in_a_list_of_nouns, joined, takes_base, tense
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
 from pledgegraph.model import Extraction, Statement
@@ -48,6 +49,7 @@ _AS_WELL = re.compile(r", as well as (?:the )?$")
 _APPOSITION = re.compile(r", [^;:]{2,600},")
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
+_LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _OWN, _UNDERTAKEN = "own", "undertaken"
 
 
@@ -248,7 +250,11 @@ class StatementReader:
             if one.span.end == left - 1 and _AS_WELL.search(text, max(0, one.span.start - _NEAR), one.span.start)
         ]
         others = [
-            one for one in candidates if one.span.end == left or one.form is Form.PERSON or one.span.end < left - 1
+            one
+            for one in candidates
+            if one.span.end != left - 1
+            or one.form is Form.PERSON
+            or _LEFT_OUT.search(text, one.span.start, one.span.end)
         ]
         for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
             actor = joined(text, actors, last)
