@@ -23,6 +23,9 @@ LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
 _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
+_ALSO = re.compile(r"(?:also|furthermore|moreover|therefore|likewise|additionally),? (?=\w)")
+_OF_ANOTHER = re.compile(r"(?<!\w)(?!(?:they|we|it|he|she|I|all|also) )[\w.)'-]+ (?:will|would|shall) $")
+"""What shows that a verb has a subject of its own within what is promised: "that the Office will | open"."""
 _PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
 _LABEL_END = re.compile(
     r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
@@ -117,7 +120,9 @@ def _commitment(
     assert statement.content is not None
     clauses = read_clauses(reading, statement.content)
     whole = number is not None and not number.paragraph
-    content = statement.content if whole or not clauses else Span(clauses[0].span.start, statement.content.end)
+    content = _without_also(reading.text, statement.content)
+    if clauses and not whole and not _OF_ANOTHER.search(reading.text, content.start, clauses[0].span.start):
+        content = Span(clauses[0].span.start, content.end)
     instrument = extraction.heading.sets_out if number else None
     owner = instrument.key if instrument else reading.document.slug
     if number is None:
@@ -144,6 +149,12 @@ def _commitment(
         undertaking=undertaking(statement.speaker),
         evidence=statement.evidence,
     )
+
+
+def _without_also(text: str, content: Span) -> Span:
+    """What is promised, without the adverb that only adds it to other promises ("will | also buy ships")."""
+    found = _ALSO.match(text, content.start, content.end - 1)
+    return Span(found.end(), content.end) if found else content
 
 
 def read_clauses(reading: Reading, span: Span) -> list[Clause]:

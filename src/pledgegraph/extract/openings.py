@@ -29,7 +29,7 @@ _OPEN_END = re.compile(r"[,:;]$")
 _AFTER_ACTOR = re.compile(
     r"(?: \([^()]{1,60}\)){0,2}(?: and their (?:[a-z]+ ){0,2}[a-z]+)?"
     r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
-    r"|(?:,? (?:also|further|furthermore|therefore|thus|hereby|then|have|has|in addition|in particular|[a-z]+ly)\b,?)*[,:]$"
+    r"|(?:,? (?:also|further|furthermore|therefore|thus|hereby|then|have|has|in addition|[a-z]+ly)\b,?)*[,:]$"
     r"|, (?:the|having|on)\b|, (?=[A-Z])|, or their (?:representatives|equivalents|delegates)\b)"
 )
 _INTRO = re.compile(

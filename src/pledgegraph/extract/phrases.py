@@ -202,7 +202,7 @@ def alternation_in_either_case(words: RuleFile, name: str) -> str:
 
 
 def _tail(words: RuleFile) -> re.Pattern[str]:
-    """What belongs to a noun behind it: whose members ("of Chile and Peru"), where ("of the region"), who is left out."""
+    """What belongs to a noun behind it: whose members ("of Chile and Peru"), where ("of the region"), who not."""
     forum = alternation_in_either_case(words, "forum-noun")
     held = rf"(?! (?:of|for|from) (?:the )?(?:[A-Z][\w-]* )*{forum}\b)"
     listed = rf"(?:the )?{PROPER}(?:(?:, (?:and )?| and )(?:the )?{PROPER}){{0,40}}"
