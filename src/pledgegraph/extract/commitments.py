@@ -26,6 +26,7 @@ _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
 _ALSO = re.compile(r"(?:also|furthermore|moreover|therefore|likewise|additionally),? (?=\w)")
 _OF_ANOTHER = re.compile(r"(?<!\w)(?!(?:they|we|it|he|she|I|all|also) )[\w.)'-]+ (?:will|would|shall) $")
 """What shows that a verb has a subject of its own within what is promised: "that the Office will | open"."""
+_JOINED = re.compile(r"\b(?:and|or)\b")
 _PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
 _LABEL_END = re.compile(
     r" by (?=\w+ing\b)| so as to\b| in order to\b| as guided by\b|;| to which\b| under the framework\b"
@@ -176,7 +177,7 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
             continue
         if starts and _adjective(text, verb, found.group("joint")):
             continue
-        if not starts and found.start() > LATEST_OPENING:
+        if not starts and (found.start() > LATEST_OPENING or _JOINED.search(found.group("joint"))):
             break
         starts.append((base + found.start("clause"), verb))
     clauses: list[Clause] = []

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import msgspec
 from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.addressees import addressees
+from pledgegraph.extract.chains import Hit, in_a_clause_between, in_an_infinitive_before, is_noun
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
@@ -51,16 +51,6 @@ _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? 
 _WE = re.compile(r"(?:We|WE|we)\b")
 _LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _OWN, _UNDERTAKEN = "own", "undertaken"
-
-
-class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A reporting verb accepted as the verb of a statement."""
-
-    span: Span
-    rule: Rule
-    inflection: Inflection
-    actor: Actor | None
-    clause_start: int
 
 
 @dataclass(kw_only=True)
@@ -329,8 +319,17 @@ class StatementReader:
                 return None
         elif tense(inflection) != tense(last.inflection) or in_a_list_of_nouns(between[: joint.start()]):
             return None
-        elif inflection is Inflection.BASE and re.search(r"\b(?:to|help\w*|become|let)\b", between):
+        elif inflection is Inflection.BASE and last.actor is not None and not takes_base(text, last.actor):
             return None
+        words = Span(last.span.end, stop) if last.span.end < (stop := left - len(joint.group(0))) else None
+        gap = Span(left, span.start) if left < span.start else None
+        if in_a_clause_between(text, actors, words, joint.group(0), rule.value, gap):
+            return None
+        if inflection is Inflection.BASE:
+            rules = self.reading.grammar.of("speech-acts")
+            inside = in_an_infinitive_before(text, last, words, span, joint.group(0), rule.value, rules)
+            if inside or is_noun(text, words, span, rules):
+                return None
         return Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
 
     def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:

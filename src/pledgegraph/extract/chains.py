@@ -1,0 +1,107 @@
+"""Chains of verbs under one subject, and what breaks them: a clause or an infinitive between two joined verbs."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pledgegraph.extract.actors import Actor, Form
+from pledgegraph.sources.inflect import Inflection
+from pledgegraph.sources.rules import Rule, RuleFile
+from pledgegraph.spans import Span
+from pledgegraph.vocab import Force
+
+_THAT = re.compile(r"\b(?:that|how|whether|where) (?:the |all |both )?$")
+_FINITE = re.compile(
+    r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
+)
+_RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
+_AUXILIARY = re.compile(r"\b(?:has|have|had)\b")
+_INFINITIVE = re.compile(
+    r"\bto (?!(?:the|an?|all|any|our|their|its|his|her|this|that|these|those|each|every|both|such|which|whom|some|other"
+    r"|others)\b|[a-z]+ing\b)[a-z]|\b(?:help\w*|become|let)\b"
+)
+_TO = re.compile(r"\bto\b")
+_GERUND = re.compile(r" (?:[a-z]+ly )?[a-z]+ing\b")
+_OBJECT = re.compile(
+    r" (?:an?|the|its|their|our|his|her|all|each|every|any|both|this|these|those|such|that|how|others|efforts|continued"
+    r"|further|[A-Z][\w’'-]*|[a-z]+ing)\b"
+)
+_NOUN_TAIL = re.compile(r" (?:for|to|of|from)\b")
+_WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR)
+_STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
+_DEEDS = (Force.COMMITS, Force.ACTS, Force.REPORTS)
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A reporting verb accepted as the verb of a statement."""
+
+    span: Span
+    rule: Rule
+    inflection: Inflection
+    actor: Actor | None
+    clause_start: int
+
+
+def in_a_clause_between(
+    text: str, actors: list[Actor], between: Span | None, joint: str, force: str, gap: Span | None
+) -> bool:
+    """Whether a verb goes on a clause that stands between it and the verb before it, and not that verb.
+
+    In "The Chair noted that Ministers had adopted the Charter and agreed to review it" the ministers agreed; only what
+    is said at the table ("and called for calm") may still be the chair's. A relative clause that no comma closes goes
+    on as well. `gap` are the words between the joint and the verb.
+    """
+    if between is None:
+        return False
+    if joint == " and" and _RELATIVE.search(text, between.start, between.end):
+        return True
+    for actor in actors:
+        if actor.form is Form.PRONOUN or not between.contains(actor.span):
+            continue
+        if not _THAT.search(text, between.start, actor.span.start):
+            continue
+        if gap is not None and _AUXILIARY.search(text, gap.start, gap.end):
+            return True
+        if _FINITE.match(text, actor.span.end, between.end):
+            return force in _DEEDS
+    return False
+
+
+def in_an_infinitive_before(
+    text: str, before: Hit, between: Span | None, verb: Span, joint: str, force: str, words: RuleFile
+) -> bool:
+    """Whether a verb in its base form goes on an infinitive of what was said before it, and says nothing itself.
+
+    "will support Chile and share its data", "decide to meet and review": one undertaking each. Words that only perform
+    a speech act ("call on", "thank") go on no infinitive but one that asks somebody to; behind ", and" neither do those
+    that take a stand on what is ("welcome", "note").
+    """
+    if not (_governs(text, before) or (between and _INFINITIVE.search(text, between.start, between.end))):
+        return False
+    if joint == ", and" and force in _STANDS:
+        return False
+    return before.rule.value == Force.CALLS_FOR or _word(text, verb) not in words.words["performed"]
+
+
+def is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:
+    """Whether a verb in its base form is rather a noun ("to balance supply and demand", "and support for")."""
+    word = _word(text, verb)
+    if word in words.words["noun-too"] and _NOUN_TAIL.match(text, verb.end):
+        return True
+    if between is None or not _TO.search(text, between.start, between.end) or word in words.words["performed"]:
+        return False
+    return _OBJECT.match(text, verb.end) is None
+
+
+def _governs(text: str, hit: Hit) -> bool:
+    """Whether a verb goes on with an infinitive: "will open", "agree to open", not "look forward to talks"."""
+    if hit.inflection is Inflection.FIXED:
+        return True
+    to = text.endswith(" to", hit.span.start, hit.span.end) and not text.endswith(" forward to", 0, hit.span.end)
+    return to and hit.rule.value in _WITH_INFINITIVE and _GERUND.match(text, hit.span.end) is None
+
+
+def _word(text: str, verb: Span) -> str:
+    return text[verb.start : verb.end].split(maxsplit=1)[0].lower()
