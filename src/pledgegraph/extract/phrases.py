@@ -46,7 +46,7 @@ PROPER = r"(?:[A-Z][\w'.-]*[\w](?:\.(?=[ ,][a-z]))?(?: (?:of (?:the )?)?[A-Z][\w
 _MODIFIER = re.compile(r"[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+")
 _CAPITALISED = re.compile(r"[A-Z][\w.-]+")
 _SMALL = re.compile(r"[a-z]+")
-_DETERMINERS = frozenset(("the", "this", "its", "our", "my"))
+_DETERMINERS = frozenset(("the", "this", "its", "our", "my", "one", "another"))
 _FORUM_DETERMINERS = frozenset(("the", "this"))
 _PRONOUNS = ("She", "she", "He", "he", "It", "it", "They", "they", "We", "we", "WE", "who")
 _NO_MODIFIER = frozenset(

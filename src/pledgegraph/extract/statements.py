@@ -191,7 +191,7 @@ class StatementReader:
             actor = self._subject(sentence, actors, hits, left, span.start, inflection)
             if actor is not None:
                 resolved = self.actors.resolve(actor)
-                if resolved.ref is None and self._needs_actor(actor, rule):
+                if resolved.ref is None and self._needs_actor(actor, rule, inflection):
                     return None
                 if resolved.form is Form.COLLECTIVE and resolved.ref is None:
                     resolved = replace(actor, form=Form.COLLECTIVE, ref=self.actors.collective(actor.span))
@@ -207,10 +207,16 @@ class StatementReader:
         opens = text.endswith((":", ",", ";"), sentence.span.start, sentence.span.end)
         return opens and text[verb.start : verb.end].lower() in ("gathered", "assembled", "convened", "met")
 
-    def _needs_actor(self, actor: Actor, rule: Rule) -> bool:
-        """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do."""
+    def _needs_actor(self, actor: Actor, rule: Rule, inflection: Inflection) -> bool:
+        """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do.
+
+        What a meeting decides stands without a speaker; what it "will" do is no promise.
+        """
         word = self.reading.text[actor.span.start : actor.span.end]
-        return word == "who" or (rule.value == Force.COMMITS and actor.form is not Form.COLLECTIVE)
+        if word == "who":
+            return True
+        decided = actor.form is Form.FORUM and inflection is not Inflection.FIXED
+        return rule.value == Force.COMMITS and actor.form is not Form.COLLECTIVE and not decided
 
     def _stripped(self, start: int, end: int) -> int:
         """The offset before the adverbs that stand right before a verb."""
@@ -316,6 +322,8 @@ class StatementReader:
             return None
         if inflection is Inflection.GERUND:
             if joint.group(0) != "," and last.inflection is not Inflection.GERUND:
+                return None
+            if text.startswith((",", " and "), span.end):
                 return None
         elif tense(inflection) != tense(last.inflection) or in_a_list_of_nouns(between[: joint.start()]):
             return None

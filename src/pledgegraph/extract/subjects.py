@@ -14,6 +14,8 @@ _COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as wel
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
+_GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|through|within) (?:the )?$")
+"""What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
 _NEAR = 40
 _FARTHEST = 60
 
@@ -39,6 +41,9 @@ def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
             None,
         )
         if before is None or _INTRODUCING.search(text, max(0, before.span.start - _NEAR), before.span.start):
+            break
+        apart = before.form is Form.COLLECTIVE and sharing[0].form is Form.NAME and not first
+        if apart and _GOVERNED.search(text, max(0, before.span.start - _NEAR), before.span.start):
             break
         start, first = before.span.start, False
         sharing.insert(0, before)

@@ -18,9 +18,7 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force
 
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
-_TRAILING = ",;.: \t\n"
-_CONJUNCTIONS = ("and", "but")
-_JOINED = re.compile(r"\w")
+_TAIL = re.compile(r"(?:[,;.: \t\n]|(?<!\w)(?:and|but|while|whereas|although|in which)(?!\w))+$")
 _NEAR = 40
 
 
@@ -159,13 +157,9 @@ def attest(reading: Reading, extraction: Extraction, statement: Statement, actor
 def trimmed(text: str, start: int, end: int) -> Span:
     """The span without the punctuation and conjunctions at its end."""
     near = max(start, end - _NEAR)
-    last = text[near:end].rstrip(_TRAILING)
-    while last.endswith(_CONJUNCTIONS) and not _JOINED.match(text, near + len(last), end):
-        before = len(last) - len("and")
-        if _JOINED.match(text, near + before - 1, near + before):
-            break
-        last = last[:before].rstrip(_TRAILING)
-    return Span(start, near + len(last)) if near + len(last) > start else Span(start, end)
+    last = _TAIL.search(text, near, end)
+    stop = last.start() if last else end
+    return Span(start, stop) if stop > start else Span(start, end)
 
 
 def left_trimmed(text: str, span: Span) -> Span:
