@@ -187,7 +187,8 @@ class Actors:
             common = phrase.kind in (PhraseKind.GROUP, PhraseKind.SINGLE)
             if common and any(one.span.start < phrase.noun.start < one.span.end for one in taken):
                 continue
-            found.append(Actor(form=_FORMS[phrase.kind], span=phrase.span, ref=None, plural=group))
+            several = common and " and the " in self.reading.text[phrase.noun.end : phrase.span.end]
+            found.append(Actor(form=_FORMS[phrase.kind], span=phrase.span, ref=None, plural=group or several))
         return found
 
 

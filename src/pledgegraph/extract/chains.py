@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from pledgegraph.extract.actors import Actor, Form
+from pledgegraph.extract.subjects import in_a_list_of_nouns, takes_base, tense
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule, RuleFile
 from pledgegraph.spans import Span
@@ -16,6 +17,9 @@ _THAT = re.compile(r"\b(?:that|how|whether|where) (?:the |all |both )?$")
 _FINITE = re.compile(
     r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
 )
+_APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas|although) ")
+_JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
+_NEAR = 40
 _RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
 _AUXILIARY = re.compile(r"\b(?:has|have|had)\b")
 _INFINITIVE = re.compile(
@@ -44,7 +48,36 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     clause_start: int
 
 
-def in_a_clause_between(
+def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, words: RuleFile) -> bool:
+    """Whether a verb goes on the chain of the one before it: joined to it, in the same tense, and nothing parts them.
+
+    `left` is where the adverbs before the verb begin.
+    """
+    joint = _JOINT.search(text, max(last.span.end, left - _NEAR), left)
+    if joint is None or text.startswith(" by ", one.span.end):
+        return False
+    if one.inflection is Inflection.GERUND:
+        alike = joint.group(0) == "," or last.inflection is Inflection.GERUND
+        if not alike or text.startswith((",", " and "), one.span.end):
+            return False
+    elif tense(one.inflection) != tense(last.inflection) or in_a_list_of_nouns(text[last.span.end : joint.start()]):
+        return False
+    between = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
+    gap = Span(left, one.span.start) if left < one.span.start else None
+    if _in_a_clause_between(text, actors, between, joint.group(0), one.rule.value, gap):
+        return False
+    return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint.group(0), words)
+
+
+def _says_by_itself(text: str, last: Hit, one: Hit, between: Span | None, joint: str, words: RuleFile) -> bool:
+    """Whether a verb in its base form has the speaker as its subject: it goes on no infinitive and is no noun."""
+    if last.actor is not None and not takes_base(text, last.actor):
+        return False
+    inside = _in_an_infinitive_before(text, last, between, one.span, joint, one.rule.value, words)
+    return not inside and not _is_noun(text, between, one.span, words)
+
+
+def _in_a_clause_between(
     text: str, actors: list[Actor], between: Span | None, joint: str, force: str, gap: Span | None
 ) -> bool:
     """Whether a verb goes on a clause that stands between it and the verb before it, and not that verb.
@@ -69,7 +102,7 @@ def in_a_clause_between(
     return False
 
 
-def in_an_infinitive_before(
+def _in_an_infinitive_before(
     text: str, before: Hit, between: Span | None, verb: Span, joint: str, force: str, words: RuleFile
 ) -> bool:
     """Whether a verb in its base form goes on an infinitive of what was said before it, and says nothing itself.
@@ -85,7 +118,17 @@ def in_an_infinitive_before(
     return before.rule.value == Force.CALLS_FOR or _word(text, verb) not in words.words["performed"]
 
 
-def is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:
+def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) -> int:
+    """Where a statement ends at the latest: before "; ", ", but", ", while" and somebody else with a verb."""
+    for found in _APART.finditer(text, start, stop):
+        for actor in actors:
+            here = found.end() <= actor.span.start <= found.end() + len("the ") and actor.span.end < stop
+            if here and _FINITE.match(text, actor.span.end, stop):
+                return found.start()
+    return stop
+
+
+def _is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:
     """Whether a verb in its base form is rather a noun ("to balance supply and demand", "and support for")."""
     word = _word(text, verb)
     if word in words.words["noun-too"] and _NOUN_TAIL.match(text, verb.end):

@@ -12,8 +12,13 @@ _ABBREVIATION = re.compile(
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
     r"|a\.i|(?:^|\s)[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
 )
-_WORDLIKE = re.compile(r"\b(?:Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj)$")
-_OPENING = re.compile(r"\s+(?:The|This|These|It|They|We|He|She|In|On|At|Both)\b")
+_WORDLIKE = re.compile(
+    r"\b(?:Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj|Ltd|Inc|Jr|Sr|Rtd|Retd|Ret|a\.m|p\.m|D\.C|U\.S|U\.N|U\.K|E\.U)$"
+)
+_OPENING = re.compile(
+    r"\s+(?:(?:The|This|These|It|They|We|He|She|In|On|At|Both)\b"
+    r"|(?:Ministers|Participants|Delegations|Delegates|Leaders|Members|Speakers) [a-z])"
+)
 """Names and words can look like abbreviations ("Ms. Sen. The Ministers ..."): these never follow one."""
 
 

@@ -15,13 +15,12 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.addressees import addressees
-from pledgegraph.extract.chains import Hit, in_a_clause_between, in_an_infinitive_before, is_noun
+from pledgegraph.extract.chains import Hit, before_other_subject, goes_on
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.extract.phrases import LEFT_OUT
-from pledgegraph.extract.subjects import before, in_a_list_of_nouns, joined, takes_base, tense
+from pledgegraph.extract.subjects import before, heads_clause, subject_of
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
 from pledgegraph.model import Extraction, Statement
 from pledgegraph.sources.inflect import Inflection
@@ -30,26 +29,10 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|am)(?: [a-z]+ly| also| further| now| hereby)*$")
-_JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
-_MAIN = re.compile(
-    r"(?:^|[,;:]| and| while| but| which| whereas|\bin which"
-    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
-)
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
-_HAVE = re.compile(r"\bhave\b")
 _NEAR = 40
-_PARENTHESIS = re.compile(
-    r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with"
-    r"|alongside|including|joined by)"
-    r' (?:[^,;"]|"[^"]*")*,'
-)
-_POST_GOES_ON = re.compile(r"(?:,? (?:[A-Z(][\w().&/'-]*|and|of|the|for|on|in|to)){1,16},")
-"""The rest of a post behind what was read of it: ", Chair of the Forum and Minister of Ports of Chile (MPC),"."""
-_AS_WELL = re.compile(r", as well as (?:the )?$")
-_APPOSITION = re.compile(r", [^;:]{2,600},")
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
-_LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _OWN, _UNDERTAKEN = "own", "undertaken"
 
 
@@ -81,7 +64,8 @@ class StatementReader:
                 self.actors.subject(actor)
         hits = self._hits(sentence, actors, persons)
         statements = [
-            self._statement(sentence, hit, following) for hit, following in zip(hits, [*hits[1:], None], strict=False)
+            self._statement(sentence, actors, hit, following)
+            for hit, following in zip(hits, [*hits[1:], None], strict=False)
         ]
         statements += self.wordings.read(sentence, persons, statements)
         statements.sort(key=lambda one: one.verb.start)
@@ -154,7 +138,9 @@ class StatementReader:
         if own is None or own.ref is None:
             return False
         left = self._stripped(sentence.span.start, verb.start)
-        subject = self._subject(sentence, actors, hits, left, verb.start, Inflection.PAST)
+        subject = subject_of(
+            self.reading.text, sentence.span, actors, left, verb.start, Inflection.PAST, first=not hits
+        )
         speaker = self.actors.resolve(subject) if subject else hits[-1].actor if hits else None
         if speaker is None:
             return False
@@ -188,7 +174,7 @@ class StatementReader:
         if text[left - 1 : left] == "," and self._only_gathered(sentence, span):
             return None
         if inflection is not Inflection.GERUND:
-            actor = self._subject(sentence, actors, hits, left, span.start, inflection)
+            actor = subject_of(text, sentence.span, actors, left, span.start, inflection, first=not hits)
             if actor is not None:
                 resolved = self.actors.resolve(actor)
                 if resolved.ref is None and self._needs_actor(actor, rule, inflection):
@@ -202,10 +188,15 @@ class StatementReader:
         return self._coordinated(sentence, actors, hits, span, rule, inflection, left)
 
     def _only_gathered(self, sentence: Sentence, verb: Span) -> bool:
-        """Whether a verb only says where those who speak below are: "We, the Ministers, gathered in Lima:"."""
+        """Whether a verb only says where those met who speak behind it: "We, the Ministers, gathered in Lima, urge"."""
         text = self.reading.text
-        opens = text.endswith((":", ",", ";"), sentence.span.start, sentence.span.end)
-        return opens and text[verb.start : verb.end].lower() in ("gathered", "assembled", "convened", "met")
+        if text[verb.start : verb.end].lower() not in ("gathered", "assembled", "convened", "met"):
+            return False
+        if text.endswith((":", ",", ";"), sentence.span.start, sentence.span.end):
+            return True
+        behind = (one for one in sentence.verbs if one.start > verb.end and text.startswith(", ", one.start - 2))
+        said = (self._rule(text[one.start : one.end], one, sentence.span.end) for one in behind)
+        return any(one is not None and one[1] is Inflection.BASE for one in said)
 
     def _needs_actor(self, actor: Actor, rule: Rule, inflection: Inflection) -> bool:
         """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do.
@@ -226,66 +217,6 @@ class StatementReader:
             left = left[: found.start()].rstrip()
         return near + len(left)
 
-    def _subject(
-        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, verb: int, inflection: Inflection
-    ) -> Actor | None:
-        """The actor that ends where the verb group begins and stands at the head of a main clause."""
-        text = self.reading.text
-        ends = {left, left - 1} if text[left - 1 : left] == "," else {left}
-        candidates = [actor for actor in actors if actor.span.end in ends]
-        if text[left - 1 : left] == ",":
-            candidates += [
-                actor
-                for actor in actors
-                if _PARENTHESIS.fullmatch(text, actor.span.end, left) or self._only_post(actors, actor, left)
-            ]
-            candidates += self._with_apposition(sentence, actors, hits, left, inflection)
-        beside = [
-            one
-            for one in candidates
-            if one.span.end == left - 1 and _AS_WELL.search(text, max(0, one.span.start - _NEAR), one.span.start)
-        ]
-        others = [
-            one
-            for one in candidates
-            if one.span.end != left - 1
-            or one.form is Form.PERSON
-            or _LEFT_OUT.search(text, one.span.start, one.span.end)
-        ]
-        for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
-            actor = joined(text, actors, last)
-            lead = before(text, sentence.span.start, actor.span.start)
-            if not _MAIN.search(lead) or lead.endswith(" that"):
-                continue
-            if inflection is Inflection.BASE and not takes_base(text, actor):
-                continue
-            if not actor.plural and actor.form is Form.NAME and _HAVE.search(text, actor.span.end, verb):
-                continue
-            return actor
-        return None
-
-    def _only_post(self, actors: list[Actor], actor: Actor, left: int) -> bool:
-        """Whether nothing but the rest of a person's post stands between the person and a verb, nobody else's name."""
-        if actor.form is not Form.PERSON or not _POST_GOES_ON.fullmatch(self.reading.text, actor.span.end, left):
-            return False
-        gap = Span(actor.span.end, left)
-        return not any(one.form is Form.PERSON and one.ref != actor.ref and gap.contains(one.span) for one in actors)
-
-    def _with_apposition(
-        self, sentence: Sentence, actors: list[Actor], hits: list[Hit], left: int, inflection: Inflection
-    ) -> list[Actor]:
-        """The "we" that opens a sentence and says who it is before its verb: "We, Chile and Peru, recognise ...".
-
-        A preamble, which ends with a comma, only says for whom the text below it speaks.
-        """
-        text, first = self.reading.text, actors[0] if actors else None
-        if first is None or hits or inflection not in (Inflection.BASE, Inflection.PAST, Inflection.FIXED):
-            return []
-        if not text.endswith((".", "!"), sentence.span.start, sentence.span.end):
-            return []
-        opens = first.span.start == sentence.span.start and _WE.fullmatch(text, first.span.start, first.span.end)
-        return [first] if opens and _APPOSITION.fullmatch(text, first.span.end, left) else []
-
     def _last_of_lead_in(
         self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int
     ) -> Hit | None:
@@ -294,8 +225,8 @@ class StatementReader:
         if inflection is not Inflection.BASE or text[sentence.span.end - 1] != ":":
             return None
         for actor in actors:
-            lead = before(text, sentence.span.start, actor.span.start)
-            subject = _WE.fullmatch(text, actor.span.start, actor.span.end) and _MAIN.search(lead)
+            heads = heads_clause(text, sentence.span.start, actor)
+            subject = heads and _WE.fullmatch(text, actor.span.start, actor.span.end)
             if subject and _OTHER_VERB.fullmatch(text, actor.span.end, left):
                 resolved = self.actors.resolve(actor)
                 self.actors.subject(resolved)
@@ -314,31 +245,39 @@ class StatementReader:
     ) -> Hit | None:
         """A verb that goes on the chain of the last accepted one, in the same tense."""
         if not hits:
-            return self._last_of_lead_in(sentence, actors, span, rule, inflection, left)
-        text, last = self.reading.text, hits[-1]
-        between = text[last.span.end : left]
-        joint = _JOINT.search(between, max(0, len(between) - _NEAR))
-        if not joint or text.startswith(" by ", span.end) or self._undertaken(last, span.end) == span.start:
+            lead_in = self._last_of_lead_in(sentence, actors, span, rule, inflection, left)
+            return lead_in or self._behind_a_deed(sentence, actors, span, rule, inflection, left)
+        last = hits[-1]
+        one = Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
+        if self._undertaken(last, span.end) == span.start:
             return None
-        if inflection is Inflection.GERUND:
-            if joint.group(0) != "," and last.inflection is not Inflection.GERUND:
+        return (
+            one if goes_on(self.reading.text, actors, last, one, left, self.reading.grammar.of("speech-acts")) else None
+        )
+
+    def _behind_a_deed(
+        self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int
+    ) -> Hit | None:
+        """A verb that goes on what its subject did before: "The Chair opened the meeting and welcomed all"."""
+        if inflection is not Inflection.PAST:
+            return None
+        text, words = self.reading.text, self.reading.grammar.of("speech-acts")
+        for actor in actors:
+            did = _did(self.reading.grammar).match(text, actor.span.end, left)
+            if did is None or not heads_clause(text, sentence.span.start, actor):
+                continue
+            here = Span(*did.span("did"))
+            deed = Hit(span=here, rule=rule, inflection=inflection, actor=actor, clause_start=actor.span.start)
+            resolved = self.actors.resolve(actor)
+            if resolved.ref is None and resolved.form not in (Form.COLLECTIVE, Form.FORUM):
                 return None
-            if text.startswith((",", " and "), span.end):
+            if not goes_on(text, actors, deed, replace(deed, span=span), left, words):
                 return None
-        elif tense(inflection) != tense(last.inflection) or in_a_list_of_nouns(between[: joint.start()]):
-            return None
-        elif inflection is Inflection.BASE and last.actor is not None and not takes_base(text, last.actor):
-            return None
-        words = Span(last.span.end, stop) if last.span.end < (stop := left - len(joint.group(0))) else None
-        gap = Span(left, span.start) if left < span.start else None
-        if in_a_clause_between(text, actors, words, joint.group(0), rule.value, gap):
-            return None
-        if inflection is Inflection.BASE:
-            rules = self.reading.grammar.of("speech-acts")
-            inside = in_an_infinitive_before(text, last, words, span, joint.group(0), rule.value, rules)
-            if inside or is_noun(text, words, span, rules):
-                return None
-        return Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
+            if resolved.form is Form.COLLECTIVE and resolved.ref is None:
+                resolved = replace(actor, ref=self.actors.collective(actor.span))
+            self.actors.subject(resolved)
+            return replace(deed, span=span, clause_start=span.start, actor=resolved)
+        return None
 
     def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Without a statement, the actor that opens the sentence is still what a later pronoun may mean."""
@@ -353,9 +292,10 @@ class StatementReader:
 
     # --- statements --------------------------------------------------------------------------------------------
 
-    def _statement(self, sentence: Sentence, hit: Hit, following: Hit | None) -> Statement:
+    def _statement(self, sentence: Sentence, actors: list[Actor], hit: Hit, following: Hit | None) -> Statement:
         text = self.reading.text
         stop = following.clause_start if following else sentence.span.end
+        stop = before_other_subject(text, actors, hit.span.end, stop) if hit.span.end < stop else stop
         clause = trimmed(text, hit.clause_start, stop)
         begin = self._undertaken(hit, clause.end)
         content = trimmed(text, min(begin, clause.end - 1), clause.end) if begin < clause.end else None
@@ -391,3 +331,9 @@ class StatementReader:
 @lru_cache(maxsize=4)
 def _adverbs(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s)(?:[a-z]+ly|{grammar.of('actors').alternation('adverb')})$")
+
+
+@lru_cache(maxsize=4)
+def _did(grammar: Grammar) -> re.Pattern[str]:
+    past = "|".join(grammar.of("statement-patterns").words["past"])
+    return re.compile(rf" (?:also |[a-z]+ly )?(?P<did>[a-z]{{2,}}(?<!e)ed|{past})\b(?! (?:by|to)\b)")

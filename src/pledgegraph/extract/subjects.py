@@ -5,17 +5,40 @@ from __future__ import annotations
 import re
 
 from pledgegraph.extract.actors import Actor, Form
+from pledgegraph.extract.phrases import LEFT_OUT
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
 
 _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")
 _COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:the )?|, ")
+_MAIN = re.compile(
+    r"(?:^|[,;:]| and| while| but| which| whereas|\bin which"
+    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
+)
+"""What stands before the subject of a main clause."""
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
+_HAVE = re.compile(r"\bhave\b")
+_PARENTHESIS = re.compile(
+    r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with"
+    r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
+    r' (?:[^,;"]|"[^"]*")*,'
+)
+_ASIDE = re.compile(
+    r", (?:however|inter alia|too|in turn|as well|therefore|meanwhile|in particular|for (?:its|their|his|her) part),"
+    r"| \([^()]{1,120}\)| [–—-] [^–—;:.]{3,120} [–—-]"
+)
+_POST_GOES_ON = re.compile(r"(?:,? (?:[A-Z(][\w().&/'-]*|and|of|the|for|on|in|to)){1,16},")
+"""The rest of a post behind what was read of it: ", Chair of the Forum and Minister of Ports of Chile (MPC),"."""
+_AS_WELL = re.compile(r", as well as (?:the )?$")
+_APPOSITION = re.compile(r", [^;:]{2,600},")
+_LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
+_WE = re.compile(r"(?:We|WE|we)\b")
 _GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|through|within) (?:the )?$")
 """What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
+_CLOSING = (",", ")", "–", "—", "-")
 _NEAR = 40
 _FARTHEST = 60
 
@@ -23,6 +46,74 @@ _FARTHEST = 60
 def before(text: str, start: int, end: int) -> str:
     """What stands right before an actor, without its article; empty at the beginning of the sentence."""
     return _ARTICLE.sub("", text[max(start, end - _NEAR) : end].rstrip()).rstrip()
+
+
+def heads_clause(text: str, start: int, actor: Actor) -> bool:
+    """Whether an actor stands where the subject of a main clause of the sentence from `start` on does."""
+    lead = before(text, start, actor.span.start)
+    return _MAIN.search(lead) is not None and not lead.endswith(" that")
+
+
+def subject_of(
+    text: str, sentence: Span, actors: list[Actor], left: int, verb: int, inflection: Inflection, *, first: bool
+) -> Actor | None:
+    """The actor that ends where the verb group begins and stands at the head of a main clause.
+
+    `left` is where the adverbs before the verb begin; `first` where no verb of the sentence has a subject yet.
+    """
+    ends = {left, left - 1} if text[left - 1 : left] == "," else {left}
+    candidates = [actor for actor in actors if actor.span.end in ends]
+    if text[left - 1 : left] == ",":
+        candidates += [
+            actor
+            for actor in actors
+            if _PARENTHESIS.fullmatch(text, actor.span.end, left) or _only_post(text, actors, actor, left)
+        ]
+        candidates += _with_apposition(text, sentence, actors, left, inflection) if first else []
+    if text[left - 1 : left] in _CLOSING:
+        candidates += [actor for actor in actors if _ASIDE.fullmatch(text, actor.span.end, left)]
+    beside = [
+        one
+        for one in candidates
+        if one.span.end == left - 1 and _AS_WELL.search(text, max(0, one.span.start - _NEAR), one.span.start)
+    ]
+    others = [
+        one
+        for one in candidates
+        if one.span.end != left - 1 or one.form is Form.PERSON or _LEFT_OUT.search(text, one.span.start, one.span.end)
+    ]
+    for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
+        actor = joined(text, actors, last)
+        if not heads_clause(text, sentence.start, actor):
+            continue
+        if inflection is Inflection.BASE and not takes_base(text, actor):
+            continue
+        if not actor.plural and actor.form is Form.NAME and _HAVE.search(text, actor.span.end, verb):
+            continue
+        return actor
+    return None
+
+
+def _only_post(text: str, actors: list[Actor], actor: Actor, left: int) -> bool:
+    """Whether nothing but the rest of a person's post stands between the person and a verb, nobody else's name."""
+    if actor.form is not Form.PERSON or not _POST_GOES_ON.fullmatch(text, actor.span.end, left):
+        return False
+    gap = Span(actor.span.end, left)
+    return not any(one.form is Form.PERSON and one.ref != actor.ref and gap.contains(one.span) for one in actors)
+
+
+def _with_apposition(text: str, sentence: Span, actors: list[Actor], left: int, inflection: Inflection) -> list[Actor]:
+    """The "we" that opens a sentence and says who it is before its verb: "We, Chile and Peru, recognise ...".
+
+    A preamble, which ends with a comma, only says for whom the text below it speaks.
+    """
+    first = actors[0] if actors else None
+    if first is None or inflection not in (Inflection.BASE, Inflection.PAST, Inflection.FIXED):
+        return []
+    if not text.endswith((".", "!"), sentence.start, sentence.end):
+        return []
+    opens = first.span.start == sentence.start and _WE.fullmatch(text, first.span.start, first.span.end)
+    return [first] if opens and _APPOSITION.fullmatch(text, first.span.end, left) else []
 
 
 def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
