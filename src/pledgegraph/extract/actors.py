@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.names import Named
 from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
@@ -27,6 +28,8 @@ _MET_WITH = re.compile(
     r" (?:[\w-]+ ){0,4}?with\b"
 )
 _LONGEST_STYLES = 40
+_BEFORE = (" ", " the ", "", "the ")
+_BETWEEN = (", ", ", the ", " and ", " and the ", ", and ", ", and the ")
 
 
 class Form(StrEnum):
@@ -161,26 +164,52 @@ class Actors:
         self.extraction.collectives.append(collective)
         return collective.ref
 
-    def addressee(self, start: int, end: int, closers: str) -> tuple[Ref, Span] | None:
-        """The actor phrase that stands at `start` and is followed by one of the words `closers`."""
-        found = _addressee(self.reading.grammar).match(self.reading.text, start, end)
-        if found and re.match(closers, self.reading.text[found.end() : end]):
-            span = Span(found.start("phrase"), found.end())
-            return self.collective(span), span
-        for name in self.reading.names_in(Span(start, end)) if start < end else []:
-            gap = self.reading.text[start : name.span.start]
-            if gap not in (" ", " the ", "", "the "):
+    def addressed(self, start: int, end: int, closers: str) -> tuple[Ref, ...]:
+        """Who is named from `start` on up to one of the words `closers`: a phrase, or one or several names."""
+        text = self.reading.text
+        if start >= end:
+            return ()
+        found = _addressee(self.reading.grammar).match(text, start, end)
+        if found and re.match(closers, text[found.end() : end]):
+            return (self.collective(Span(found.start("phrase"), found.end())),)
+        names = self.reading.names_in(Span(start, end))
+        if named := self._names_from(start, end, names, closers):
+            return named
+        begin = start + (text[start] == " ")
+        phrases = phrase_finder(self.reading.grammar).phrases(text, self.nouns, Span(begin, end)) if begin < end else []
+        for phrase in phrases[:1]:
+            common = phrase.kind in (PhraseKind.GROUP, PhraseKind.SINGLE)
+            proper = any(name.ref is not None and name.span.overlaps(phrase.noun) for name in names)
+            if common and not proper and phrase.span.start == begin and re.match(closers, text[phrase.span.end : end]):
+                return (self.collective(phrase.span),)
+        return ()
+
+    def _names_from(self, start: int, end: int, names: list[Named], closers: str) -> tuple[Ref, ...]:
+        """The names that stand from `start` on, joined as in a list, up to one of the words `closers`."""
+        text, last = self.reading.text, start
+        found: list[Ref] = []
+        for name in names:
+            if text[last : name.span.start] not in (_BETWEEN if found else _BEFORE):
                 break
-            if name.ref and name.ref.kind in BODIES and re.match(closers, self.reading.text[name.span.end : end]):
-                return name.ref, name.span
-        return None
+            if name.ref is None or name.ref.kind not in BODIES:
+                break
+            found.append(name.ref)
+            last = name.span.end
+            if re.match(closers, text[last:end]):
+                return tuple(found)
+        return ()
+
+    @property
+    def nouns(self) -> list[tuple[int, int, PhraseKind]]:
+        """Every noun and pronoun of the document that can head a phrase, found once."""
+        if self._nouns is None:
+            self._nouns = phrase_finder(self.reading.grammar).nouns(self.reading.text)
+        return self._nouns
 
     def _phrases(self, sentence: Sentence, taken: list[Actor]) -> list[Actor]:
         finder = phrase_finder(self.reading.grammar)
-        if self._nouns is None:
-            self._nouns = finder.nouns(self.reading.text)
         found: list[Actor] = []
-        for phrase in finder.phrases(self.reading.text, self._nouns, sentence.span):
+        for phrase in finder.phrases(self.reading.text, self.nouns, sentence.span):
             if any(actor.form is Form.PERSON and actor.span.overlaps(phrase.span) for actor in taken):
                 continue
             group = phrase.kind is PhraseKind.GROUP

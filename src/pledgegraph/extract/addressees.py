@@ -20,42 +20,38 @@ _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
 def addressees(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, ...]:
     """The actors that a verb and the words up to `end` address, mostly one or none."""
-    first = _addressee(actors, force, verb, end)
+    first = _addressed(actors, force, verb, end)
     singled = _SINGLED_OUT.search(actors.reading.text, verb.end, end) if first and force is Force.THANKS else None
-    second = actors.addressee(singled.end(), end, r"[,;.]|$") if singled else None
-    found = (first, second[0] if second else None)
-    return tuple(dict.fromkeys(ref for ref in found if ref is not None))
+    second = actors.addressed(singled.end(), end, r"[,;.]|$") if singled else ()
+    return tuple(dict.fromkeys((*first, *second)))
 
 
-def _addressee(actors: Actors, force: Force, verb: Span, end: int) -> Ref | None:
+def _addressed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, ...]:
     text = actors.reading.text
     if force in _DIRECTED:
         return _directed(actors, force, verb, end)
     if force is Force.REPORTS and text[verb.start : verb.end].startswith(_SHOWING):
         shown = _TO.search(text, verb.end, end)
-        found = actors.addressee(shown.end(), end, r"$") if shown else None
-        return found[0] if found else None
-    return _thanked(actors, verb, end) if force is Force.THANKS else None
+        return actors.addressed(shown.end(), end, r"$") if shown else ()
+    return _thanked(actors, verb, end) if force is Force.THANKS else ()
 
 
-def _directed(actors: Actors, force: Force, verb: Span, end: int) -> Ref | None:
+def _directed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, ...]:
     """Who is called upon: "urged Chile to", "called for support from Chile to"."""
-    found = actors.addressee(verb.end, end, r" to\b")
-    if found:
-        return found[0]
-    source = _FROM.match(actors.reading.text, verb.end, end) if force is Force.CALLS_FOR else None
-    found = actors.addressee(source.end() - 1, end, r" to\b") if source else None
-    return found[0] if found else None
+    found = actors.addressed(verb.end, end, r" to\b")
+    if found or force is not Force.CALLS_FOR:
+        return found
+    source = _FROM.match(actors.reading.text, verb.end, end)
+    return actors.addressed(source.end() - 1, end, r" to\b") if source else ()
 
 
-def _thanked(actors: Actors, verb: Span, end: int) -> Ref | None:
+def _thanked(actors: Actors, verb: Span, end: int) -> tuple[Ref, ...]:
     """Who is thanked: "thanked Chile for", "expressed gratitude to Chile", "welcomed the offer made by Chile"."""
     text = actors.reading.text
-    found = actors.addressee(verb.end, end, r" (?:for|on)\b")
+    found = actors.addressed(verb.end, end, r" (?:for|on)\b")
     if found:
-        return found[0]
+        return found
     target = _TOWARDS.match(text, verb.end, end)
-    found = actors.addressee(target.end(), end, r" (?:for|on)\b|$") if target else None
+    found = actors.addressed(target.end(), end, r" (?:for|on)\b|$") if target else ()
     maker = None if found else _BY.match(text, verb.end, end)
-    found = actors.addressee(maker.end(), end, r"[,;.]| and\b|$") if maker else found
-    return found[0] if found else None
+    return actors.addressed(maker.end(), end, r"[,;.]| and\b|$") if maker else found
