@@ -49,12 +49,13 @@ class Wordings:
             roles = (self.openings.subject(verb), None) if recited else self._roles(sentence, persons, match)
             if roles is not None:
                 said = _at(sentence, match, "content") if match.groupdict().get("content") else None
-                found.append(self._statement(sentence, rule, verb, said, *roles))
+                stop = min((one.evidence[0].start for one in known if one.evidence[0].start > verb.end), default=end)
+                found.append(self._statement(Span(start, stop), rule, verb, said, *roles))
         return found
 
     def _statement(
         self,
-        sentence: Sentence,
+        whole: Span,
         rule: Rule,
         verb: Span,
         said: Span | None,
@@ -62,7 +63,7 @@ class Wordings:
         addressee: Ref | None,
     ) -> Statement:
         text = self.reading.text
-        clause = trimmed(text, sentence.span.start, sentence.span.end)
+        clause = trimmed(text, whole.start, whole.end)
         after = trimmed(text, verb.end, clause.end) if verb.end < clause.end else None
         statement = Statement(
             verb=verb,
