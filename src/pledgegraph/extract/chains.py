@@ -18,7 +18,7 @@ _FINITE = re.compile(
     r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
 )
 _APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas|although) ")
-_JOINT = re.compile(r"(?:, and|,| and|, but| but|; and|;)$")
+_JOINT = re.compile(r"(?P<joint>, and|,| and|, but| but|; and|;)(?: \([a-z0-9]{1,4}\))?$")
 _NEAR = 40
 _RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
 _AUXILIARY = re.compile(r"\b(?:has|have|had)\b")
@@ -57,16 +57,16 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     if joint is None or text.startswith(" by ", one.span.end):
         return False
     if one.inflection is Inflection.GERUND:
-        alike = joint.group(0) == "," or last.inflection is Inflection.GERUND
+        alike = joint["joint"] == "," or last.inflection is Inflection.GERUND
         if not alike or text.startswith((",", " and "), one.span.end):
             return False
     elif tense(one.inflection) != tense(last.inflection) or in_a_list_of_nouns(text[last.span.end : joint.start()]):
         return False
     between = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
     gap = Span(left, one.span.start) if left < one.span.start else None
-    if _in_a_clause_between(text, actors, between, joint.group(0), one.rule.value, gap):
+    if _in_a_clause_between(text, actors, between, joint["joint"], one.rule.value, gap):
         return False
-    return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint.group(0), words)
+    return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint["joint"], words)
 
 
 def _says_by_itself(text: str, last: Hit, one: Hit, between: Span | None, joint: str, words: RuleFile) -> bool:

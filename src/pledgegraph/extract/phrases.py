@@ -52,6 +52,7 @@ _PRONOUNS = ("She", "she", "He", "he", "It", "it", "They", "they", "We", "we", "
 _NO_MODIFIER = frozenset(
     "as in at by for with and but that of on to from under when while where after before between among or the than"
     " is are was were be will who which if not no into its their his her our this these those including against"
+    " whereas"
     " through".split()
 )
 _LOOK_BACK = 70

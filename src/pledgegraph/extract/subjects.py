@@ -17,6 +17,8 @@ _MAIN = re.compile(
     r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
 )
 """What stands before the subject of a main clause."""
+_HALF = re.compile(r"(?:The )?[A-Z][\w.'’-]*(?: (?:of|for|on|the|[A-Z][\w.'’-]*))* and (?:the )?")
+"""The first half of a subject whose other half alone is known: "The Secretary and | Minister Soto"."""
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
@@ -28,7 +30,7 @@ _PARENTHESIS = re.compile(
 )
 _ASIDE = re.compile(
     r", (?:however|inter alia|too|in turn|as well|therefore|meanwhile|in particular|for (?:its|their|his|her) part),"
-    r"| \([^()]{1,120}\)| [–—-] [^–—;:.]{3,120} [–—-]"
+    r"| \([^()]{1,120}\)| [–—-] [^–—;:.]{3,120} [–—-]|(?:,? inter alia)?,?:?(?: \([a-z0-9]{1,4}\))?"
 )
 _POST_GOES_ON = re.compile(r"(?:,? (?:[A-Z(][\w().&/'-]*|and|of|the|for|on|in|to)){1,16},")
 """The rest of a post behind what was read of it: ", Chair of the Forum and Minister of Ports of Chile (MPC),"."""
@@ -38,7 +40,7 @@ _LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _WE = re.compile(r"(?:We|WE|we)\b")
 _GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|through|within) (?:the )?$")
 """What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
-_CLOSING = (",", ")", "–", "—", "-")
+_CLOSING = (",", ")", ":", "–", "—", "-")
 _NEAR = 40
 _FARTHEST = 60
 
@@ -51,6 +53,8 @@ def before(text: str, start: int, end: int) -> str:
 def heads_clause(text: str, start: int, actor: Actor) -> bool:
     """Whether an actor stands where the subject of a main clause of the sentence from `start` on does."""
     lead = before(text, start, actor.span.start)
+    if lead.endswith(" and") and _HALF.fullmatch(text, start, actor.span.start):
+        return False
     return _MAIN.search(lead) is not None and not lead.endswith(" that")
 
 
@@ -80,7 +84,10 @@ def subject_of(
     others = [
         one
         for one in candidates
-        if one.span.end != left - 1 or one.form is Form.PERSON or _LEFT_OUT.search(text, one.span.start, one.span.end)
+        if text[left - 1] != ","
+        or one.span.end != left - 1
+        or one.form is Form.PERSON
+        or _LEFT_OUT.search(text, one.span.start, one.span.end)
     ]
     for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
         actor = joined(text, actors, last)

@@ -113,7 +113,9 @@ class Wordings:
     def _teller(self, sentence: Sentence, persons: list[Appearance], span: Span) -> Actor | None:
         """Who is said to have said a quotation, with styles before the name; nobody where it is not known who."""
         for actor in self.actors.find(sentence, persons):
-            if actor.span.end == span.end and (actor.span == span or actor.form is Form.PERSON):
+            whole = actor.span == span
+            person = actor.form is Form.PERSON and (actor.span.end == span.end or actor.span.start == span.start)
+            if whole or person:
                 known = self.actors.resolve(actor)
                 if known.ref is None and known.form is Form.COLLECTIVE:
                     known = replace(known, ref=self.actors.collective(known.span))
