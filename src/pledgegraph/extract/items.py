@@ -34,6 +34,7 @@ _WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|the
 _VOICED = re.compile(r"(?i:express|convey|voice|extend)")
 _MOSTLY = 0.75
 _SUBHEADING = 60
+_LETTERED = re.compile(r"[A-Z]\. [A-Z]")
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
 _OWN_FORCES = (Force.CALLS_FOR, Force.THANKS, Force.EXPRESSES_CONCERN, Force.RECOGNISES, Force.REAFFIRMS)
@@ -60,14 +61,19 @@ class ItemReader:
     lists: int = 0
 
     def find_lead_in(self, sentence: Sentence, statements: list[Statement]) -> LeadIn | None:
-        """The lead-in that a sentence is, with the items right below it; None where there are none."""
+        """The lead-in that a sentence is, with the items right below it; None where there are none.
+
+        What one "declares" is read by itself where the items are sentences of their own.
+        """
         text = self.reading.text
         if not statements or sentence.block.span.end != sentence.span.end:
             return None
         items = self._items_below(self.reading.block_number(sentence.block) + 1)
         if text[sentence.span.end - 1] != ":" and not (items and self._goes_on_below(statements[-1], items)):
             return None
-        return LeadIn(statement=statements[-1], sentence=sentence, items=items) if items else None
+        lead = LeadIn(statement=statements[-1], sentence=sentence, items=items)
+        told = items and lead.statement.force is Force.REPORTS and not self._mostly_verbs(lead)
+        return lead if items and not told else None
 
     def _goes_on_below(self, said: Statement, items: list[Block]) -> bool:
         """Whether a sentence without a colon goes on in marked lines below it ("Ministers decided to" over items)."""
@@ -106,8 +112,9 @@ class ItemReader:
             and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
             and len(text) <= _SUBHEADING
             and text[-1].isalnum()
-            and following.style == "decimal"
-            and (not items or items[0].style == "decimal")
+            and following.kind is BlockKind.ITEM
+            and (block.kind is BlockKind.HEADING or following.style == "decimal" or bool(_LETTERED.match(text)))
+            and (not items or items[0].style == following.style)
         )
 
     def read(self, lead: LeadIn) -> tuple[list[Statement], dict[Span, ItemNumber], list[Appearance]]:
@@ -118,7 +125,11 @@ class ItemReader:
         persons: list[Appearance] = []
         top = next((block.style for block in lead.items if block.kind is BlockKind.ITEM), "")
         parallel = self._mostly_verbs(lead)
+        above = 0
         for item in lead.items:
+            if item.style == top and item.style != "decimal" and item.ordinal == 1 and above:
+                self.lists += 1
+            above = item.ordinal or above if item.style == top else above
             read = self._own(item, lead, persons)
             alike = parallel and _LIKE_A_VERB.match(self.reading.text, item.body, item.span.end)
             if not read and (alike or self._says_what_to_do(item, lead)):

@@ -56,6 +56,10 @@ _NO_MODIFIER = frozenset(
     " through".split()
 )
 _LOOK_BACK = 70
+_BOUND = re.compile(
+    r"(?i:parties|signatories) to (?:the|this) (?:[A-Z][\w-]*|[a-z]+)(?: (?:(?:on|of|for|and|against) )?[A-Z][\w-]*)*"
+)
+"""Those whom an instrument binds, with its name ("Parties to the Convention on Ports")."""
 _LITTLE = re.compile(r"(?<=\w )(?:Of|The|And|For|In)(?= )")
 
 
@@ -122,6 +126,8 @@ class PhraseFinder:
         stop = noun.end
         if kind in (PhraseKind.GROUP, PhraseKind.SINGLE) and (tail := self._tail.match(text, noun.end, end)):
             stop = tail.end()
+        elif kind is PhraseKind.GROUP and (bound := _BOUND.match(text, noun.start, end)):
+            stop = bound.end()
         return Phrase(kind, Span(begin, stop), noun)
 
     def _group_start(self, words: list[_Word], noun: int) -> int:

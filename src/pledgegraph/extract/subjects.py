@@ -73,7 +73,8 @@ def subject_of(
             for actor in actors
             if _PARENTHESIS.fullmatch(text, actor.span.end, left) or _only_post(text, actors, actor, left)
         ]
-        candidates += _with_apposition(text, sentence, actors, left, inflection) if first else []
+        far = text.endswith(":", sentence.start, sentence.end) and sentence.end - verb > _NEAR
+        candidates += _with_apposition(text, sentence, actors, left, inflection) if first and not far else []
     if text[left - 1 : left] in _CLOSING:
         candidates += [actor for actor in actors if _ASIDE.fullmatch(text, actor.span.end, left)]
     beside = [
@@ -117,7 +118,7 @@ def _with_apposition(text: str, sentence: Span, actors: list[Actor], left: int, 
     first = actors[0] if actors else None
     if first is None or inflection not in (Inflection.BASE, Inflection.PAST, Inflection.FIXED):
         return []
-    if not text.endswith((".", "!"), sentence.start, sentence.end):
+    if not text.endswith((".", "!", ":"), sentence.start, sentence.end):
         return []
     opens = first.span.start == sentence.start and _WE.fullmatch(text, first.span.start, first.span.end)
     return [first] if opens and _APPOSITION.fullmatch(text, first.span.end, left) else []

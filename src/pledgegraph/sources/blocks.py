@@ -373,6 +373,8 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
     if _ANNEX.fullmatch(text) or _is_in_capitals(text, block):
         return True
     following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if block.style in ("roman", "capital") and following is not None and following.kind is BlockKind.ITEM:
+        return following.ordinal == 1 and following.style != block.style
     return (
         block.kind is BlockKind.ITEM
         and block.style in ("arabic", "roman", "capital", "letter_dot")
