@@ -32,10 +32,15 @@ _TURN = re.compile(
     r"|on behalf of|invitation of)\b"
 )
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
+_NEW_CLAUSE = re.compile(
+    r"; (?:and |but |while )?(?:the )?[A-Z][^;:]{2,120}? (?:was|were|is|are|has|had|have|sent|did|could|will|would|also"
+    r"|attended|participated|joined)\b"
+)
+"""Another clause with a subject of its own, which is no entry of the list before it."""
 _ENDS = re.compile(
     r"$|[^\w\s'-]| \(| [—–]|'$|\s+$"
     r"| (?:and|as|or|plus|were|was|is|are|also|who|which|concluded|opened|began|held"
-    r"|attended|participated|took|joined|in|at|on|to|with|under|for"
+    r"|attended|participated|attending|participating|took|joined|in|at|on|to|with|under|for"
     r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|led|presided|co-chaired|co-hosted"
     r"|organi[sz]ed|jointly|virtually|respectively|among|via|online|remotely|while|but|alongside|along)\b"
 )
@@ -64,7 +69,7 @@ _LISTED_BEFORE = re.compile(
 )
 """Names of bodies that nobody knows, before one that is known."""
 _AND_OTHERS = re.compile(r"(?:,? and|,? as well as|, among) (?:many |several |some )?others?\b")
-_AS_OBSERVERS = re.compile(r",? as (?:special |invited )?observers?\b")
+_AS_OBSERVERS = re.compile(r",? as (?:an? )?(?:special |invited )?observers?\b")
 _SAME_DELEGATION = re.compile(
     r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
 )
@@ -204,6 +209,8 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
     runs: list[_Run] = []
     used_to = trigger.verb.end if trigger.behind else sentence.span.start
     stop = sentence.span.end if trigger.behind or trigger.capacity in _ATTENDANCE else trigger.verb.start
+    if trigger.behind and (other := _NEW_CLAUSE.search(text, trigger.verb.end, stop)):
+        stop = other.start()
     inside = [one for one in everyone if used_to <= one.span.start and one.span.end <= stop]
     index = 0
     while index < len(inside):

@@ -8,7 +8,7 @@ from datetime import date
 
 from pledgegraph.extract.dates import Dated, find_dates
 from pledgegraph.extract.grammar import Reading, Sentence
-from pledgegraph.extract.identity import is_distinctive, meeting_key
+from pledgegraph.extract.identity import is_distinctive, label_of, meeting_key
 from pledgegraph.model import Extraction, Finding, Forum, Heading
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
@@ -79,7 +79,7 @@ def _held(reading: Reading, sentence: Sentence, forum: Forum) -> tuple[str, Date
     start = opening.end() if opening else sentence.span.start
     said = reading.text[start : sentence.span.end]
     found = rule.search(said[0].upper() + said[1:])
-    if not found or not _is_name_of(reading, forum, found["name"]):
+    if not found or not _is_name_of(reading, forum, label_of(found)):
         return None
     dates = find_dates(reading.text, start + found.end("held"), sentence.span.end)
     return (found["held"], dates[0]) if dates and dates[0].start else None

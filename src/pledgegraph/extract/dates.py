@@ -21,13 +21,15 @@ _TO = (
     r"(?: ?[-\u2013\u2014] ?| to | and | through | until )(?:the )?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
 )
+_DAYS = rf"(?:, {_DAY}(?!\d)){{1,6}}"
+"""Days between the first and the last: "4, 5 and 6 March"."""
 _DATE = re.compile(
     rf"\b(?P<iso>(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}))\b"
     r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})\b"
     rf"|\b(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d)"
-    rf"(?:(?:,? (?P<y2>\d{{4}})(?! and))?{_TO}(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?"
+    rf"(?:(?:,? (?P<y2>\d{{4}})(?! and))?(?:{_TO}|{_DAYS},? and )(?:(?P<m2>{_MONTH}) )?(?P<d2>{_DAY})(?!\d))?"
     rf"(?:,? (?P<y1>\d{{4}}))?\b"
-    rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH})(?:,? (?P<y3>\d{{4}})(?! and))?)?{_TO}"
+    rf"|\b(?P<d3>{_DAY})(?:(?: (?P<m3>{_MONTH})(?:,? (?P<y3>\d{{4}})(?! and))?)?(?:{_TO}|{_DAYS},? and )"
     rf"(?P<d4>{_DAY}))? (?:of )?(?P<m4>{_MONTH})(?:,? (?P<y4>\d{{4}}))?\b"
 )
 

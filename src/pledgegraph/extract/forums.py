@@ -19,7 +19,7 @@ from pledgegraph.extract.frame_forum import (
     told_by_frame,
 )
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
-from pledgegraph.extract.identity import meeting_key
+from pledgegraph.extract.identity import label_end, label_of, meeting_key
 from pledgegraph.extract.places import Venue, read_venue, unknown_city
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
 from pledgegraph.spans import Span
@@ -35,7 +35,7 @@ _ANOTHER_DAY = re.compile(
     r"|and (?:was|were|will))\b"
 )
 _NO_NAME = re.compile(
-    r"^(?:This|That|These|Those|Our|Its|Their)\b"
+    r"^(?:This|That|These|Those|Our|Its|Their|They|It|We|He|She)\b"
     r"|^(?:On|In|At|From|During|Following|After|Before|As|Since|With|Under|For) "
     r"|\b(?:which|that|who)\b|[\"“]"
 )
@@ -96,7 +96,7 @@ def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> F
             if not reading.cued(rule, sentence.span.start, sentence.span.end):
                 continue
             found = rule.search(reading.text[sentence.span.start : sentence.span.end])
-            if found and not _NO_NAME.search(_label(found)):
+            if found and not _NO_NAME.search(label_of(found)):
                 forum = _forum(reading, heading, extraction, sentence, found)
                 doubted = any(one.kind is FindingKind.IMPOSSIBLE_DATE for one in extraction.findings)
                 if forum or doubted:
@@ -163,8 +163,8 @@ def _forum(
     reading: Reading, heading: Heading, extraction: Extraction, sentence: Sentence, found: re.Match[str]
 ) -> Forum | None:
     base = sentence.span.start
-    label = _label(found)
-    name_span = Span(base + found.start("name"), base + found.end("name"))
+    label = label_of(found)
+    name_span = Span(base + found.start("name"), base + label_end(found))
     told = Span(base + found.start("held"), sentence.span.end)
     when = _when(reading, heading, extraction, sentence, base + found.end("held"))
     if when is None:
@@ -206,10 +206,6 @@ def _forum(
 def _titles(heading: Heading, full: str) -> list[Span]:
     """The title, where a meeting's full name is told there."""
     return [heading.title_span] if full and heading.title_span else []
-
-
-def _label(found: re.Match[str]) -> str:
-    return found.group("name").strip(' "')
 
 
 def _attest_year(extraction: Extraction, heading: Heading, forum: Forum, when: _When) -> None:

@@ -15,6 +15,11 @@ from pledgegraph.slugs import slugify
 
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?|[ivxl]+|[a-z]")
 _REPORTED = "reported-by"
+_TOLD_BESIDE = re.compile(
+    r", (?:(?:jointly |co-)?(?:hosted|chaired|organi[sz]ed|convened|led|attended|initiated|supported|sponsored)\b"
+    r"|(?:originally|initially) |(?:under|with|on) the |an? |the (?:first|largest|biggest|most|only) )"
+)
+"""What stands beside a meeting's name between commas, and is no part of it."""
 
 
 def meeting_key(reading: Reading, name: str, start: date | None) -> str:
@@ -41,3 +46,14 @@ def _common(grammar: Grammar) -> frozenset[str]:
     lists = grammar.of("forums").words
     written = (word for name in ("common", "head", "ordinal", "round") for word in lists[name])
     return frozenset(part for word in written for part in slugify(word).split("-"))
+
+
+def label_of(found: re.Match[str]) -> str:
+    """The meeting's name in what a rule with the group `name` found, without an article and what is told beside it."""
+    return found.string[found.start("name") : label_end(found)].strip(' "').removeprefix("The ")
+
+
+def label_end(found: re.Match[str]) -> int:
+    """Where that name ends: before the clause that says who hosted or chaired the meeting, or under which theme."""
+    cut = _TOLD_BESIDE.search(found.string, found.start("name"), found.end("name"))
+    return cut.start() if cut else found.end("name")

@@ -147,8 +147,8 @@ class RosterReader:
         if rule is None or (not rule.value and self._capacity is None):
             return None
         self._alone = rule.id in _ROLES
-        if rule.value:
-            self._capacity = Capacity(rule.value)
+        if rule.value or rule.id == _ABSENT:
+            self._capacity = Capacity(rule.value) if rule.value else None
         elif sentence.block.kind is not BlockKind.BULLET:
             self._capacity = Capacity.ATTENDED
         return found.end()

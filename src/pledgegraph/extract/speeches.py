@@ -35,6 +35,11 @@ _OF_A_BODY = re.compile(
 )
 """A body that the meeting speaks of, with a chair of its own."""
 _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
+_NOUN_BEFORE = re.compile(
+    r"\b[Tt]h(?:e|is) (?P<name>(?:[\w'’-]+ ){0,7}?(?P<head>[\w-]+)),"
+    r"(?: (?:co-|jointly )?(?:hosted|chaired|organi[sz]ed|convened) by [^,;:.]{2,60} and)?$"
+)
+"""The noun phrase that a role behind a comma is told of."""
 _MEETINGS = frozenset(
     "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation"
     " consultations".split()
@@ -48,6 +53,14 @@ _BESIDES = re.compile(
     r"(?:also )?"
 )
 """What the same person did before speaking."""
+_ON_BEHALF = re.compile(
+    r", (?:(?:acting|speaking) )?(?:(?:for and )?on behalf of|representing)"
+    r" (?:(?!\b(?:who|which|and then)\b)[^;:]){3,200}, (?:also |then )*"
+)
+_REPRESENTED = re.compile(
+    r",? (?:on behalf of|representing) (?:(?!\b(?:who|which)\b)[^;:.]|(?<=\b[A-Z])\.|(?<=[MDH]r)\.|(?<=Ms)\.){3,120}$"
+)
+"""Before somebody in whose name another speaks."""
 _OFFICE = re.compile(r"[ ,;]*(?:\([^()]{1,40}\),? )?(?:(?:by|[Tt]he|[A-Z][\w.'-]*|of|for|and|in charge of),? ){0,14}")
 """What may stand between "In his remarks," and the speaker, or between two speakers: an office."""
 _OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^.;:]){3,160} ")
@@ -71,6 +84,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
                     person
                     for person in persons
                     if person.full.end <= found.start()
+                    and not _REPRESENTED.search(reading.text, sentence.span.start, person.full.start)
                     and not _BELONGING.search(reading.text, sentence.span.start, person.span.start)
                     and _joined(reading, sentence, whole_of(reading, sentence, person).end, found.start())
                 ]
@@ -116,7 +130,8 @@ def _joined(reading: Reading, sentence: Sentence, end: int, start: int) -> bool:
     if end >= start:
         return end == start
     gap = Span(end, start)
-    if _BETWEEN.fullmatch(reading.text, gap.start, gap.end) or _BESIDES.fullmatch(reading.text, gap.start, gap.end):
+    patterns = (_BETWEEN, _BESIDES, _ON_BEHALF)
+    if any(pattern.fullmatch(reading.text, gap.start, gap.end) for pattern in patterns):
         return True
     others = _OTHERS.fullmatch(reading.text, gap.start, gap.end) is not None
     return others and not any(gap.contains(verb) for verb in sentence.verbs)
@@ -226,9 +241,19 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
     if not words or words[0] in ("it", "this", "and", "which"):
         return True
     known = _MEETINGS | reading.own_words
+    if (noun := _NOUN_BEFORE.search(before)) and noun["head"].lower() in _MEETINGS | _PARTS:
+        return _is_this_meeting(reading, noun["name"])
     if passive is not None:
         return any(word in known for word in words) and not any(word in _PARTS - reading.own_words for word in words)
     return any(word in known for word in words)
+
+
+def _is_this_meeting(reading: Reading, name: str) -> bool:
+    """Whether a noun phrase names the meeting itself: no part of one, and no proper word that is not its own."""
+    words = [word.lower() for word in re.findall(r"[\w-]+", name)]
+    proper = [word.lower() for word in re.findall(r"\b[A-Z][\w-]+", name)]
+    known = _MEETINGS | reading.own_words
+    return all(word in known for word in proper) and not any(word in _PARTS - reading.own_words for word in words)
 
 
 def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Named]:

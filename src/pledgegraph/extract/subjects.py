@@ -27,6 +27,7 @@ _PARENTHESIS = re.compile(
     r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with"
     r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
     r' (?:[^,;"]|"[^"]*")*,'
+    r"|, (?:(?:acting|speaking) )?on behalf of [^;:]{3,200},"
 )
 _ASIDE = re.compile(
     r", (?:however|inter alia|too|in turn|as well|therefore|meanwhile|in particular|for (?:its|their|his|her) part),"
