@@ -74,6 +74,11 @@ _SAME_DELEGATION = re.compile(
     r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
 )
 """What stands between two that one word for delegates goes before; a second office is another's."""
+_OF_A_FIELD = (
+    r"(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)) (?:of|for|responsible for|in charge of) (?:the )?"
+    r"[A-Z][\w'’-]+(?:(?:,| and|,? and| &) [A-Z][\w'’-]+| [A-Z][\w'’-]+){0,7}"
+)
+"""Ministers of any field, as these are no closed list ("Ministers of Digitalisation")."""
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
@@ -226,6 +231,8 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
         before = text[used_to : first.span.start]
         opened = None if first.person else opener.search(_COLON.sub("", before))
         if opened is None and not _bare(reading, sentence, chain, trigger, used_to):
+            if all(one.kind is ParticipantKind.STATES for one in chain):
+                index += len(chain) - 1
             continue
         delegation = _delegation(reading, used_to, opened)
         start = used_to + opened.end("delegation") - len(delegation) if opened else first.span.start
@@ -364,7 +371,7 @@ def _opener(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?!(?:(?<=[^l] as )|(?<=\A as ))[Oo]bserver)"
         rf"(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
-        rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{office(grammar)})"
+        rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{_OF_A_FIELD}|{office(grammar)})"
         r" (?:from|of) (?:all )?(?:the )?"
         r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
     )

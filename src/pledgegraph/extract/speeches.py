@@ -57,18 +57,16 @@ _ON_BEHALF = re.compile(
     r", (?:(?:acting|speaking) )?(?:(?:for and )?on behalf of|representing)"
     r" (?:(?!\b(?:who|which|and then)\b)[^;:]){3,200}, (?:also |then )*"
 )
-_REPRESENTED = re.compile(
-    r",? (?:on behalf of|representing) (?:(?!\b(?:who|which)\b)[^;:.]|(?<=\b[A-Z])\.|(?<=[MDH]r)\.|(?<=Ms)\.){3,120}$"
-)
+_REPRESENTED = re.compile(r",? (?:on behalf of|representing) (?:(?!\b(?:who|which)\b)[^;:]){3,120}$")
 """Before somebody in whose name another speaks."""
 _OFFICE = re.compile(r"[ ,;]*(?:\([^()]{1,40}\),? )?(?:(?:by|[Tt]he|[A-Z][\w.'-]*|of|for|and|in charge of),? ){0,14}")
 """What may stand between "In his remarks," and the speaker, or between two speakers: an office."""
-_OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^.;:]){3,160} ")
+_OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^;:]){3,200} ")
 
 
 def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
     """Adds a participation for every person whom the sentence says spoke."""
-    if not persons or sentence.span in reading.elsewhere:
+    if sentence.span in reading.elsewhere:
         return
     for rule in reading.tried("speeches", sentence.span.start, sentence.span.end):
         for found in rule.pattern.finditer(reading.text, sentence.span.start, sentence.span.end):
@@ -77,6 +75,7 @@ def read_speeches(reading: Reading, extraction: Extraction, sentence: Sentence, 
             opener = None if behind else _LIST_OPENER.match(reading.text, found.end(), sentence.span.end)
             if behind:
                 speakers = _named_behind(reading, persons, found.end())
+                _bodies_behind(reading, extraction, sentence, found, speakers)
             elif opener:
                 speakers = [person for person in persons if person.span.start >= opener.end()]
             else:
@@ -123,6 +122,22 @@ def _named_behind(reading: Reading, persons: list[Appearance], start: int) -> li
         found.append(person)
         start = person.full.end
     return found
+
+
+def _bodies_behind(
+    reading: Reading, extraction: Extraction, sentence: Sentence, found: re.Match[str], speakers: list[Appearance]
+) -> None:
+    """Adds the states and bodies that follow where no persons do: "statements were made by Chile and Peru"."""
+    at, between = found.end(), _FIRST
+    for name in () if speakers else sentence.names:
+        if name.span.start < at or name.ref is None or name.ref.kind not in BODIES or name.adjective:
+            continue
+        gap = reading.text[at : name.span.start]
+        here = between.fullmatch(gap.removeprefix(" ") if between is _FIRST else gap)
+        if not here or _GOES_ON.match(reading.text, name.span.end):
+            break
+        _role(reading, extraction, name, name.ref, Capacity.SPOKE, Span(found.start(), name.span.end))
+        at, between = name.span.end, _NEXT
 
 
 def _joined(reading: Reading, sentence: Sentence, end: int, start: int) -> bool:
