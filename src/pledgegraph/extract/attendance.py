@@ -31,6 +31,7 @@ _TURN = re.compile(
     r"|nobody|neither|few|unlike|to (?!the\b|this\b)[a-z]+|(?:witnessed|facilitated|supported) by|in the presence of"
     r"|on behalf of|invitation of)\b"
 )
+_APART = re.compile(r"; (?:and |while )?|, (?:while|whereas) ")
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _NEW_CLAUSE = re.compile(
     r"; (?:and |but |while )?(?:the )?[A-Z][^;:]{2,120}? (?:was|were|is|are|has|had|have|sent|did|could|will|would|also"
@@ -74,6 +75,8 @@ _SAME_DELEGATION = re.compile(
     r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
 )
 """What stands between two that one word for delegates goes before; a second office is another's."""
+_BRACKETED = r"(?:[\w-]+ ){1,5}(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations|[Pp]arties) \("
+"""What a list in brackets is of ("six Member States (Chile, Peru ...)")."""
 _OF_A_FIELD = (
     r"(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)) (?:of|for|responsible for|in charge of) (?:the )?"
     r"[A-Z][\w'’-]+(?:(?:,| and|,? and| &) [A-Z][\w'’-]+| [A-Z][\w'’-]+){0,7}"
@@ -129,7 +132,12 @@ def read_attendance(reading: Reading, extraction: Extraction, sentence: Sentence
 
 
 def _parts(reading: Reading, extraction: Extraction, sentence: Sentence) -> list[Sentence]:
-    """A sentence cut before the clause that says who only observed, where another clause says who attended."""
+    """A sentence cut where clauses each say who attended, or before the one that says who only observed."""
+    start = sentence.span.start
+    apart = [start, *(cut.end() for cut in _APART.finditer(reading.text, start, sentence.span.end)), sentence.span.end]
+    clauses = [_part(sentence, first, last) for first, last in pairwise(apart)]
+    if len(clauses) > 1 and all(_triggers(reading, extraction, clause) for clause in clauses):
+        return clauses
     observed = next(rule for rule in reading.grammar.of("attendance") if rule.id == "took-part-as-observer")
     found = observed.pattern.search(reading.text, sentence.span.start, sentence.span.end)
     cuts = list(_CLAUSE.finditer(reading.text, sentence.span.start, found.start())) if found else []
@@ -204,8 +212,9 @@ def _read_part(
 
 
 def _mode(reading: Reading, sentence: Sentence, verb: Span) -> Mode:
-    """By video where the words right behind the verb say so."""
-    return Mode.BY_VIDEO if _REMOTE.match(reading.text, verb.end, sentence.span.end) else Mode.UNSTATED
+    """By video where the words right behind the verb say so, or its last one."""
+    last = reading.text[verb.start : verb.end].endswith((" online", " virtually", " remotely"))
+    return Mode.BY_VIDEO if last or _REMOTE.match(reading.text, verb.end, sentence.span.end) else Mode.UNSTATED
 
 
 def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: list[Participant]) -> list[_Run]:
@@ -357,7 +366,7 @@ def _leads(grammar: Grammar) -> _Leads:
     honoured = rf"(?:{office(grammar)} )?{person_patterns(grammar).before}"
     return _Leads(
         opening=re.compile(rf"{_INTRO}{_AS_CHAIR}(?:[Tt]he )?{honoured}"),
-        behind=re.compile(rf":? ?(?:the )?{honoured}"),
+        behind=re.compile(rf":? ?(?:the )?(?:{_BRACKETED}|{honoured})"),
         another=re.compile(rf"{_NEXT}(?:the )?{honoured}$"),
         namely=re.compile(rf"{_NAMELY}(?:the )?{honoured}$"),
     )

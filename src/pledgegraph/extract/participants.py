@@ -184,7 +184,8 @@ def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
     officials = rf"(?:senior )?{delegates} (?:of|from) (?:the )?|" if behind_person else ""
     whose = rf"{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?"
     return re.compile(
-        rf"\*?(?:{_ACRONYM.pattern})?(?:,? in (?:its|their) capacity as [\w -]{{3,50}}(?=,))?"
+        rf"\*?(?:{_ACRONYM.pattern})?(?:,? (?:and )?its [Mm]ember [Ss]tates)?"
+        rf"(?:,? in (?:its|their) capacity as [\w -]{{3,50}}(?=,))?"
         rf"(?:,? and (?:the )?(?:[a-z-]+ ){{0,2}}(?:countries|states|members|partners),? namely"
         rf"(?: the)? |(?:[,;]|, or their (?:representatives|delegates),)?,? "
         rf"(?:and(?:,? for the first time,?)? |as well as |along with |together with )?(?:also )?"

@@ -16,12 +16,21 @@ _THERE = re.compile(
     r"\b(?:[Ii]n|[Aa]t)(?! (?:cooperation|co-operation|partnership|conjunction|collaboration|parallel|hono|support"
     r"|line|light|response|accordance|coordination|close|association|the presence|the framework|the name))"
     r"(?: (?!by\b)[^,;]{1,60},){0,2}"
-    r"(?: (?:person|both|online|virtually|and|in|at|the|city|town|capital|of|downtown|beautiful|historic))* $"
+    r"(?: (?:person|both|online|virtually|and|in|at|the|[Cc]ity|[Tt]own|[Cc]apital|of|downtown|beautiful|historic))* $"
 )
 _GOES_ON = re.compile(r"'s\b|-\w| (?:Embassy|Mission|delegation|officials|Room|Hall|House)\b")
 _GAP = re.compile(r",? (?:the )?$|,$| \((?:the )?$")
+_PART_OF_STATE = re.compile(
+    r"(?: (?:de|del|di|da|dos|do) [A-Z][\w'’-]*| City)?,"
+    r"(?: (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|de|del) (?:the )?)?[A-Z][\w'’-]*){0,4},)? (?:the )?"
+)
+"""Between a city and its state: the rest of the city's name, or a province that nobody knows."""
+_PART_WORD = r"(?:Province|Prefecture|Region|County|Division|Governorate|District|Department|Canton|Oblast|State)"
+_PART_BEHIND = re.compile(rf" {_PART_WORD}\b")
+_PART_BEFORE = re.compile(rf"\b{_PART_WORD} of $")
 _NEW_CITY = re.compile(
-    r"\b(?:in|at) (?:the city of )?(?P<city>[A-Z][\w'-]*(?:[ -](?:d[aeo]s? )?[A-Z][\w'-]*){0,3}), (?:the )?$"
+    r"\b(?:in|at) (?:the [Cc]ity of )?(?P<city>[A-Z][\w'-]*(?:[ -](?:d[aeo]s? )?[A-Z][\w'-]*){0,3}),"
+    r"(?P<part> (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|de|del) (?:the )?)?[A-Z][\w'’-]*){0,4},)? (?:the )?$"
 )
 _BARE_CITY = re.compile(r"(?:^\(?|, )(?P<city>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}), (?:the )?$")
 _LONE_CITY = re.compile(
@@ -31,7 +40,7 @@ _LONE_CITY = re.compile(
     r"(?=,? (?:on (?:\d|[A-Z])|from \d|today|yesterday|at the|under the|of the [A-Z])|[,.]?$)"
 )
 _NOT_A_CITY = re.compile(
-    r"\b(?:Province|Prefecture|Region|County|Sea|Ocean|Forum|Summit|Meeting|Session|Plenary|Conference|Council|Committee"
+    rf"\b(?:{_PART_WORD}|Hotel|Centre|Center|University|Sea|Ocean|Forum|Summit|Meeting|Session|Plenary|Conference|Council|Committee"
     r"|Parliament|Congress|House|Hall|Palace|Room|Office|Person|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 
@@ -86,11 +95,34 @@ def _chains(reading: Reading, span: Span) -> list[list[Named]]:
         if name.ref is None or name.adjective or name.ref.kind not in (Kind.PLACE, Kind.STATE, Kind.TERRITORY):
             closed = True
             continue
-        if closed or not _GAP.fullmatch(reading.text[chains[-1][-1].span.end : name.span.start]):
+        if _names_a_part(reading, name):
+            continue
+        if closed or not _goes_on(reading, chains[-1][-1], name):
             chains.append([])
         chains[-1].append(name)
         closed = name.ref.kind is not Kind.PLACE
     return chains
+
+
+def _names_a_part(reading: Reading, name: Named) -> bool:
+    """Whether a city's name only names a part of a state here ("Chittagong Division", "Province of San José")."""
+    if name.ref is None or name.ref.kind is not Kind.PLACE or reading.grammar.registry.kind_of(name.ref) != "city":
+        return False
+    around = (
+        _PART_BEHIND.match(reading.text, name.span.end),
+        _PART_BEFORE.search(reading.text, max(0, name.span.start - 20), name.span.start),
+    )
+    return any(around)
+
+
+def _goes_on(reading: Reading, last: Named, name: Named) -> bool:
+    """Whether a place belongs to the one before it, with a comma or a part of the state between them."""
+    gap = reading.text[last.span.end : name.span.start]
+    if _GAP.fullmatch(gap):
+        return True
+    if last.ref is None or name.ref is None or name.ref.kind is not Kind.STATE or not _PART_OF_STATE.fullmatch(gap):
+        return False
+    return reading.grammar.registry.kind_of(last.ref) == "city" and _lies_in(reading, last.ref, name.ref)
 
 
 def _venue(reading: Reading, span: Span, chain: list[Named]) -> Venue:
@@ -130,6 +162,8 @@ def _new_city(reading: Reading, span: Span, first: Named, country: Ref) -> Found
     before = reading.text[span.start : first.span.start]
     found = _NEW_CITY.search(before) or _BARE_CITY.search(before)
     if not found or _NOT_A_CITY.search(found.group("city")):
+        return None
+    if found.groupdict().get("part") and found.group(0).startswith("at "):
         return None
     label = found.group("city")
     return FoundPlace(
