@@ -167,9 +167,15 @@ def _said(text: str, sentence: Sentence, name: Named) -> Span | None:
 
 def _of_delegation(extraction: Extraction, person: Appearance, regions: list[_Region]) -> Appearance:
     region = next((one for one in regions if one.span.contains(person.span)), None)
-    if region is None or (person.represents is not None and person.represents.kind in _STATES):
+    if region is None:
         return person
-    posts = tuple(representing(extraction, post, region.state, region.said) for post in person.posts)
+    another = person.represents is not None and person.represents.kind in _STATES
+    if another and person.represents != region.state:
+        return person
+    posts = tuple(
+        post if another and post.represents else representing(extraction, post, region.state, region.said)
+        for post in person.posts
+    )
     return replace(person, posts=posts)
 
 

@@ -21,6 +21,10 @@ _ARTICLE = re.compile(r"[Tt]he (?=\S)")
 _ROLE = re.compile(r",? \((?:[Cc]o-?)?[Cc]hair(?:person|man|woman)?\)?$")
 """The part that the holder of a post had in the meeting, as lists give it behind the post."""
 _LAST_FIELD = re.compile(r"and (?:the )?(?P<field>[A-Z][\w-]*)")
+_SEAT = re.compile(r" (?:in|at) (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*$")
+_FIELD_OR_SEAT = re.compile(rf" (?:for|on) (?:the )?[A-Z]|{_SEAT.pattern}")
+_SEATED = re.compile(r"(?<=[a-z]) (?:in|at) (?:the )?[A-Z][\w'’-]*(?: (?:and )?[A-Z][\w'’-]*)*$")
+_LISTED_FIELDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}(?: and (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})?")
 _LOCATED = re.compile(r" (?:in|for) (?:the )?$")
 _OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
@@ -40,11 +44,12 @@ class Post:
 
 @dataclass(kw_only=True)
 class _Parts:
-    """What the segments of one post turned out to be."""
+    """What the segments of one post turned out to be; `inside` are states that only the name of a body names."""
 
     title: Span
     bodies: list[tuple[Span, Ref | None]] = field(default_factory=list)
     states: list[Ref] = field(default_factory=list)
+    inside: list[Ref] = field(default_factory=list)
     places: list[Ref] = field(default_factory=list)
     accredited: Ref | None = None
 
@@ -137,6 +142,9 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     if named is not None and not named.adjective:
         _file(parts, kind, named)
         return named.span.end
+    if owner := _owner_of_field(reading, parts, kind, segment, names):
+        _file(parts, kind, owner)
+        return segment.end
     whose = _whose_office(reading, segment, names)
     if kind == "of" and segment.start <= parts.title.end + len(" of ") and _is_field(reading, parts, segment):
         parts.title = Span(parts.title.start, segment.end)
@@ -145,14 +153,15 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     elif whose is not None:
         parts.bodies.append((whose.span, whose.ref))
     elif _is_body(reading, segment) or (kind == "at" and reading.text[segment.start].isupper()):
-        parts.bodies.append((segment, None))
-        parts.states.extend(_states_in(reading, segment, names))
+        seated = _SEATED.search(reading.text, segment.start, segment.end)
+        parts.bodies.append((Span(segment.start, seated.start()) if seated else segment, None))
+        parts.inside.extend(_states_in(reading, segment, names))
     elif kind == "comma" and reading.text[segment.start].islower() and not _ends_fields(reading, segment):
         return segment.end
-    elif parts.bodies and not parts.states:
+    elif parts.bodies and not parts.states and not parts.inside:
         last, known = parts.bodies[-1]
         parts.bodies[-1] = (Span(last.start, segment.end), known)
-    elif not parts.bodies and not parts.states and not parts.places:
+    elif not parts.bodies and not parts.states and not parts.inside and not parts.places:
         parts.title = Span(parts.title.start, segment.end)
     return max(position, segment.end)
 
@@ -170,8 +179,30 @@ def _are_fields(reading: Reading, parts: _Parts, segment: Span) -> bool:
     """Whether a segment goes on the fields of a title ("Commissioner for Political Affairs, Peace and Security")."""
     fields = reading.grammar.of("posts").words["portfolio"]
     words = reading.text[segment.start : segment.end].split()
-    leads = " for " in reading.text[parts.title.start : parts.title.end]
+    title = reading.text[parts.title.start : parts.title.end]
+    ends = {words[0], words[-1]} if words else set()
+    listed = _LISTED_FIELDS.fullmatch(reading.text, segment.start, segment.end)
+    if "Minister" in title and (" for " in title or " of " in title) and listed and ends.isdisjoint(_bodies(reading)):
+        return True
+    leads = " for " in title
     return leads and all(word in fields or word in ("and", "the") for word in words)
+
+
+def _owner_of_field(reading: Reading, parts: _Parts, kind: str, segment: Span, names: list[Named]) -> Named | None:
+    """The organisation or state that opens a segment which goes on with its officer's field or seat ("UNHCR in Kenya").
+
+    Whom a state's representative is accredited to may go on with any of its offices.
+    """
+    for name in names:
+        if name.span.start != segment.start or name.ref is None or name.adjective:
+            continue
+        body = name.kind is Kind.ORGANISATION
+        if body and kind == "to" and parts.states:
+            return name
+        goes_on = _FIELD_OR_SEAT if body else _SEAT
+        if (body or name.kind is Kind.STATE) and goes_on.match(reading.text, name.span.end, segment.end):
+            return name
+    return None
 
 
 def _ends_fields(reading: Reading, segment: Span) -> bool:
@@ -190,7 +221,7 @@ def _file(parts: _Parts, kind: str, named: Named) -> None:
             parts.accredited = ref
         else:
             parts.states.append(ref)
-    elif kind == "to" and ref.kind is Kind.ORGANISATION and parts.states:
+    elif kind == "to" and ref.kind is Kind.ORGANISATION and (parts.states or parts.bodies):
         parts.accredited = ref
     elif ref.kind is Kind.PLACE:
         parts.places.append(ref)
@@ -218,6 +249,10 @@ def _whose_office(reading: Reading, segment: Span, names: list[Named]) -> Named 
     return named if following and following[0] in words else None
 
 
+def _bodies(reading: Reading) -> tuple[str, ...]:
+    return reading.grammar.of("posts").words["body"]
+
+
 def _is_body(reading: Reading, segment: Span) -> bool:
     text = _PARENTHESIS.sub("", reading.text[segment.start : segment.end])
     words = text.split()
@@ -232,11 +267,11 @@ def _is_body(reading: Reading, segment: Span) -> bool:
 
 
 def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -> Post:
-    geographic = next((ref for ref in parts.states if ref.kind is Kind.TERRITORY), None) or (
-        parts.states[0] if parts.states else None
-    )
     bodies_known = (ref for _, ref in parts.bodies if ref is not None and ref.kind is Kind.ORGANISATION)
     known = _whole(reading, next(bodies_known, None))
+    abroad = known is not None and state_of(reading, extraction, known) is None
+    states = [*parts.states, *(() if abroad else parts.inside)]
+    geographic = next((ref for ref in states if ref.kind is Kind.TERRITORY), None) or (states[0] if states else None)
     bodies = _organisations(reading, extraction, parts, geographic or state_of(reading, extraction, known) or known)
     represents = (
         geographic or (parts.places[0] if parts.places else None) or state_of(reading, extraction, known) or known
