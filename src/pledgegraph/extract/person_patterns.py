@@ -12,7 +12,9 @@ from pledgegraph.extract.grammar import Grammar
 from pledgegraph.sources.rules import RuleFile
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ"
-_INITIAL = rf"(?:[{_LETTER}]|(?!Dr|Mr|Ms|Lt|Jr|Sr|No|Rt|Ex)[{_LETTER}][a-z]|St)\."
+_STYLE_LETTERS = r"(?!H\.(?:E|R\.H)\.|U\.[SNK]\.)"
+_SHORTENED = rf"(?!Dr|Mr|Ms|Lt|Jr|Sr|No|Rt|Ex)[{_LETTER}][a-z]|St"
+_INITIAL = rf"{_STYLE_LETTERS}(?:(?:[{_LETTER}]\.){{0,3}}[{_LETTER}]|{_SHORTENED})\."
 CAPITALISED = rf"(?:{_INITIAL}|(?:[dl]')?[{_LETTER}][\w-]*(?:'(?!s\b)[\w-]+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
 _SMALL = "of|the|for|and|to|in|at|on|against"
@@ -72,7 +74,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     styled, before = _styled(posts), _before(posts)
     letters = rf"(?:,? {posts.alternation('behind-a-name')}(?!\w))"
     name = _name(posts, least=0)
-    post = rf"(?:acting )?(?:{_post(posts)}|{_post_in_small(posts)})"
+    post = rf"(?:acting |former )?(?:{_post(posts)}|{_post_in_small(posts)})"
     honorific = rf"(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('honorific')}"
     small = [f"{word} {link}" for word in posts.words["post-in-small"] for link in ("of", "for")]
     return PersonPatterns(

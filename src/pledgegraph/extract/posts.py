@@ -69,7 +69,10 @@ def _split(reading: Reading, span: Span) -> list[Span]:
 
 def _segments(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     """The apposition cut at "of", "at", "to" and commas: (separator kind, span)."""
-    title = _fixed_title(reading.grammar).match(reading.text, span.start, span.end)
+    fixed = _fixed_title(reading.grammar)
+    owner = next((name for name in reading.names_in(span) if name.span.start == span.start), None)
+    gap = _OWNED.match(reading.text, owner.span.end, span.end) if owner else None
+    title = fixed.match(reading.text, gap.end() if gap else span.start, span.end)
     begin = title.end() if title else span.start
     cuts = [
         cut
@@ -103,9 +106,13 @@ def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
         span = Span(article.end(), span.end)
     if (role := _ROLE.search(reading.text, span.start, span.end)) and role.start() > span.start:
         span = Span(span.start, role.start())
-    segments = _segments(reading, span)
     names = reading.names_in(span)
+    whose = _in_brackets(reading, span, names)
+    span = Span(span.start, whose.span.start - len(" (")) if whose else span
+    segments = _segments(reading, span)
     parts = _Parts(title=segments[0][1])
+    if whose is not None:
+        _file(parts, "of", whose)
     _take_owner(reading, parts, names)
     position = segments[0][1].end
     for kind, segment in segments[1:]:
@@ -113,6 +120,14 @@ def _read_post(reading: Reading, extraction: Extraction, span: Span) -> Post:
             continue
         position = _classify(reading, parts, kind, segment, names, position)
     return _post(reading, extraction, span, parts)
+
+
+def _in_brackets(reading: Reading, span: Span, names: list[Named]) -> Named | None:
+    """The state or body that stands in brackets behind a post, as lists give it ("Minister of Ports (Chile)")."""
+    last = names[-1] if names else None
+    if last is None or last.ref is None or last.adjective or reading.text[last.span.end : span.end] != ")":
+        return None
+    return last if reading.text.endswith(" (", span.start + 1, last.span.start) else None
 
 
 def _take_owner(reading: Reading, parts: _Parts, names: list[Named]) -> None:
@@ -345,8 +360,11 @@ def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: 
 @lru_cache(maxsize=4)
 def _fixed_title(grammar: Grammar) -> re.Pattern[str]:
     """A title of several words that "of" does not part ("Head of Cabinet")."""
-    titles = [re.escape(title) for title in grammar.of("posts").words["post"] if " of " in title]
-    return re.compile(rf"(?:the )?(?:{'|'.join(sorted(titles, key=len, reverse=True))})\b")
+    posts = grammar.of("posts")
+    titles = [re.escape(title) for title in posts.words["post"] if " of " in title]
+    return re.compile(
+        rf"(?:the )?(?:{posts.alternation('modifier')} ){{0,3}}(?:{'|'.join(sorted(titles, key=len, reverse=True))})\b"
+    )
 
 
 @lru_cache(maxsize=4)

@@ -52,7 +52,8 @@ def _represented(one: Participation) -> Ref | None:
     """For whom a person took part in a capacity that carries over, else None."""
     if one.participant.kind is not Kind.PERSON or one.capacity not in _CAPACITIES or one.mode is Mode.BY_VIDEO:
         return None
-    whom = one.on_behalf_of or next((post.represents for post in one.in_posts if post.represents), None)
+    held = (post for post in one.in_posts if not post.title.lower().startswith("former "))
+    whom = one.on_behalf_of or next((post.represents for post in held if post.represents), None)
     return whom if whom is not None and whom.kind in BODIES else None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance, PersonFinder
-from pledgegraph.model import BODIES
+from pledgegraph.model import BODIES, Kind
 from pledgegraph.sources.blocks import Block
 from pledgegraph.spans import Span
 
@@ -42,7 +42,7 @@ def read_signatures(reading: Reading, finder: PersonFinder) -> list[Appearance]:
         if not _is_office(reading, office) or _in_columns(reading, Span(block.span.start, below.span.end)):
             continue
         post = Span(below.span.start, below.span.start + len(office))
-        person = finder.signatory(signed, post, whom)
+        person = finder.signatory(signed, post, whom or _party_below(reading, place + 2))
         if person is not None:
             found.append(person)
     return found
@@ -68,6 +68,17 @@ def _party(reading: Reading, block: Block, found: re.Match[str]) -> Named | None
     names = reading.names_in(Span(start, block.span.start + found.end("whom")))
     first = next((name for name in names if name.span.start == start and not name.adjective), None)
     return first if resolved(first, *BODIES) else None
+
+
+def _party_below(reading: Reading, place: int) -> Named | None:
+    """The state that stands by itself on the line below an office."""
+    block = reading.blocks[place] if place < len(reading.blocks) else None
+    if block is None or not (line := _line(reading, block)):
+        return None
+    start = block.span.start + len("the ") * line.lower().startswith("the ")
+    names = reading.names_in(Span(start, block.span.start + len(line)))
+    whole = next((name for name in names if name.span == Span(start, block.span.start + len(line))), None)
+    return whole if resolved(whole, Kind.STATE, Kind.TERRITORY) else None
 
 
 def _is_office(reading: Reading, line: str) -> bool:
