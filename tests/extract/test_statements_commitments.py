@@ -200,12 +200,12 @@ def test_who_endorses_a_text_is_no_one_who_is_committed(read_whole: Read) -> Non
 
 def test_a_numbered_paragraph_numbers_the_one_commitment_that_it_makes(read: Read) -> None:
     extraction = read(
-        "1. We will open a port.\n\n2. We welcome the report. We will also train pilots.\n\n"
-        "3. We will count ships. We will sell maps.\n\n4. We urge calm.\n\nII. Fees\n\n1. We will lower fees.\n\n"
+        "1. We will open a port.\n\n2. We will also train pilots. We welcome the report.\n\n"
+        "3. We will count ships. We will sell maps.\n\n4. We urge calm. We will keep still.\n\nII. Fees\n\n1. We will lower fees.\n\n"
         "2. We agree to:\n\n(a) publish maps;\n\n(b) build ships."
     )
     told = [(one.section, one.ordinal, one.item_label, one.key.partition("/")[2]) for one in extraction.commitments]
-    positions = [(None, None, "")] * 2
+    positions = [(None, None, "")] * 3
     assert [one[:3] for one in told] == [
         (None, 1, "1"),
         (None, 2, "2"),

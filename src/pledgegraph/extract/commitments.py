@@ -64,7 +64,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     """The commitments of the extraction's commissive statements; `items` gives the number of those below a lead-in.
 
     A number that repeats inside one list names only the first; the other is known by its position. A numbered paragraph
-    gives its number to the commitment that it makes, if that is the only one.
+    gives its number to the commitment that it opens with, if that is the only one.
     """
     made: list[Commitment] = []
     taken: set[ItemNumber] = set()
@@ -90,7 +90,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
 
 
 def _paragraph_numbers(reading: Reading, verbs: list[Span], items: Mapping[Span, ItemNumber]) -> dict[Span, ItemNumber]:
-    """The numbers of paragraphs that make one commitment each; every section of the text is a list of its own.
+    """The numbers of paragraphs that open with the one commitment they make; every section is a list of its own.
 
     Lists of numbers below lead-ins keep the section that they have; letters go with any.
     """
@@ -101,10 +101,9 @@ def _paragraph_numbers(reading: Reading, verbs: list[Span], items: Mapping[Span,
     for block in reading.blocks:
         if block.style not in _PLAIN_NUMBERS or block.ordinal is None:
             continue
-        inside = verbs[
-            bisect_left(verbs, block.span.start, key=_start) : bisect_left(verbs, block.span.end, key=_start)
-        ]
-        if len(inside) == 1:
+        first, behind = (bisect_left(verbs, place, key=_start) for place in (block.span.start, block.span.end))
+        inside, opening = verbs[first:behind], reading.sentence_at(block.body)
+        if len(inside) == 1 and opening is not None and opening.span.contains(inside[0]):
             section = sections[block.section] if block.section in sections else next(free)
             sections[block.section] = section
             found[inside[0]] = ItemNumber(section, block.ordinal, block.label, paragraph=True)
