@@ -201,13 +201,16 @@ class StatementReader:
     def _needs_actor(self, actor: Actor, rule: Rule, inflection: Inflection) -> bool:
         """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do.
 
-        What a meeting decides stands without a speaker; what it "will" do is no promise.
+        What a meeting decides stands without a speaker; what it "will" do is no promise, nor is that of a body just made.
         """
         word = self.reading.text[actor.span.start : actor.span.end]
         if word == "who":
             return True
-        decided = actor.form is Form.FORUM and inflection is not Inflection.FIXED
-        return rule.value == Force.COMMITS and actor.form is not Form.COLLECTIVE and not decided
+        if rule.value != Force.COMMITS:
+            return False
+        if inflection is Inflection.FIXED:
+            return actor.form is not Form.COLLECTIVE or bool(_new_body(self.reading.grammar).search(word))
+        return actor.form not in (Form.COLLECTIVE, Form.FORUM)
 
     def _stripped(self, start: int, end: int) -> int:
         """The offset before the adverbs that stand right before a verb."""
@@ -337,3 +340,10 @@ def _adverbs(grammar: Grammar) -> re.Pattern[str]:
 def _did(grammar: Grammar) -> re.Pattern[str]:
     past = "|".join(grammar.of("statement-patterns").words["past"])
     return re.compile(rf" (?:also |[a-z]+ly )?(?P<did>[a-z]{{2,}}(?<!e)ed|{past})\b(?! (?:by|to)\b)")
+
+
+@lru_cache(maxsize=4)
+def _new_body(grammar: Grammar) -> re.Pattern[str]:
+    """A body that the text makes and says what for: "this Working Group", "the task force"."""
+    organ = grammar.of("actors").alternation("organ")
+    return re.compile(rf"^[Tt]his .*(?i:{organ})$|^[Tt]he (?:[a-z-]+ )*{organ}$")
