@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +55,7 @@ class Dated:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Dated]:
     """Every date and range in a stretch of text, in order."""
     found: list[Dated] = []
-    for match in _DATE.finditer(text, start, len(text) if end is None else end):
+    for match in _matches(text, start, len(text) if end is None else end):
         parts = match.groupdict()
         span = Span(*match.span())
         if parts["iso"]:
@@ -73,6 +74,18 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Dated]
             year, first_year = parts["y4"], parts["y3"]
         found.append(_dated(span, (first, last), days, _year(year), _year(first_year)))
     return found
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The dates as written; a number before the first of two days is none of them ("Rule 12, 5 and 6 March")."""
+    while match := _DATE.search(text, start, end):
+        first, last = match["d3"], match["d4"]
+        listed = first and last and "," in text[match.end("d3") : match.start("d4")]
+        if listed and match["m3"] is None and _day(first) > _day(last):
+            start = match.end("d3")
+            continue
+        start = match.end()
+        yield match
 
 
 def _month(name: str) -> int:

@@ -36,10 +36,11 @@ _OF_A_BODY = re.compile(
 """A body that the meeting speaks of, with a chair of its own."""
 _BEHIND = re.compile(r"(?:[,;]|\band|\bwas|\bwere|[,;] (?:and )?(?:jointly|co-)?)\s?(?:jointly )?$")
 _NOUN_BEFORE = re.compile(
-    r"\b[Tt]h(?:e|is) (?P<name>(?:[\w'’-]+ ){0,7}?(?P<head>[\w-]+)),"
+    r"\b(?:[Tt]h(?:e|is)|an?) (?P<name>(?:[\w'’-]+ ){0,7}?(?P<head>[\w-]+)),"
     r"(?: (?:co-|jointly )?(?:hosted|chaired|organi[sz]ed|convened) by [^,;:.]{2,60} and)?$"
 )
 """The noun phrase that a role behind a comma is told of."""
+_PROPER_NAME = re.compile(r"(?:[Tt]h(?:e|is) )?(?:(?:[A-Z\d][\w'’-]*|of|on|and|for) )*[A-Z][\w'’-]*")
 _MEETINGS = frozenset(
     "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation"
     " consultations".split()
@@ -256,18 +257,26 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
     if not words or words[0] in ("it", "this", "and", "which"):
         return True
     known = _MEETINGS | reading.own_words
-    if (noun := _NOUN_BEFORE.search(before)) and noun["head"].lower() in _MEETINGS | _PARTS:
-        return _is_this_meeting(reading, noun["name"])
     if passive is not None:
-        return any(word in known for word in words) and not any(word in _PARTS - reading.own_words for word in words)
+        named = _PROPER_NAME.fullmatch(subject.strip())
+        return any(word in known for word in words) and _is_this_meeting(reading, subject if named else subject.lower())
+    if (noun := _NOUN_BEFORE.search(before)) and _is_a_meeting(noun):
+        return _is_this_meeting(reading, noun["name"])
     return any(word in known for word in words)
+
+
+def _is_a_meeting(noun: re.Match[str]) -> bool:
+    """Whether a noun phrase names a meeting, a part of one, or something by a name of its own."""
+    words = {word.lower() for word in re.findall(r"[\w-]+", noun["name"])}
+    head = noun["head"].lower() in _MEETINGS
+    return head or not words.isdisjoint(_PARTS) or _PROPER_NAME.fullmatch(noun["name"]) is not None
 
 
 def _is_this_meeting(reading: Reading, name: str) -> bool:
     """Whether a noun phrase names the meeting itself: no part of one, and no proper word that is not its own."""
     words = [word.lower() for word in re.findall(r"[\w-]+", name)]
-    proper = [word.lower() for word in re.findall(r"\b[A-Z][\w-]+", name)]
-    known = _MEETINGS | reading.own_words
+    proper = [word.lower() for word in re.findall(r"\b(?!The\b|This\b)[A-Z][\w-]+", name)]
+    known = _MEETINGS | reading.own_words | frozenset(reading.grammar.of("occasions").words["ordinal"])
     return all(word in known for word in proper) and not any(word in _PARTS - reading.own_words for word in words)
 
 

@@ -201,7 +201,7 @@ class StatementReader:
     def _needs_actor(self, actor: Actor, rule: Rule, inflection: Inflection) -> bool:
         """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do.
 
-        What a meeting decides stands without a speaker; what it "will" do is no promise, nor is that of a body just made.
+        What a meeting decides stands without a speaker; what it, or a body just made, "will" do is no promise.
         """
         word = self.reading.text[actor.span.start : actor.span.end]
         if word == "who":
