@@ -32,8 +32,9 @@ _JOINT = re.compile(
 _GAP = re.compile(
     r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?"
     r"(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
-    r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*|and|of State|of Government)(?: (?:[A-Z][\w'-]*|and|of State"
-    r"|of Government)){0,6}) of (?:the )?"
+    r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*,?|and)(?: (?:[A-Z][\w'-]*,?|and"
+    r"|(?:of|for) (?:the )?[A-Z][\w'-]*,?|(?:responsible for|in charge of) (?:the )?[A-Za-z][\w'-]*)){0,8})"
+    r" (?:of|from) (?:the )?"
     r"|(?:[Ss]enior |[Hh]igh-level |[Hh]igh-ranking |[Gg]overnment |[Ii]nteragency ){0,3}"
     r"(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Dd]elegations|[Mm]inisters) (?:of|from) (?:the )?)?"
 )

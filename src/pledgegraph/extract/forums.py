@@ -122,6 +122,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         told = Span(base + found.start("met"), sentence.span.end)
         if when is None:
             return None
+        when = _first_or_last(when, found["met"].strip())
         arrives = bool(found.groupdict().get("arrival"))
         venue = _arrival(reading, sentence, found) if arrives else _told_venue(reading, sentence, told)
         if venue is None:

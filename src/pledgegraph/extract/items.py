@@ -34,6 +34,11 @@ _WITH_OBJECT = re.compile(r"[A-Za-z]?[a-z]{2,} (?:an?|the|its|their|our|this|the
 _VOICED = re.compile(r"(?i:express|convey|voice|extend)")
 _MOSTLY = 0.75
 _SUBHEADING = 60
+_DECLARED = re.compile(
+    r"(?:(?P<noun>(?:Their|Our|Its|The) (?:[a-z]+ )?(?:decision|commitment|determination|intention|resolve)) [Tt]o|To)"
+    r" (?P<do>(?!be\b)[a-z])"
+)
+_DECLARING = (Force.REPORTS, Force.ACTS, Force.RECOGNISES)
 _LETTERED = re.compile(r"[A-Z]\. [A-Z]")
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
@@ -72,7 +77,8 @@ class ItemReader:
         if text[sentence.span.end - 1] != ":" and not (items and self._goes_on_below(statements[-1], items)):
             return None
         lead = LeadIn(statement=statements[-1], sentence=sentence, items=items)
-        told = items and lead.statement.force is Force.REPORTS and not self._mostly_verbs(lead)
+        own = items and not self._mostly_verbs(lead) and not any(self._declared(item) for item in items)
+        told = own and lead.statement.force is Force.REPORTS
         return lead if items and not told else None
 
     def _goes_on_below(self, said: Statement, items: list[Block]) -> bool:
@@ -131,6 +137,9 @@ class ItemReader:
                 self.lists += 1
             above = item.ordinal or above if item.style == top else above
             read = self._own(item, lead, persons)
+            declared = None if read else self._declared(item)
+            if declared and (declared["noun"] or lead.statement.force in _DECLARING):
+                read = [self._promised(item, lead, declared)]
             alike = parallel and _LIKE_A_VERB.match(self.reading.text, item.body, item.span.end)
             if not read and (alike or self._says_what_to_do(item, lead)):
                 read = [self._inherited(item, lead)]
@@ -188,6 +197,16 @@ class ItemReader:
             return False
         word = found["word"].lower()
         return bool(found["to"]) or word.endswith("ing") or word in _doing(self.reading.grammar)
+
+    def _declared(self, item: Block) -> re.Match[str] | None:
+        """What an item declares to be decided: "Their decision to open ...", "To open ..."."""
+        return _DECLARED.match(self.reading.text, item.body, item.span.end)
+
+    def _promised(self, item: Block, lead: LeadIn, declared: re.Match[str]) -> Statement:
+        """An undertaking that an item declares in the lead-in's name."""
+        made, do = self._inherited(item, lead), declared.start("do")
+        verb = declared["noun"] or lead.statement.reporting_verb
+        return replace(made, force=Force.COMMITS, reporting_verb=verb, content=Span(do, item.span.end))
 
     def _inherited(self, item: Block, lead: LeadIn) -> Statement:
         """The item's number, or its first word, stands for the verb; force and speaker come from the lead-in."""

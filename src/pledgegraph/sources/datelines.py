@@ -41,7 +41,8 @@ DATE_LINE = re.compile(
 """A whole line that is a date, of a release as a rule."""
 
 INLINE = re.compile(
-    rf"(?:{_PLACE}, (?:{_PLACE}, )?(?:{_DATED}|{_MONTH} {_DAY}|{_DAY} {_MONTH})|{_PLACE} / {_PLACE}"
+    rf"(?:{_PLACE}, (?:{_PLACE}, )?(?:{_DATED}|{_MONTH} {_DAY}|{_DAY} {_MONTH})|{_PLACE}(?:, {_PLACE})? [–—-] {_DATED}"
+    rf"|{_PLACE} / {_PLACE}"
     r"|[A-Z][A-Z. ]{2,30}[A-Z](?:, [A-Z][a-z]+)?)"
     r"(?: \([A-Z][\w ]{1,30}\))? ?(?:--|[–—]|(?<= )-) ?(?=[A-Z][a-z]*\b)"
 )
