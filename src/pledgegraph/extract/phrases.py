@@ -215,6 +215,8 @@ def _tail(words: RuleFile) -> re.Pattern[str]:
     listed = rf"(?:the )?{PROPER}(?:(?:, (?:and )?| and )(?:the )?{PROPER}){{0,40}}"
     members = rf"{held} (?:of|for|from) {listed}"
     counted = r" from (?:[a-z]+ ){0,3}(?:\d+ )?(?:countries|states|nations|governments|agencies|organi[sz]ations)"
+    charge = r"(?: (?:responsible for|in charge of) (?:the )?[a-z]+(?: (?:and |of )?[a-z]+){0,3}?)?"
+    members = charge + members
     whose = rf"(?:{members}|{counted}| {words.alternation('of-place')})"
     without = rf"{LEFT_OUT} {listed}"
     return re.compile(rf"(?:{whose}(?:{without})?|{without})(?!\w)")

@@ -28,6 +28,7 @@ _PARENTHESIS = re.compile(
     r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
     r' (?:[^,;"]|"[^"]*")*,'
     r"|, (?:(?:acting|speaking) )?on behalf of [^;:]{3,200},"
+    r"|, (?:meeting|gathered|assembled|convened|having met) (?:here |today )?(?:in|at|on) [^;:]{3,160},"
 )
 _ASIDE = re.compile(
     r", (?:however|inter alia|too|in turn|as well|therefore|meanwhile|in particular|for (?:its|their|his|her) part),"
@@ -41,6 +42,7 @@ _LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _WE = re.compile(r"(?:We|WE|we)\b")
 _GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|through|within) (?:the )?$")
 """What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
+_CITY_BEFORE = re.compile(r"\b(?:in|at|near) (?:the city of )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}, (?:the )?$")
 _CLOSING = (",", ")", ":", "–", "—", "-")
 _NEAR = 40
 _FARTHEST = 60
@@ -72,7 +74,8 @@ def subject_of(
         candidates += [
             actor
             for actor in actors
-            if _PARENTHESIS.fullmatch(text, actor.span.end, left) or _only_post(text, actors, actor, left)
+            if (_PARENTHESIS.fullmatch(text, actor.span.end, left) and not _is_place(text, actor))
+            or _only_post(text, actors, actor, left)
         ]
         far = text.endswith(":", sentence.start, sentence.end) and sentence.end - verb > _NEAR
         candidates += _with_apposition(text, sentence, actors, left, inflection) if first and not far else []
@@ -101,6 +104,14 @@ def subject_of(
             continue
         return actor
     return None
+
+
+def _is_place(text: str, actor: Actor) -> bool:
+    """Whether a state only says where a city lies: "met in Quito, Ecuador, on 3 May, and"."""
+    return (
+        actor.form is Form.NAME
+        and _CITY_BEFORE.search(text, max(0, actor.span.start - _NEAR), actor.span.start) is not None
+    )
 
 
 def _only_post(text: str, actors: list[Actor], actor: Actor, left: int) -> bool:
