@@ -18,7 +18,10 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force, PartyRole
 
 ISSUER_RULE = "issuer-from-byline"
-_ANNOUNCED = re.compile(r"(?:on |in |to )?the following\b")
+_ANNOUNCED = re.compile(
+    r"(?i:(?:on |in |to )?the following|as follows)\b"
+    r"|(?:therefore|thus|hereby|also|together|further|(?!reply|apply|supply|comply|rely)[a-z]+ly)\W*$"
+)
 LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
@@ -75,7 +78,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
         for one in extraction.statements
         if one.force is Force.COMMITS
         and one.content is not None
-        and (one.verb in items or not _ANNOUNCED.match(reading.text, one.content.start))
+        and (one.verb in items or not _ANNOUNCED.match(reading.text, one.content.start, one.content.end))
     ]
     alone = sorted((one.verb for one in made_in if one.verb not in items), key=_start)
     items = items | _paragraph_numbers(reading, alone, items)

@@ -91,7 +91,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
         lead = items.find_lead_in(sentence, statements)
         if lead is not None:
             below, numbered, named = items.read(lead)
-            if below:
+            if any(lead.sentence.span in one.evidence for one in below):
                 _forget(extraction, statements.pop())
             statements += below
             under_lead.update(item.span for item in lead.items)

@@ -17,6 +17,10 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind, Force
 
 _OPENING = re.compile(
+    r"(?:(?:by|until|in|from) (?:the end of |mid-)?(?:[A-Z][a-z]+ )?\d{4}, "
+    r"|(?:together|in (?:close )?(?:cooperation|collaboration|partnership|coordination)) with [^,;:]{2,80}, "
+    r"|(?:where|as|if) (?:appropriate|possible|necessary), |subject to [^,;:]{2,80}, "
+    r"|[A-Z][\w ,'&-]{2,50}: |on [a-z][\w ,'&-]{2,50}: )?"
     r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*"
     r"(?P<word>[A-Za-z-]+)(?![,;]| of\b)(?![A-Za-z-])"
 )
@@ -39,6 +43,22 @@ _DECLARED = re.compile(
     r" (?P<do>(?!be\b)[a-z])"
 )
 _DECLARING = (Force.REPORTS, Force.ACTS, Force.RECOGNISES)
+_ANNOUNCING = (
+    r"(?:steps|measures|actions?|activities|commitments|decisions|points|areas|priorities|goals|objectives|principles"
+    r"|initiatives|ways|efforts|recommendations|pillars|tracks)"
+)
+_HANDS_DOWN = re.compile(
+    rf"(?:.*\b(?i:following|follows)\b.*|(?:.*\b)?{_ANNOUNCING}(?: (?!to\b|that\b|which\b)[\w,-]+){{0,8}}"
+    r"|(?:(?:[a-z]+ly|together|also|further|hereby|therefore|thus|all|both|as appropriate|inter alia|by \d{4}),? ?)*"
+    r"(?:to)?"
+    r"|(?:continue|work|cooperate|co-operate|collaborate|act|stand|engage|strive|seek|endeavou?r|aim|coordinate|join|contribute"
+    r"|partner)\b[^;:]*\b(?:to|by|on|in|with|through|towards?)"
+    r"|(?:our|their|its) (?:[a-z]+ )?(?:intention|determination|decision|commitment|resolve|readiness)(?: to)?"
+    r"|.*\b(?:by|including|namely|through|such as|in particular)|to|that|on|by|in|for"
+    r"|(?:they|we|it|each of them|both sides|the [a-z ]{3,40}) (?:would|will|shall)(?: [a-z]+ly| also| jointly)*)",
+    re.S,
+)
+"""What may stand between a verb that commits and the items that say to what; anything else is an undertaking itself."""
 _LETTERED = re.compile(r"[A-Z]\. [A-Z]")
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
@@ -79,7 +99,15 @@ class ItemReader:
         lead = LeadIn(statement=statements[-1], sentence=sentence, items=items)
         own = items and not self._mostly_verbs(lead) and not any(self._declared(item) for item in items)
         told = own and lead.statement.force is Force.REPORTS
-        return lead if items and not told else None
+        return lead if items and not told and not self._undertakes(lead) else None
+
+    def _undertakes(self, lead: LeadIn) -> bool:
+        """Whether a lead-in names the undertaking itself, which its items describe ("set up a fund that will:")."""
+        content = lead.statement.content
+        if lead.statement.force is not Force.COMMITS or content is None:
+            return False
+        said = self.reading.text[content.start : lead.sentence.span.end].rstrip(" :")
+        return bool(said) and _HANDS_DOWN.fullmatch(said) is None
 
     def _goes_on_below(self, said: Statement, items: list[Block]) -> bool:
         """Whether a sentence without a colon goes on in marked lines below it ("Ministers decided to" over items)."""
@@ -143,12 +171,16 @@ class ItemReader:
             alike = parallel and _LIKE_A_VERB.match(self.reading.text, item.body, item.span.end)
             if not read and (alike or self._says_what_to_do(item, lead)):
                 read = [self._inherited(item, lead)]
+            later = self._later(item, persons)
+            if later and len(read) == 1 and read[0].content is not None:
+                read = [self._first_alone(item, read[0])]
+            statements.extend(read)
+            statements.extend(later)
             if not read:
                 continue
             if item.marker is not None and item.ordinal is not None and item.style == top:
                 letter = item.style.startswith(("letter", "capital", "decimal"))
                 numbers[read[0].verb] = ItemNumber(self.lists, item.ordinal, item.label, letter)
-            statements.extend(read)
         return statements, numbers, persons
 
     def _mostly_verbs(self, lead: LeadIn) -> bool:
@@ -164,7 +196,7 @@ class ItemReader:
         self.reader.openings.stand_in(lead.sentence, lead.statement.speaker)
         self.reader.openings.infinitive = True
         found: list[Statement] = []
-        for sentence in reading.sentences_of(item):
+        for sentence in reading.sentences_of(item)[:1]:
             here = self.finder.find(sentence)
             persons.extend(here)
             found.extend(self.reader.read(sentence, here))
@@ -178,6 +210,23 @@ class ItemReader:
                 return [replace(first, evidence=(*first.evidence, lead.sentence.span)), *found[1:]]
         del reading.used[used:], extraction.attestations[attested:]
         return []
+
+    def _later(self, item: Block, persons: list[Appearance]) -> list[Statement]:
+        """What the sentences behind an item's first one say by themselves."""
+        found: list[Statement] = []
+        for sentence in self.reading.sentences_of(item)[1:]:
+            here = self.finder.find(sentence)
+            persons.extend(here)
+            found.extend(self.reader.read(sentence, here))
+        return found
+
+    def _first_alone(self, item: Block, said: Statement) -> Statement:
+        """What an item inherits, without the sentences behind its first one, which speak for themselves."""
+        first, content = self.reading.sentences_of(item)[0].span, said.content
+        if content is None or not first.contains(Span(content.start, content.start + 1)) or content.end <= first.end:
+            return said
+        evidence = tuple(Span(one.start, first.end) if one == item.span else one for one in said.evidence)
+        return replace(said, content=Span(content.start, first.end), evidence=evidence)
 
     def _says_what_to_do(self, item: Block, lead: LeadIn) -> bool:
         """Whether an item goes on the lead-in's sentence with a verb; a mere thing ("Fair trade") does nothing.

@@ -38,6 +38,8 @@ _INTRO = re.compile(
 )
 _THEY = re.compile(r"They[,:]")
 _FARTHEST = 40
+_RESOLVED = ("determined", "resolved", "committed")
+"""What a recital only wishes ("Determined to end piracy;"), below a line like "The Ministers:" they did."""
 _MODAL = ("will", "shall")
 _RECITED = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.BULLET)
 
@@ -77,6 +79,9 @@ class Openings:
             return False
         if inflection is Inflection.GERUND:
             return self.standing is not None or self.recital(sentence)
+        resolve = self.reading.text[verb.start : verb.end].lower().startswith(_RESOLVED)
+        if inflection is Inflection.PAST and resolve and not self._of_line and self.recital(sentence):
+            return False
         if inflection is Inflection.FIXED:
             return self.standing is not None and self.reading.text[verb.start : verb.end].lower() in _MODAL
         return self.standing is not None

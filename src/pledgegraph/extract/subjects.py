@@ -42,6 +42,16 @@ _LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _WE = re.compile(r"(?:We|WE|we)\b")
 _GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|through|within) (?:the )?$")
 """What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
+_MEETINGS = r"(?i:meeting|forum|conference|summit|session|discussions?|talks|dialogue|visit|debate)"
+_OPENER = re.compile(
+    r"(?:To (?:this|that) end|In (?:this|that) (?:regard|context|connection|respect|spirit)|Accordingly|Therefore|Thus"
+    r"|Furthermore|Moreover|In addition|Consequently|Finally|As a (?:first|next|further) step|Likewise|In conclusion"
+    r"|(?:By|In|From|Until|Before|Since) (?:the end of |early |mid-|late )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d"
+    r"|(?:Over|Within|In|During) the (?:next|coming|past) (?:[\w-]+ ){0,2}(?:year|month|week|day|decade)s?"
+    r"|(?:At|During|(?:In|On) the (?:margins|sidelines) of|Following|After) (?:the|their|this|its)"
+    rf" (?:[\w'-]+ ){{0,3}}?{_MEETINGS}) (?:the )?"
+)
+"""Words that open a sentence without a comma: "To this end we will ...", "During the meeting the two sides ..."."""
 _CITY_BEFORE = re.compile(r"\b(?:in|at|near) (?:the city of )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}, (?:the )?$")
 _CLOSING = (",", ")", ":", "–", "—", "-")
 _NEAR = 40
@@ -58,7 +68,9 @@ def heads_clause(text: str, start: int, actor: Actor) -> bool:
     lead = before(text, start, actor.span.start)
     if lead.endswith(" and") and _HALF.fullmatch(text, start, actor.span.start):
         return False
-    return _MAIN.search(lead) is not None and not lead.endswith(" that")
+    if _MAIN.search(lead) is not None:
+        return not lead.endswith(" that")
+    return _OPENER.fullmatch(text, start, actor.span.start) is not None
 
 
 def subject_of(

@@ -71,7 +71,7 @@ class Wordings:
             speaker=actor.ref if actor else None,
             addressees=(addressee,) if addressee else (),
             reporting_verb=self.reading.stored(verb),
-            content=said or (left_trimmed(text, after) if after else trimmed(text, clause.start, verb.start)),
+            content=said or (left_trimmed(text, after) if after else self._before(whole, verb)),
             themes=self.reading.themes.within(clause),
             evidence=(clause,),
             rule=rule.id,
@@ -79,6 +79,12 @@ class Wordings:
         attest(self.reading, self.extraction, statement, actor)
         self.reading.used.append(clause)
         return statement
+
+    def _before(self, whole: Span, verb: Span) -> Span | None:
+        """What is said where it stands before the verb ("The growth was noted"); nothing for a lead-in."""
+        text = self.reading.text
+        opens = text.endswith(":", whole.start, whole.end) or verb.start <= whole.start
+        return None if opens else trimmed(text, whole.start, verb.start)
 
     def _roles(
         self, sentence: Sentence, persons: list[Appearance], match: re.Match[str]
