@@ -18,6 +18,8 @@ from pledgegraph.vocab import DetailKind, Specificity, Undertaking
         ("pay up to $3 million for women and girls", {("Quantity", "up to $3 million"), ("BeneficiaryGroup", "women and girls")}),
         ("cut fees by 20 percent before 31 May 2031", {("Quantity", "20 percent"), ("Deadline", "before 31 May 2031")}),
         ("follow the 2030 Agenda", set()),
+        ("build on the plan adopted in 2030", set()),
+        ("build on the progress made in 2029 and open ports in 2033", {("Deadline", "in 2033")}),
     ],
 )  # fmt: skip
 def test_details(promise: str, details: set[tuple[str, str]], read_whole) -> None:
@@ -44,6 +46,35 @@ def test_specificity_by_the_first_verb(verb: str, specificity: Specificity, read
 def test_one_alone_or_several_together(read_whole) -> None:
     made = read_whole("Joint Statement\n\nPeru agreed to publish port fees. Chile and Peru agreed to train pilots.\n")
     assert [one.undertaking for one in made.commitments] == [Undertaking.UNILATERAL, Undertaking.COLLECTIVE]
+
+
+@pytest.mark.parametrize(
+    ("who", "together"),
+    [
+        ("Heads of Government", True),
+        ("Both Governments", True),
+        ("The President of Chile and the Prime Minister of Peru", True),
+        ("The Government of Japan", False),
+        ("The Prime Minister of Fiji", False),
+        ("The Committee", False),
+    ],
+)
+def test_a_collective_may_stand_for_one(who: str, together: bool, read_whole) -> None:
+    made = read_whole(f"Joint Statement\n\n{who} agreed to publish port fees.\n").commitments[0]
+    assert made.undertaking is (Undertaking.COLLECTIVE if together else Undertaking.UNILATERAL)
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "details"),
+    [
+        ("The Ministers agreed to take the following steps by the end of 2032:", [("Deadline", "by the end of 2032")]),
+        ("Where possible, the Ministers agreed to:", [("Condition", "Where possible")]),
+        ("The Ministers, who met in 2030, agreed to:", []),
+    ],
+)
+def test_deadline_and_condition_of_a_lead_in_go_with_its_items(lead_in: str, details, read_whole) -> None:
+    made = read_whole(f"Joint Statement\n\n{lead_in}\n\n- publish port fees;\n\n- train pilots.\n").commitments
+    assert [[(one.kind.value, one.written) for one in item.details] for item in made] == [details, details]
 
 
 def test_items_keep_their_label(read_whole) -> None:

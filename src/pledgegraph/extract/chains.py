@@ -21,6 +21,7 @@ _APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas
 _JOINT = re.compile(r"(?P<joint>, and|,| and|, but| but|; and|;)(?: \([a-z0-9]{1,4}\))?$")
 _NEAR = 40
 _RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
+_RELATED = re.compile(r"\b(?:which|who|whose|that|where)\b")
 _AUXILIARY = re.compile(r"\b(?:has|have|had)\b")
 _INFINITIVE = re.compile(
     r"\bto (?!(?:the|an?|all|any|our|their|its|his|her|this|that|these|those|each|every|both|such|which|whom|some|other"
@@ -59,6 +60,9 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     if one.inflection is Inflection.GERUND:
         alike = joint["joint"] == "," or last.inflection is Inflection.GERUND
         if not alike or text.startswith((",", " and "), one.span.end):
+            return False
+    elif one.inflection is Inflection.FIXED and tense(last.inflection) == "past":
+        if joint["joint"] in (",", ";") or _RELATED.search(text, last.span.end, joint.start()):
             return False
     elif tense(one.inflection) != tense(last.inflection) or in_a_list_of_nouns(text[last.span.end : joint.start()]):
         return False

@@ -249,13 +249,19 @@ def _parties(reading: Reading, extraction: Extraction, statement: Statement, kno
 
 
 def _acting(reading: Reading, statement: Statement) -> Ref | None:
-    """The state or body named right before the words that undertake, where these do not begin behind the verb."""
-    if statement.content is None or statement.content.start - statement.verb.end <= 1:
+    """The state or body that is said to act: before what is undertaken ("that Chile will | host"), or opening it."""
+    if statement.content is None:
         return None
-    names = reading.names_in(Span(statement.verb.end, statement.content.start))
-    last = names[-1] if names else None
-    behind = reading.text[last.span.end : statement.content.start] if last else ""
-    return resolved(last, *BODIES) if last and _WILL.fullmatch(behind) else None
+    start = statement.content.start
+    if start - statement.verb.end > 1:
+        names = reading.names_in(Span(statement.verb.end, start))
+        last = names[-1] if names else None
+        behind = reading.text[last.span.end : start] if last else ""
+        if last and _WILL.fullmatch(behind):
+            return resolved(last, *BODIES)
+    begin = start + len("the ") * reading.text.startswith("the ", start)
+    first = next((name for name in reading.names_in(statement.content) if name.span.start == begin), None)
+    return resolved(first, *BODIES) if first and _WILL.match(reading.text, first.span.end) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

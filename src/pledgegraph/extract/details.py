@@ -15,10 +15,21 @@ SPECIFICITY_RULE = "specificity-from-verb"
 
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
 _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
+_ONE = (
+    r"(?:side|delegation|party|government|presidency|secretariat|chair|chairperson|president|prime-minister|minister|king"
+    r"|chancellor|representative|ambassador|committee|commission|council|board|ministry|department|agency|authority"
+    r"|working-group|task-force|secretary-general|host)"
+)
 _ONE_SIDE = re.compile(
-    r"^(?!(?:each|both|every|either|all|neither|two|three)-).*(?:side|delegation|party|government|presidency|secretariat|chair)$"
+    rf"^(?!(?:each|both|every|either|all|neither|two|three|heads)-)(?!.*-and-the-{_ONE}\b)(?:.*{_ONE}|{_ONE}-(?:of|for)-.*)$"
 )
 """The key of a collective that stands for one ("the Georgian side")."""
+_RELATED = re.compile(r"\b(?:who|which|that|whose)\b[^,;]*$")
+_WHEN_DONE = re.compile(
+    r"\b(?:adopted|made|agreed|signed|launched|established|held|reached|set|taken|endorsed|approved|concluded|begun|started"
+    r"|issued|created|announced|committed|pledged|since)\b(?:(?! and )[^,;]){0,40}$"
+)
+"""What makes a year the one of something past ("the plan adopted in 2030"), no deadline."""
 _LEADING = frozenset(("also", "further"))
 
 
@@ -28,6 +39,8 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
     for rule in reading.tried("details", span.start, span.end):
         for match in rule.pattern.finditer(reading.text, span.start, span.end):
             place = Span(*match.span("detail"))
+            if _WHEN_DONE.search(reading.text, span.start, place.start) and match["detail"].lower().startswith("in "):
+                continue
             found.append(Detail(kind=DetailKind(rule.value), written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
 
@@ -36,8 +49,18 @@ def read_outer_details(reading: Reading, statement: Statement, content: Span, ve
     """Deadline and condition that stand before the content: they open the sentence, or stand behind the verb.
 
     "By 2033, Chile will publish its fees"; "Chile will, where possible, publish its fees". What opens a sentence goes
-    with its first verb alone (`verbs` is where the verbs of all statements begin, in order).
+    with its first verb alone (`verbs` is where the verbs of all statements begin, in order). Those of a lead-in go with
+    each of its items.
     """
+    if len(statement.evidence) > 1 and not statement.evidence[-1].contains(statement.verb):
+        lead = statement.evidence[-1]
+        return tuple(
+            one
+            for one in read_details(reading, lead)
+            if one.kind in _OUTER
+            and not one.written.lower().startswith("in 2")
+            and not _RELATED.search(reading.text, lead.start, one.span.start)
+        )
     sentence = reading.sentence_at(statement.verb.start)
     if sentence is None or not statement.verb.start < content.start <= sentence.span.end:
         return ()

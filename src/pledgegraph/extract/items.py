@@ -267,9 +267,11 @@ class ItemReader:
         if found:
             self.extraction.attestations.append(theme_attestation(reading.themes, verb, body))
         reading.used.append(item.span)
+        told = said.force is not Force.ACTS or _NOMINAL.match(reading.text, body.start, body.end)
+        to_do = not told and _LIKE_A_VERB.match(reading.text, body.start, body.end)
         return Statement(
             verb=verb,
-            force=said.force,
+            force=Force.COMMITS if to_do else said.force,
             speaker=said.speaker,
             jointly=said.jointly,
             reporting_verb=said.reporting_verb,

@@ -160,8 +160,9 @@ def _lies_in(reading: Reading, city: Ref, country: Ref) -> bool:
 def _new_city(reading: Reading, span: Span, first: Named, country: Ref) -> FoundPlace | None:
     """A city that stands right before the name of its state and is not in the registry."""
     before = reading.text[span.start : first.span.start]
-    found = _NEW_CITY.search(before) or _BARE_CITY.search(before)
-    if not found or _NOT_A_CITY.search(found.group("city")):
+    tried = (pattern.search(before) for pattern in (_NEW_CITY, _BARE_CITY))
+    found = next((one for one in tried if one and not _NOT_A_CITY.search(one.group("city"))), None)
+    if found is None:
         return None
     if found.groupdict().get("part") and found.group(0).startswith("at "):
         return None
