@@ -18,7 +18,10 @@ _FINITE = re.compile(
     r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
 )
 _APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas|although) ")
-_JOINT = re.compile(r"(?P<joint>, and|,| and|, but| but|; and|;)(?: \([a-z0-9]{1,4}\))?$")
+_JOINT = re.compile(
+    r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?)?"
+    r"(?: \([a-z0-9]{1,4}\))?$"
+)
 _NEAR = 40
 _RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
 _RELATED = re.compile(r"\b(?:which|who|whose|that|where)\b")

@@ -283,13 +283,15 @@ class ItemReader:
 
 
 def numbering_findings(reading: Reading) -> list[Finding]:
-    """A finding for every number that repeats or is left out; to begin again with 1 is legal.
+    """A finding for every number that repeats or is left out; to begin again with 1, or below a heading, is legal.
 
     Marks of another style below an item are a list of their own: when the outer number goes on, they begin anew.
     """
     found: list[Finding] = []
     last: dict[str, int] = {}
     for block in reading.blocks:
+        if block.kind is BlockKind.HEADING:
+            last = {}
         if block.kind is not BlockKind.ITEM or block.ordinal is None or block.marker is None:
             continue
         before = last.get(block.style)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
@@ -33,6 +33,7 @@ _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _NEAR = 40
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _OWN, _UNDERTAKEN = "own", "undertaken"
 
 
@@ -157,9 +158,20 @@ class StatementReader:
         """The first rule of a form whose continuation fits; without `own` none that asks for whom somebody speaks."""
         forms = self.reading.grammar.speech_acts
         for rule, inflection in forms.get(form) or forms.get(form[0].lower() + form[1:]) or forms.get(form.lower(), []):
-            if rule.follows.match(self.reading.text, span.end, end) and (own or _OWN not in rule.follows.groupindex):
+            if self._follows(rule, span, end) and (own or _OWN not in rule.follows.groupindex):
                 return rule, inflection
         return None
+
+    def _follows(self, rule: Rule, verb: Span, end: int) -> re.Match[str] | None:
+        """What must follow a verb, matched; behind one in capitals ("EXPRESSING DEEP CONCERN") as in small letters."""
+        text = self.reading.text
+        if text[verb.start : verb.end].isupper():
+            return rule.follows.match(self._small, verb.end, end)
+        return rule.follows.match(text, verb.end, end)
+
+    @cached_property
+    def _small(self) -> str:
+        return _CAPITALS.sub(lambda word: word.group().lower(), self.reading.text)
 
     def _accepted(
         self, sentence: Sentence, actors: list[Actor], hits: list[Hit], span: Span, rule: Rule, inflection: Inflection
@@ -326,7 +338,7 @@ class StatementReader:
 
     def _undertaken(self, hit: Hit, end: int) -> int:
         """Where what is said begins: behind the verb, or where the rule says so ("announced that it will | open")."""
-        found = hit.rule.follows.match(self.reading.text, hit.span.end, end)
+        found = self._follows(hit.rule, hit.span, end)
         inner = found is not None and _UNDERTAKEN in hit.rule.follows.groupindex
         return found.start(_UNDERTAKEN) if found is not None and inner else hit.span.end
 
