@@ -18,7 +18,9 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force
 
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
-_TAIL = re.compile(r"(?:[,;.: \t\n]|(?<!\w)(?:and|but|while|whereas|although|in which|to (?:this|that) end)(?!\w))+$")
+_TAIL = re.compile(
+    r"(?:[,;.: \t\n]|(?<!\w)(?:and(?: to (?:this|that) end)?|but|while|whereas|although|in which)(?!\w))+$"
+)
 _NEAR = 40
 
 
