@@ -301,3 +301,10 @@ def test_bare_numbers_count_items_only_where_they_go_on_from_each_other() -> Non
     said = "Declaration\n\n1 We open ports.\n\n2 We count ships.\n\n3 We sell maps.\n\n12 Ministers came."
     assert marks(said) == [("1", "bare", 1), ("2", "bare", 2), ("3", "bare", 3)]
     assert marks("Declaration\n\n1 We open ports.\n\n2 We count ships.\n\n12 Ministers came.") == []
+
+
+def test_capital_letters_count_items_where_they_open_one_paragraph_after_the_other() -> None:
+    said = "Declaration\n\nWe decide to:\n\nA. Adopt the plan;\n\nB. Set up a fund;\n\nC. Request help."
+    assert marks(said) == [("A", "capital", 1), ("B", "capital", 2), ("C", "capital", 3)]
+    assert marks("Declaration\n\nA. Soto, Minister\n\nB. Vega, Minister") == []
+    assert marks("Declaration\n\nA. Ports are open here\n\nWe met.\n\nB. Pilots are well") == []

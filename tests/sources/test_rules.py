@@ -80,6 +80,10 @@ def test_the_shipped_rules_pass_their_own_check() -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", SHIPPED.sha256)
 
 
+def test_what_can_be_arranged_is_the_same_with_and_without_somebody_who_agrees() -> None:
+    assert SHIPPED["speech-acts"].words["arranged"] == SHIPPED["statement-patterns"].words["arranged"]
+
+
 def test_examples_are_no_sentences_of_the_documents() -> None:
     """An example copied from a text would prove nothing but that text."""
     texts = [path.read_text(encoding="utf-8") for path in (FOLDER.parent / "documents").glob("*/text.txt")]

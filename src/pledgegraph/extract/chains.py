@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 import msgspec
 
@@ -97,8 +99,10 @@ def _in_a_clause_between(
         return False
     if joint == " and" and _RELATIVE.search(text, between.start, between.end):
         return True
-    for actor in actors:
-        if actor.form is Form.PRONOUN or not between.contains(actor.span):
+    for actor in _from(actors, between.start):
+        if actor.span.start >= between.end:
+            break
+        if actor.form is Form.PRONOUN or actor.span.end > between.end:
             continue
         if not _THAT.search(text, between.start, actor.span.start):
             continue
@@ -128,11 +132,18 @@ def _in_an_infinitive_before(
 def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) -> int:
     """Where a statement ends at the latest: before "; ", ", but", ", while" and somebody else with a verb."""
     for found in _APART.finditer(text, start, stop):
-        for actor in actors:
-            here = found.end() <= actor.span.start <= found.end() + len("the ") and actor.span.end < stop
-            if here and _FINITE.match(text, actor.span.end, stop):
+        for actor in _from(actors, found.end()):
+            if actor.span.start > found.end() + len("the "):
+                break
+            if actor.span.end < stop and _FINITE.match(text, actor.span.end, stop):
                 return found.start()
     return stop
+
+
+def _from(actors: list[Actor], start: int) -> Iterator[Actor]:
+    """The actors that begin at a place or behind it, in order."""
+    first = bisect_left(actors, start, key=lambda actor: actor.span.start)
+    return (actors[place] for place in range(first, len(actors)))
 
 
 def _is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:

@@ -49,7 +49,7 @@ _ANNOUNCING = (
 )
 _HANDS_DOWN = re.compile(
     rf"(?:.*\b(?i:following|follows)\b.*|(?:.*\b)?{_ANNOUNCING}(?: (?!to\b|that\b|which\b)[\w,-]+){{0,8}}"
-    r"|(?:(?:[a-z]+ly|together|also|further|hereby|therefore|thus|all|both|as appropriate|inter alia|by \d{4}),? ?)*"
+    r"|(?:(?:[a-z]+ly|together|also|further|hereby|therefore|thus|all|both|as appropriate|inter alia|by \d{4})\b,? ?)*"
     r"(?:to)?"
     r"|(?:continue|work|cooperate|co-operate|collaborate|act|stand|engage|strive|seek|endeavou?r|aim|coordinate|join|contribute"
     r"|partner)\b[^;:]*\b(?:to|by|on|in|with|through|towards?)"

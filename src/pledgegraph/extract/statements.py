@@ -262,13 +262,11 @@ class StatementReader:
         if not hits:
             lead_in = self._last_of_lead_in(sentence, actors, span, rule, inflection, left)
             return lead_in or self._behind_a_deed(sentence, actors, span, rule, inflection, left)
-        last = hits[-1]
+        last, words = hits[-1], self.reading.grammar.of("speech-acts")
         one = Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
         if self._undertaken(last, span.end) == span.start:
             return None
-        return (
-            one if goes_on(self.reading.text, actors, last, one, left, self.reading.grammar.of("speech-acts")) else None
-        )
+        return one if goes_on(self.reading.text, actors, last, one, left, words) else None
 
     def _behind_a_deed(
         self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pledgegraph.model import Document
 from pledgegraph.sources.datelines import DATE_LINE, DATELINE, INLINE, PIPED, PLACE_LINE
-from pledgegraph.sources.marks import BARE, BULLET, FOOTNOTE, MARKER, item_mark
+from pledgegraph.sources.marks import BARE, BULLET, FOOTNOTE, MARKER, bare_ordinal, item_mark
 from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 
@@ -61,6 +61,7 @@ _LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
 """A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
 _FEWEST_BARE = 3
+_FEWEST_LETTERS = 2
 _HEAD_LINES = 4
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _BROKEN_END = re.compile(r"[:;\"')\]]$")
@@ -293,36 +294,33 @@ def _marked(text: str, span: Span) -> Block:
 
 
 def _numbered_bare(text: str, blocks: list[Block]) -> list[Block]:
-    """The blocks, with paragraphs as items where bare numbers count them from one ("1 We commit to ...").
+    """The blocks, with paragraphs as items where bare numbers or letters count them ("1 We commit to ...", "A. Adopt").
 
-    A number alone may belong to its sentence ("12 ministers", "2031"); three that go on from each other do not.
+    A number alone may belong to its sentence ("12 ministers") and a letter to a name ("A. Soto"): three numbers that go
+    on from each other do not, nor do two letters that open one paragraph after the other.
     """
-    found = {
-        index: mark
-        for index, block in enumerate(blocks)
-        if block.kind is BlockKind.PARAGRAPH and (mark := BARE.match(text, block.span.start, block.span.end))
-    }
-    run: list[int] = []
-    for index, mark in found.items():
-        number = int(mark["bare"])
-        if number == len(run) + 1:
-            run.append(index)
-    if len(run) < _FEWEST_BARE:
-        return blocks
-    return [
-        replace(
-            block,
-            kind=BlockKind.ITEM,
-            body=found[index].end(),
-            marker=Span(*found[index].span("bare")),
-            label=found[index]["bare"],
-            ordinal=int(found[index]["bare"]),
-            style="bare",
-        )
-        if index in run
-        else block
-        for index, block in enumerate(blocks)
-    ]
+    for style, fewest in (("bare", _FEWEST_BARE), ("capital", _FEWEST_LETTERS)):
+        run: dict[int, re.Match[str]] = {}
+        for index, block in enumerate(blocks):
+            mark = BARE.match(text, block.span.start, block.span.end) if block.kind is BlockKind.PARAGRAPH else None
+            if mark and mark[style] and bare_ordinal(mark[style]) == len(run) + 1:
+                if style == "bare" or not run or index - 1 in run:
+                    run[index] = mark
+        if len(run) >= fewest:
+            blocks = [_counted(one, run[index], style) if index in run else one for index, one in enumerate(blocks)]
+    return blocks
+
+
+def _counted(block: Block, mark: re.Match[str], style: str) -> Block:
+    return replace(
+        block,
+        kind=BlockKind.ITEM,
+        body=mark.end(),
+        marker=Span(*mark.span(style)),
+        label=mark[style],
+        ordinal=bare_ordinal(mark[style]),
+        style=style,
+    )
 
 
 def _sectioned(document: Document, blocks: list[Block]) -> list[Block]:

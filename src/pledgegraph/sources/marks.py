@@ -30,8 +30,8 @@ BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓✔►▶�
 FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
 """What opens a note: a number in brackets or raised, or asterisks before the word."""
 
-BARE = re.compile(r"(?P<bare>\d{1,3})\s+(?=[A-Z\"(])")
-"""A number alone, which counts only where it goes on from the one before it."""
+BARE = re.compile(r"(?P<bare>\d{1,3})\s+(?=[A-Z\"(])|(?P<capital>[A-H])\.\s+(?=[A-Z][a-z]+ )")
+"""A number alone or a capital letter, which counts only where it goes on from the one before it."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -64,6 +64,15 @@ def item_mark(text: str) -> Mark | None:
     style = "decimal" if "." in label else found.lastgroup
     width = len(found.group(0).rstrip())
     return Mark(label=label, ordinal=_ordinal(style, label), style=style, width=width, end=found.end())
+
+
+def bare_ordinal(label: str) -> int:
+    """The number that a bare number or letter stands for.
+
+    >>> bare_ordinal("3"), bare_ordinal("C")
+    (3, 3)
+    """
+    return int(label) if label.isdigit() else _ordinal("capital", label)
 
 
 def _ordinal(style: str, label: str) -> int:
