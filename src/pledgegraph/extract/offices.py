@@ -131,6 +131,7 @@ _PARTICLES = frozenset(
 
 
 def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]) -> Office | None:
+    """The office with those who hold it; behind "and" begins somebody else ("as Chairperson and | Mr. Luis Vega")."""
     words = _vocabulary(reading.grammar)
     plural = reading.text[post.start : post.end].endswith("s")
     for first, stop in _named_runs(reading, sentence, after, plural=plural):
@@ -143,6 +144,8 @@ def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]
             cut -= 1
         while cut and after[cut - 1].text in _CONNECTORS:
             cut -= 1
+        if not plural and cut < first and after[cut].text == "and":
+            continue
         whole = Span(post.start, after[cut - 1].end if cut else post.end)
         owner = owner_before(reading, sentence, post.start)
         if owner is not None and (deputy := _DEPUTY.search(reading.text, sentence.span.start, owner.span.start)):
