@@ -11,8 +11,6 @@ from pledgegraph.model import Clause, Detail, Kind, Ref, Statement
 from pledgegraph.spans import Span
 from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 
-SPECIFICITY_RULE = "specificity-from-verb"
-
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
 _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
 _ONE = (

@@ -258,10 +258,10 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
         return True
     known = _MEETINGS | reading.own_words
     if passive is not None:
-        named = _PROPER_NAME.fullmatch(subject.strip())
-        return any(word in known for word in words) and _is_this_meeting(reading, subject if named else subject.lower())
+        named = _PROPER_NAME.fullmatch(subject.strip()) is not None
+        return any(word in known for word in words) and _is_this_meeting(reading, subject, named=named)
     if (noun := _NOUN_BEFORE.search(before)) and _is_a_meeting(noun):
-        return _is_this_meeting(reading, noun["name"])
+        return _is_this_meeting(reading, noun["name"], named=True)
     return any(word in known for word in words)
 
 
@@ -272,10 +272,10 @@ def _is_a_meeting(noun: re.Match[str]) -> bool:
     return head or not words.isdisjoint(_PARTS) or _PROPER_NAME.fullmatch(noun["name"]) is not None
 
 
-def _is_this_meeting(reading: Reading, name: str) -> bool:
-    """Whether a noun phrase names the meeting itself: no part of one, and no proper word that is not its own."""
-    words = [word.lower() for word in re.findall(r"[\w-]+", name)]
-    proper = [word.lower() for word in re.findall(r"\b(?!The\b|This\b)[A-Z][\w-]+", name)]
+def _is_this_meeting(reading: Reading, phrase: str, *, named: bool) -> bool:
+    """Whether a phrase means the meeting itself: no part of one, and in a name no proper word that is not its own."""
+    words = [word.lower() for word in re.findall(r"[\w-]+", phrase)]
+    proper = [word.lower() for word in re.findall(r"\b(?!The\b|This\b)[A-Z][\w-]+", phrase)] if named else []
     known = _MEETINGS | reading.own_words | frozenset(reading.grammar.of("occasions").words["ordinal"])
     return all(word in known for word in proper) and not any(word in _PARTS - reading.own_words for word in words)
 

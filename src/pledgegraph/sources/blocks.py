@@ -103,7 +103,7 @@ def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
             titled = True
             continue
         blocks.append(Block(kind=kind, span=span, body=span.start))
-    return _sectioned(document, _numbered_bare(text, blocks))
+    return _sectioned(document, _with_bare_marks(text, blocks))
 
 
 def flow(text: str, blocks: list[Block]) -> str:
@@ -293,7 +293,7 @@ def _marked(text: str, span: Span) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, span=span, body=span.start)
 
 
-def _numbered_bare(text: str, blocks: list[Block]) -> list[Block]:
+def _with_bare_marks(text: str, blocks: list[Block]) -> list[Block]:
     """The blocks, with paragraphs as items where bare numbers or letters count them ("1 We commit to ...", "A. Adopt").
 
     A number alone may belong to its sentence ("12 ministers") and a letter to a name ("A. Soto"): three numbers that go
