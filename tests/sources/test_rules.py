@@ -250,3 +250,14 @@ def test_no_shipped_file_survives_an_unknown_top_level_key(name: str, tmp_path: 
     copy = Path(shutil.copy(FOLDER / f"{name}.toml", tmp_path))
     copy.write_text("wurds = 1\n" + copy.read_text(encoding="utf-8"), encoding="utf-8")
     assert refusal(tmp_path).remedy == "Did you mean 'words'?"
+
+
+def test_a_list_or_rule_that_the_extraction_needs_is_named_where_it_is_missing(tmp_path: Path) -> None:
+    read = rules(tmp_path, ports=GOOD)["ports"]
+    assert read.rule("ports-open").search("All ports are open.")
+    with pytest.raises(InputError, match="there is no rule 'ports-closed'") as missing:
+        read.rule("ports-closed")
+    assert missing.value.place == str(tmp_path / "ports.toml")
+    with pytest.raises(InputError, match="there is no word list 'ships'") as unlisted:
+        read.alternation("ships")
+    assert unlisted.value.place == str(tmp_path / "ports.toml")

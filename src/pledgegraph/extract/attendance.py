@@ -138,7 +138,7 @@ def _parts(reading: Reading, extraction: Extraction, sentence: Sentence) -> list
     clauses = [_part(sentence, first, last) for first, last in pairwise(apart)]
     if len(clauses) > 1 and all(_triggers(reading, extraction, clause) for clause in clauses):
         return clauses
-    observed = next(rule for rule in reading.grammar.of("attendance") if rule.id == "took-part-as-observer")
+    observed = reading.grammar.of("attendance").rule("took-part-as-observer")
     found = observed.pattern.search(reading.text, sentence.span.start, sentence.span.end)
     cuts = list(_CLAUSE.finditer(reading.text, sentence.span.start, found.start())) if found else []
     if not cuts or not _triggers(reading, extraction, _part(sentence, sentence.span.start, cuts[-1].start())):
@@ -388,4 +388,4 @@ def _opener(grammar: Grammar) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _example(grammar: Grammar) -> re.Pattern[str]:
-    return next(rule.pattern for rule in grammar.of("attendance") if rule.id == "example-list")
+    return grammar.of("attendance").rule("example-list").pattern

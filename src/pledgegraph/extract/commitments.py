@@ -149,7 +149,7 @@ def _commitment(
         clauses=tuple(clauses),
         details=(*read_outer_details(reading, statement, content, verbs), *read_details(reading, content)),
         specificity=specificity(reading.grammar, tuple(clauses)),
-        undertaking=undertaking(statement.speaker),
+        undertaking=undertaking(reading.grammar, statement.speaker),
         evidence=statement.evidence,
     )
 

@@ -72,7 +72,7 @@ def _other_days(reading: Reading, forum: Forum) -> list[Span]:
 
 def _held(reading: Reading, sentence: Sentence, forum: Forum) -> tuple[str, Dated] | None:
     """The verb and the date with which a sentence says that this meeting was held."""
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "forum-sentence")
+    rule = reading.grammar.of("forums").rule("forum-sentence")
     if sentence.span in reading.elsewhere or not reading.cued(rule, sentence.span.start, sentence.span.end):
         return None
     opening = _ADVERB.match(reading.text, sentence.span.start, sentence.span.end)

@@ -13,15 +13,6 @@ from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
 _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
-_ONE = (
-    r"(?:side|delegation|party|government|presidency|secretariat|chair|chairperson|president|prime-minister|minister|king"
-    r"|chancellor|representative|ambassador|committee|commission|council|board|ministry|department|agency|authority"
-    r"|working-group|task-force|secretary-general|host)"
-)
-_ONE_SIDE = re.compile(
-    rf"^(?!(?:each|both|every|either|all|neither|two|three|heads)-)(?!.*-and-the-{_ONE}\b)(?:.*{_ONE}|{_ONE}-(?:of|for)-.*)$"
-)
-"""The key of a collective that stands for one ("the Georgian side")."""
 _RELATED = re.compile(r"\b(?:who|which|that|whose)\b[^,;]*$")
 _WHEN_DONE = re.compile(
     r"\b(?:adopted|made|agreed|signed|launched|established|held|reached|set|taken|endorsed|approved|concluded|begun|started"
@@ -84,12 +75,20 @@ def specificity(grammar: Grammar, clauses: tuple[Clause, ...]) -> Specificity | 
     return known.get(" ".join(words)) or (known.get(words[0]) if words else None)
 
 
-def undertaking(speaker: Ref | None) -> Undertaking | None:
+def undertaking(grammar: Grammar, speaker: Ref | None) -> Undertaking | None:
     """Several actors together or one alone; None where nobody is named."""
     if speaker is None:
         return None
-    together = speaker.kind is Kind.COLLECTIVE and not _ONE_SIDE.search(speaker.key)
+    together = speaker.kind is Kind.COLLECTIVE and not _one_side(grammar).search(speaker.key)
     return Undertaking.COLLECTIVE if together else Undertaking.UNILATERAL
+
+
+@lru_cache(maxsize=4)
+def _one_side(grammar: Grammar) -> re.Pattern[str]:
+    """The key of a collective that stands for one ("the-georgian-side")."""
+    words = grammar.of("details")
+    one, several = (words.alternation(name).replace(" ", "-") for name in ("one", "several"))
+    return re.compile(rf"^(?!{several}-)(?!.*-and-the-{one}\b)(?:.*{one}|{one}-(?:of|for)-.*)$")
 
 
 @lru_cache(maxsize=4)

@@ -91,7 +91,7 @@ def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> F
         ("forum-of-this-text", None),
         ("forum-in-a-clause", _FIRST_SENTENCES),
     ):
-        rule = next(rule for rule in reading.grammar.of("forums") if rule.id == rule_id)
+        rule = reading.grammar.of("forums").rule(rule_id)
         for sentence in reading.sentences[:most]:
             if not reading.cued(rule, sentence.span.start, sentence.span.end):
                 continue
@@ -155,7 +155,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
 
 def _named_behind(reading: Reading, told: Span) -> str:
     """The meeting's name behind who met ("... met in Lima for the Fourth Harbour Gathering"), else empty."""
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "meeting-named-behind")
+    rule = reading.grammar.of("forums").rule("meeting-named-behind")
     found = rule.pattern.search(reading.text, told.start, told.end)
     return " ".join(reading.stored(Span(*found.span("name"))).split()) if found else ""
 
@@ -344,7 +344,7 @@ def _counted(day: date, found: re.Match[str], rule: str) -> _When:
 
 
 def _mottos(reading: Reading, evidence: list[Span]) -> tuple[str, ...]:
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "motto")
+    rule = reading.grammar.of("forums").rule("motto")
     mottos: list[str] = []
     for sentence in reading.sentences:
         if not reading.cued(rule, sentence.span.start, sentence.span.end):

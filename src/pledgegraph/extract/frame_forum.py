@@ -145,7 +145,7 @@ def _told_by_lines(reading: Reading, heading: Heading) -> Forum | None:
 
 def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The meeting that only the title tells of, with its day or place."""
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "title-tells-meeting")
+    rule = reading.grammar.of("forums").rule("title-tells-meeting")
     span = heading.title_span
     found = rule.pattern.search(reading.text[span.start : span.end]) if span else None
     if span is None or found is None:

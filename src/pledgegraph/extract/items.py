@@ -43,22 +43,6 @@ _DECLARED = re.compile(
     r" (?P<do>(?!be\b)[a-z])"
 )
 _DECLARING = (Force.REPORTS, Force.ACTS, Force.RECOGNISES)
-_ANNOUNCING = (
-    r"(?:steps|measures|actions?|activities|commitments|decisions|points|areas|priorities|goals|objectives|principles"
-    r"|initiatives|ways|efforts|recommendations|pillars|tracks)"
-)
-_HANDS_DOWN = re.compile(
-    rf"(?:.*\b(?i:following|follows)\b.*|(?:.*\b)?{_ANNOUNCING}(?: (?!to\b|that\b|which\b)[\w,-]+){{0,8}}"
-    r"|(?:(?:[a-z]+ly|together|also|further|hereby|therefore|thus|all|both|as appropriate|inter alia|by \d{4})\b,? ?)*"
-    r"(?:to)?"
-    r"|(?:continue|work|cooperate|co-operate|collaborate|act|stand|engage|strive|seek|endeavou?r|aim|coordinate|join|contribute"
-    r"|partner)\b[^;:]*\b(?:to|by|on|in|with|through|towards?)"
-    r"|(?:our|their|its) (?:[a-z]+ )?(?:intention|determination|decision|commitment|resolve|readiness)(?: to)?"
-    r"|.*\b(?:by|including|namely|through|such as|in particular)|to|that|on|by|in|for"
-    r"|(?:they|we|it|each of them|both sides|the [a-z ]{3,40}) (?:would|will|shall)(?: [a-z]+ly| also| jointly)*)",
-    re.S,
-)
-"""What may stand between a verb that commits and the items that say to what; anything else is an undertaking itself."""
 _LETTERED = re.compile(r"[A-Z]\. [A-Z]")
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
@@ -107,7 +91,8 @@ class ItemReader:
         if lead.statement.force is not Force.COMMITS or content is None:
             return False
         said = self.reading.text[content.start : lead.sentence.span.end].rstrip(" :")
-        return bool(said) and _HANDS_DOWN.fullmatch(said) is None
+        handed_down = self.reading.grammar.of("connectives").rule("hands-lead-in-down")
+        return bool(said) and handed_down.pattern.search(said) is None
 
     def _goes_on_below(self, said: Statement, items: list[Block]) -> bool:
         """Whether a sentence without a colon goes on in marked lines below it ("Ministers decided to" over items)."""

@@ -89,7 +89,7 @@ def _joined_parties(reading: Reading, forum: Forum) -> list[tuple[Named, Span]]:
     sentence = reading.sentence_at(forum.evidence[0].start)
     if sentence is None:
         return []
-    rule = next(rule for rule in reading.grammar.of("forums") if rule.id == "held-by-its-parties")
+    rule = reading.grammar.of("forums").rule("held-by-its-parties")
     met = reading.met.verb.start if reading.met and reading.met.sentence == sentence.span else 0
     for chain in _chains(reading.text, sentence):
         found = rule.pattern.match(reading.text, chain[-1].span.end, sentence.span.end)

@@ -41,11 +41,6 @@ _NOUN_BEFORE = re.compile(
 )
 """The noun phrase that a role behind a comma is told of."""
 _PROPER_NAME = re.compile(r"(?:[Tt]h(?:e|is) )?(?:(?:[A-Z\d][\w'’-]*|of|on|and|for) )*[A-Z][\w'’-]*")
-_MEETINGS = frozenset(
-    "forum conference summit meeting event dialogue gathering seminar workshop symposium consultation"
-    " consultations".split()
-)
-_PARTS = frozenset("session sessions panel panels plenary workshop segment discussion discussions roundtable".split())
 _BETWEEN = re.compile(
     r"(?: of [A-Z][\w-]+(?: [A-Z][\w-]+)?| \([A-Z][^()]{2,40}\))?,? (?:also |then |has |had |who |further )*"
 )
@@ -223,6 +218,12 @@ def _before(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(rf"(?:[Tt]he )?{person_patterns(grammar).before}")
 
 
+@lru_cache(maxsize=8)
+def _words(grammar: Grammar, name: str) -> frozenset[str]:
+    """The words for a meeting, or for a part of one."""
+    return frozenset(grammar.of("speeches").words[name])
+
+
 def _was_there(reading: Reading, extraction: Extraction, ref: Ref) -> bool:
     """Whether the meeting was in a state: the text names it as the venue, or the registry has the city there."""
     forum = extraction.forum
@@ -236,7 +237,7 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
     """Whether a role is one at the meeting itself, not at a session, a dinner or whatever else the words name."""
     named = found.groupdict().get("meeting")
     if named is not None:
-        return named.lower() not in _PARTS or named.lower() in reading.own_words
+        return named.lower() not in _words(reading.grammar, "part") or named.lower() in reading.own_words
     if " by " not in found.group(0):
         return True
     before = reading.text[sentence.span.start : found.start()].rstrip()
@@ -256,28 +257,30 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
         return False
     if not words or words[0] in ("it", "this", "and", "which"):
         return True
-    known = _MEETINGS | reading.own_words
+    known = _words(reading.grammar, "meeting") | reading.own_words
     if passive is not None:
         named = _PROPER_NAME.fullmatch(subject.strip()) is not None
         return any(word in known for word in words) and _is_this_meeting(reading, subject, named=named)
-    if (noun := _NOUN_BEFORE.search(before)) and _is_a_meeting(noun):
+    if (noun := _NOUN_BEFORE.search(before)) and _is_a_meeting(reading.grammar, noun):
         return _is_this_meeting(reading, noun["name"], named=True)
     return any(word in known for word in words)
 
 
-def _is_a_meeting(noun: re.Match[str]) -> bool:
+def _is_a_meeting(grammar: Grammar, noun: re.Match[str]) -> bool:
     """Whether a noun phrase names a meeting, a part of one, or something by a name of its own."""
     words = {word.lower() for word in re.findall(r"[\w-]+", noun["name"])}
-    head = noun["head"].lower() in _MEETINGS
-    return head or not words.isdisjoint(_PARTS) or _PROPER_NAME.fullmatch(noun["name"]) is not None
+    head = noun["head"].lower() in _words(grammar, "meeting")
+    return head or not words.isdisjoint(_words(grammar, "part")) or _PROPER_NAME.fullmatch(noun["name"]) is not None
 
 
 def _is_this_meeting(reading: Reading, phrase: str, *, named: bool) -> bool:
     """Whether a phrase means the meeting itself: no part of one, and in a name no proper word that is not its own."""
     words = [word.lower() for word in re.findall(r"[\w-]+", phrase)]
     proper = [word.lower() for word in re.findall(r"\b(?!The\b|This\b)[A-Z][\w-]+", phrase)] if named else []
-    known = _MEETINGS | reading.own_words | frozenset(reading.grammar.of("occasions").words["ordinal"])
-    return all(word in known for word in proper) and not any(word in _PARTS - reading.own_words for word in words)
+    grammar = reading.grammar
+    known = _words(grammar, "meeting") | reading.own_words | frozenset(grammar.of("occasions").words["ordinal"])
+    parts = _words(grammar, "part") - reading.own_words
+    return all(word in known for word in proper) and parts.isdisjoint(words)
 
 
 def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Named]:

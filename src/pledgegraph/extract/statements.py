@@ -139,9 +139,7 @@ class StatementReader:
         if own is None or own.ref is None:
             return False
         left = self._stripped(sentence.span.start, verb.start)
-        subject = subject_of(
-            self.reading.text, sentence.span, actors, left, verb.start, Inflection.PAST, first=not hits
-        )
+        subject = subject_of(self.reading, sentence.span, actors, left, verb.start, Inflection.PAST, first=not hits)
         speaker = self.actors.resolve(subject) if subject else hits[-1].actor if hits else None
         if speaker is None:
             return False
@@ -186,7 +184,7 @@ class StatementReader:
         if text[left - 1 : left] == "," and self._only_gathered(sentence, span):
             return None
         if inflection is not Inflection.GERUND:
-            actor = subject_of(text, sentence.span, actors, left, span.start, inflection, first=not hits)
+            actor = subject_of(self.reading, sentence.span, actors, left, span.start, inflection, first=not hits)
             if actor is not None:
                 resolved = self.actors.resolve(actor)
                 if resolved.ref is None and self._needs_actor(actor, rule, inflection):
@@ -240,7 +238,7 @@ class StatementReader:
         if inflection is not Inflection.BASE or text[sentence.span.end - 1] != ":":
             return None
         for actor in actors:
-            heads = heads_clause(text, sentence.span.start, actor)
+            heads = heads_clause(self.reading, sentence.span.start, actor)
             subject = heads and _WE.fullmatch(text, actor.span.start, actor.span.end)
             if subject and _OTHER_VERB.fullmatch(text, actor.span.end, left):
                 resolved = self.actors.resolve(actor)
@@ -277,7 +275,7 @@ class StatementReader:
         text, words = self.reading.text, self.reading.grammar.of("speech-acts")
         for actor in actors:
             did = _did(self.reading.grammar).match(text, actor.span.end, left)
-            if did is None or not heads_clause(text, sentence.span.start, actor):
+            if did is None or not heads_clause(self.reading, sentence.span.start, actor):
                 continue
             here = Span(*did.span("did"))
             deed = Hit(span=here, rule=rule, inflection=inflection, actor=actor, clause_start=actor.span.start)

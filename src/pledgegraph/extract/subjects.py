@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pledgegraph.extract.actors import Actor, Form
+from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.phrases import LEFT_OUT
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
@@ -42,16 +43,6 @@ _LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
 _WE = re.compile(r"(?:We|WE|we)\b")
 _GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|through|within) (?:the )?$")
 """What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
-_MEETINGS = r"(?i:meeting|forum|conference|summit|session|discussions?|talks|dialogue|visit|debate)"
-_OPENER = re.compile(
-    r"(?:To (?:this|that) end|In (?:this|that) (?:regard|context|connection|respect|spirit)|Accordingly|Therefore|Thus"
-    r"|Furthermore|Moreover|In addition|Consequently|Finally|As a (?:first|next|further) step|Likewise|In conclusion"
-    r"|(?:By|In|From|Until|Before|Since) (?:the end of |early |mid-|late )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d"
-    r"|(?:Over|Within|In|During) the (?:next|coming|past) (?:[\w-]+ ){0,2}(?:year|month|week|day|decade)s?"
-    r"|(?:At|During|(?:In|On) the (?:margins|sidelines) of|Following|After) (?:the|their|this|its)"
-    rf" (?:[\w'-]+ ){{0,3}}?{_MEETINGS}) (?:the )?"
-)
-"""Words that open a sentence without a comma: "To this end we will ...", "During the meeting the two sides ..."."""
 _CITY_BEFORE = re.compile(r"\b(?:in|at|near) (?:the city of )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}, (?:the )?$")
 _CLOSING = (",", ")", ":", "–", "—", "-")
 _NEAR = 40
@@ -63,23 +54,26 @@ def before(text: str, start: int, end: int) -> str:
     return _ARTICLE.sub("", text[max(start, end - _NEAR) : end].rstrip()).rstrip()
 
 
-def heads_clause(text: str, start: int, actor: Actor) -> bool:
+def heads_clause(reading: Reading, start: int, actor: Actor) -> bool:
     """Whether an actor stands where the subject of a main clause of the sentence from `start` on does."""
+    text = reading.text
     lead = before(text, start, actor.span.start)
     if lead.endswith(" and") and _HALF.fullmatch(text, start, actor.span.start):
         return False
     if _MAIN.search(lead) is not None:
         return not lead.endswith(" that")
-    return _OPENER.fullmatch(text, start, actor.span.start) is not None
+    opener = reading.grammar.of("connectives").rule("opens-sentence-without-comma")
+    return opener.pattern.fullmatch(text, start, actor.span.start) is not None
 
 
 def subject_of(
-    text: str, sentence: Span, actors: list[Actor], left: int, verb: int, inflection: Inflection, *, first: bool
+    reading: Reading, sentence: Span, actors: list[Actor], left: int, verb: int, inflection: Inflection, *, first: bool
 ) -> Actor | None:
     """The actor that ends where the verb group begins and stands at the head of a main clause.
 
     `left` is where the adverbs before the verb begin; `first` where no verb of the sentence has a subject yet.
     """
+    text = reading.text
     ends = {left, left - 1} if text[left - 1 : left] == "," else {left}
     candidates = [actor for actor in actors if actor.span.end in ends]
     if text[left - 1 : left] == ",":
@@ -108,7 +102,7 @@ def subject_of(
     ]
     for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
         actor = joined(text, actors, last)
-        if not heads_clause(text, sentence.start, actor):
+        if not heads_clause(reading, sentence.start, actor):
             continue
         if inflection is Inflection.BASE and not takes_base(text, actor):
             continue

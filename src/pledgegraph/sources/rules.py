@@ -74,18 +74,46 @@ class Rule:
         return self.pattern.match(text) if self.opens else self.pattern.search(text)
 
 
+class Words(dict[str, tuple[str, ...]]):
+    """The word lists of one file by name."""
+
+    def __init__(self, lists: Mapping[str, list[str]], path: Path) -> None:
+        super().__init__({name: tuple(words) for name, words in lists.items()})
+        self._path = path
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        """Refuses a list that the extraction needs and the file no longer has.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError(f"there is no word list '{name}'", place=self._path, remedy="Restore it.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile:
     """The word lists and rules of one file."""
 
     name: str
     version: str
-    words: Mapping[str, tuple[str, ...]]
+    words: Words
     rules: tuple[Rule, ...]
+    path: Path
 
     def alternation(self, slot: str) -> str:
         """A non-capturing alternation of a word list, longest first."""
         return _alternation(self.words[slot])
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id.
+
+        Raises:
+            InputError: the file has none of that id.
+        """
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise InputError(f"there is no rule '{rule_id}'", place=self.path, remedy="Restore it.")
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -132,8 +160,9 @@ class Rules:
             files[path.stem] = RuleFile(
                 name=path.stem,
                 version=file.version,
-                words={name: tuple(words) for name, words in file.words.items()},
+                words=Words(file.words, path),
                 rules=compiled,
+                path=path,
             )
         return cls(files=files, sha256=digest.hexdigest(), folder=folder)
 
