@@ -376,12 +376,13 @@ def _leads(grammar: Grammar) -> _Leads:
 def _opener(grammar: Grammar) -> re.Pattern[str]:
     """Delegation words, or the office of somebody unnamed, up to "from" right before a list."""
     delegates = grammar.of("attendance").alternation("delegates")
+    number = rf"(?:\d{{1,3}}|{grammar.of('counts').alternation('number')})"
     of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
     return re.compile(
         r"(?<!\w)(?!(?:(?<=[^l] as )|(?<=\A as ))[Oo]bserver)"
         rf"(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
         rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{_OF_A_FIELD}|{office(grammar)})"
-        r" (?:from|of) (?:all )?(?:the )?"
+        rf" (?:from|of) (?:all )?(?:the )?(?:{number} )?"
         r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
     )
 

@@ -26,6 +26,9 @@ LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
 _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
+_GOES_ON = re.compile(r"\s*[;,](?:\s+(?:and|or|and/or))?\s*$")
+"""What ends an item that others follow."""
+_LONGEST_TIE = 12
 _ALSO = re.compile(r"(?:also|furthermore|moreover|therefore|likewise|additionally),? (?=\w)")
 _OF_ANOTHER = re.compile(r"(?<!\w)(?!(?:they|we|it|he|she|I|all|also) )[\w.)'-]+ (?:will|would|shall) $")
 """What shows that a verb has a subject of its own within what is promised: "that the Office will | open"."""
@@ -123,7 +126,7 @@ def _commitment(
     assert statement.content is not None
     clauses = read_clauses(reading, statement.content)
     whole = number is not None and not number.paragraph
-    content = _without_also(reading.text, statement.content)
+    content = _without_connectives(reading.text, statement.content)
     if clauses and not whole and not _OF_ANOTHER.search(reading.text, content.start, clauses[0].span.start):
         content = Span(clauses[0].span.start, content.end)
     instrument = extraction.heading.sets_out if number else None
@@ -154,10 +157,12 @@ def _commitment(
     )
 
 
-def _without_also(text: str, content: Span) -> Span:
-    """What is promised, without the adverb that only adds it to other promises ("will | also buy ships")."""
-    found = _ALSO.match(text, content.start, content.end - 1)
-    return Span(found.end(), content.end) if found else content
+def _without_connectives(text: str, content: Span) -> Span:
+    """What is promised, without what only ties it to other promises ("will | also buy ships |; and")."""
+    also = _ALSO.match(text, content.start, content.end - 1)
+    start = also.end() if also else content.start
+    goes_on = _GOES_ON.search(text, max(start + 1, content.end - _LONGEST_TIE), content.end)
+    return Span(start, goes_on.start() if goes_on else content.end)
 
 
 def read_clauses(reading: Reading, span: Span) -> list[Clause]:

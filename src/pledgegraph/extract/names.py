@@ -90,7 +90,10 @@ class NameFinder:
         return self._with_acronyms(text, found)
 
     def _with_acronyms(self, text: str, found: list[Named]) -> list[Named]:
-        """Names joined with the acronym defined behind them; a wrong expansion of a known acronym becomes that name."""
+        """Names joined with the acronym defined behind them; a wrong expansion of a known acronym becomes that name.
+
+        An acronym behind words that may be spelt so is another body's; behind others ("Ana Soto (IOM)") it is itself.
+        """
         foreign: set[str] = set()
         for defined in _ACRONYM.finditer(text):
             acronym = defined.group("acronym")
@@ -109,7 +112,7 @@ class NameFinder:
             if _shared(phrase.group(0), label) >= _ENOUGH_SHARED:
                 expected = "" if self._same(phrase.group(0), known) else label
                 found = _replaced(found, None, Span(phrase.start(), defined.end()), text, known, expected)
-            else:
+            elif acronym[0] in {word[0] for word in phrase.group(0).split()}:
                 foreign.add(acronym)
         return [name for name in found if name.written not in foreign]
 

@@ -33,24 +33,26 @@ _JOINED = re.compile(
 )
 _DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
+_NEXT_HOLDER = re.compile(r"(?:, (?:and )?| and )(?:(?:H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.) )*(?=[A-Z])")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
-_BEHIND = (" of ", " of the ", " from ", " from the ", " (")
+_BEHIND = (" of ", " of the ", " from ", " from the ", " (", " of the Government of ", " of the Government of the ")
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office with the names that follow it, and whose office it is where that stands right before."""
+    """An office with the names that follow it, and for each of them whose office it is where the text says it."""
 
     post: Span
     names: tuple[Span, ...]
-    owner: Named | None
+    owners: tuple[Named | None, ...]
     plural: bool
 
     @property
     def starts(self) -> tuple[int, ...]:
         """Where the office begins, and where whose it is does."""
-        return (self.post.start, self.owner.span.start) if self.owner else (self.post.start,)
+        owner = self.owners[0]
+        return (self.post.start, owner.span.start) if owner else (self.post.start,)
 
 
 class _Word(msgspec.Struct, frozen=True, gc=False):
@@ -153,8 +155,28 @@ def _office(reading: Reading, sentence: Sentence, post: Span, after: list[_Word]
         owner = owner or owner_behind(reading, sentence, names[-1].end)
         if owner is None and _is_first_name(reading, whole, words):
             return None
-        return Office(post=whole, names=tuple(names), owner=owner, plural=plural)
+        office = Office(post=whole, names=tuple(names), owners=(owner,) * len(names), plural=plural)
+        return _with_others(reading, sentence, office) if plural and len(names) == 1 and owner else office
     return None
+
+
+def _with_others(reading: Reading, sentence: Sentence, office: Office) -> Office:
+    """An office of several, each named with a state ("Foreign Ministers Ana Soto of Chile and Luis Vega of Peru")."""
+    names, owners = list(office.names), list(office.owners)
+    while last := owners[-1]:
+        end = last.span.end + reading.text.startswith(")", last.span.end)
+        another = _NEXT_HOLDER.match(reading.text, end, sentence.span.end)
+        after = _words_after(reading.text, another.end() - 1, sentence.span.end, frozenset()) if another else []
+        run = next(iter(_runs(reading, sentence, after)), None)
+        if run is None or run[0] != 0:
+            break
+        name = Span(after[0].start, after[run[1] - 1].end)
+        owner = owner_behind(reading, sentence, name.end)
+        if owner is None:
+            break
+        names.append(name)
+        owners.append(owner)
+    return replace(office, names=tuple(names), owners=tuple(owners))
 
 
 def _own_words(sentence: Sentence, post: Span) -> Span:

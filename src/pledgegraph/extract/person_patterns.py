@@ -34,6 +34,8 @@ class PersonPatterns:
     modifiers: re.Pattern[str]
     fields: re.Pattern[str]
     honorific: re.Pattern[str]
+    introducer: re.Pattern[str]
+    introduced: re.Pattern[str]
     verb: re.Pattern[str]
     cues: AhoCorasick
     words: AhoCorasick
@@ -79,10 +81,10 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     small = [f"{word} {link}" for word in posts.words["post-in-small"] for link in ("of", "for")]
     return PersonPatterns(
         beside=re.compile(
-            rf"(?<![\w'.-]){before}(?P<name>{name}){letters}*(?P<whose> \([A-Z][^()]{{1,60}}\))?{_LINKED}"
-            rf"(?P<post>{post})"
+            rf"(?<![\w'.-]){before}(?P<name>{name}){letters}*"
+            rf"(?:(?P<whose> \([A-Z][^()]{{1,60}}\))?{_LINKED}|(?P<bracket> \()(?=[^()]{{2,160}}\)))(?P<post>{post})"
         ),
-        beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?: \([^()]{{1,60}}\))?{_LINKED}{post}"),
+        beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?:(?: \([^()]{{1,60}}\))?{_LINKED}| \(){post}"),
         behind=_behind(posts),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
         fields=re.compile(
@@ -91,6 +93,10 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         ),
         honorific=re.compile(
             rf"(?<!\b(?:to|of) the )(?<!\bfor the )\b(?P<honorific>{honorific}) {styled}(?P<name>{name})"
+        ),
+        introducer=re.compile(rf"\b(?i:{posts.alternation('introducer')})(?=:? )"),
+        introduced=re.compile(
+            rf"(?::? |, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?= (?:of|from|\() ?)"
         ),
         verb=_VERB,
         cues=AhoCorasick(

@@ -28,18 +28,22 @@ _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """A person in a sentence: the span of the name, and of name and post together."""
+    """A person in a sentence: the span of the name, and of name and post together.
+
+    `of` is the state or body right behind a name without a post ("Mr. Soto (Peru)").
+    """
 
     person: Person
     posts: tuple[PostHolding, ...]
     span: Span
     full: Span
     listed: bool = False
+    of: Ref | None = None
 
     @property
     def represents(self) -> Ref | None:
         """What the first post with an answer says the person represents."""
-        return next((post.represents for post in self.posts if post.represents), None)
+        return next((post.represents for post in self.posts if post.represents), self.of)
 
 
 @dataclass(kw_only=True)
@@ -64,6 +68,7 @@ class PersonFinder:
     def find(self, sentence: Sentence) -> list[Appearance]:
         """The persons a sentence names, in order."""
         found = self._introduced(sentence) if _any_in(self._titles, sentence.span) else []
+        found += self._of_somebody(sentence, found)
         known = self._known(sentence, found)
         return sorted(found + known, key=lambda appearance: appearance.span) if known else found
 
@@ -99,6 +104,24 @@ class PersonFinder:
             taken = self._taken(Span(*match.span()), [*others, *found])
             if not taken and self._is_name(match.group("name"), Span(*match.span("name"))):
                 found.append(self._honoured(sentence, match))
+        return found
+
+    def _of_somebody(self, sentence: Sentence, others: list[Appearance]) -> list[Appearance]:
+        """The persons listed by name and state or body alone ("chaired by Ana Soto (Peru) and Luis Vega of Chile")."""
+        text, patterns = self.reading.text, person_patterns(self.reading.grammar)
+        found: list[Appearance] = []
+        for opener in patterns.introducer.finditer(text, sentence.span.start, sentence.span.end):
+            position = opener.end()
+            while match := patterns.introduced.match(text, position, sentence.span.end):
+                name = Span(*match.span("name"))
+                owner = owner_behind(self.reading, sentence, name.end)
+                if owner is None or owner.ref is None:
+                    break
+                position = owner.span.end + text.startswith(")", owner.span.end)
+                known = self._taken(name, [*others, *found])
+                if not known and self._is_apposed(match, name):
+                    person = self.register.person(name, [])
+                    found.append(Appearance(person=person, posts=(), span=name, full=name, of=owner.ref))
         return found
 
     def _behind_posts(self, sentence: Sentence, found: list[Appearance], others: list[Span]) -> list[Appearance]:
@@ -175,34 +198,42 @@ class PersonFinder:
             posts = [self._owned(post, owner) for post in posts]
         person = self.register.person(name, posts)
         holdings = tuple(self.register.holding(person, post, Span(name.start, post.span.end)) for post in posts)
+        closed = match.group("bracket") and text.startswith(")", post.end)
         return Appearance(
             person=person,
             posts=holdings,
             span=name,
-            full=Span(name.start, post.end),
+            full=Span(name.start, post.end + 1 if closed else post.end),
             listed=bool(_LISTED.search(text, sentence.span.start, name.start)),
         )
 
     def _in_office(self, sentence: Sentence, office: Office, found: list[Appearance]) -> list[Appearance]:
         """The persons whose office stands before their names."""
         made: list[Appearance] = []
-        for name in office.names:
+        for name, owner in zip(office.names, office.owners, strict=True):
             full = Span(office.post.start if len(office.names) == 1 else name.start, name.end)
             written = " ".join(self.reading.text[name.start : name.end].split())
             if self._taken(full, found, min(office.starts)) or not self._is_name(written, name):
                 continue
             body = self._body_behind(sentence, name.end)
-            posts = [self._owned(post, office.owner) for post in read_posts(self.reading, self.extraction, office.post)]
+            posts = [self._owned(post, owner) for post in read_posts(self.reading, self.extraction, office.post)]
+            if office.plural:
+                posts = [replace(post, title=self._singular(post.title)) for post in posts]
             if body is not None and body.ref is not None:
                 posts = [replace(post, organisation=post.organisation or body.ref) for post in posts]
             person = self.register.by_part(written, {post.title for post in posts}) or self.register.person(name, posts)
-            owner = office.owner.span if office.owner else office.post
-            last = max(owner.end, name.end, body.span.end if body else 0)
-            whole = Span(min(owner.start, office.post.start), last)
+            whose = owner.span if owner else office.post
+            last = max(whose.end, name.end, body.span.end if body else 0)
+            whole = Span(min(whose.start, office.post.start), last)
             ranks = person_patterns(self.reading.grammar).ranks
             holdings = tuple(self.register.holding(person, post, whole) for post in posts if post.title not in ranks)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
+
+    def _singular(self, title: str) -> str:
+        """The title of one of several ("Foreign Minister" of "Foreign Ministers")."""
+        posts = self.reading.grammar.of("posts").words["post"]
+        return " ".join(word[:-1] if word.endswith("s") and word[:-1] in posts else word for word in title.split(" "))
 
     def _body_behind(self, sentence: Sentence, end: int) -> Named | None:
         """The body that stands alone behind a name in a list ("State Secretary Ana Soto, Ministry of Ports; ...")."""
@@ -230,9 +261,10 @@ class PersonFinder:
         name, whole = Span(*match.span("name")), Span(*match.span())
         title = match.group("honorific")
         plain = self.reading.grammar.of("posts").words
-        if title.endswith(".") or title in plain["rank"] or title in plain["style"]:
-            return Appearance(person=self.register.person(name, []), posts=(), span=name, full=whole)
         owner = owner_behind(self.reading, sentence, name.end)
+        if title.endswith(".") or title in plain["rank"] or title in plain["style"]:
+            of = owner.ref if owner else None
+            return Appearance(person=self.register.person(name, []), posts=(), span=name, full=whole, of=of)
         post = Post(title=title, span=whole, organisation=None, represents=None, accredited_to=None)
         post = self._owned(post, owner)
         written = " ".join(self.reading.text[name.start : name.end].split())
@@ -258,6 +290,8 @@ class PersonFinder:
         end = sentence.span.end
         if (semicolon := text.find(";", least, end)) >= 0:
             end = semicolon
+        if text.startswith("(", start - 1) and (bracket := text.find(")", least, end)) >= 0:
+            return bracket
         verb = next((span for span in sentence.verbs if span.start >= least and self._ends_post(span)), None)
         if verb is not None:
             end = min(end, verb.start)

@@ -207,7 +207,8 @@ def _people(reading: Reading, sentence: Sentence, persons: list[Appearance], rol
     before = _before(reading.grammar)
     first = next((place for place, one in enumerate(everyone) if one.span.end > role.start("actor")), len(everyone))
     for place, one in enumerate(everyone[first : first + 2], first):
-        if before.fullmatch(reading.text, role.start("actor"), one.span.start):
+        start = one.span.start if one.span.start >= role.start("actor") else one.written.start
+        if before.fullmatch(reading.text, role.start("actor"), start):
             return [each for each in chain_of(reading, everyone, place) if each.person is not None]
     return []
 
