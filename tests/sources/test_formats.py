@@ -143,11 +143,16 @@ def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:
     made.core_properties.title = "Harbour Forum"
     made.add_heading("Joint Statement", 1)
     made.add_paragraph("The Ministers met in Quito on 3 May 2031.")
-    table = made.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "Chile", "Peru"
+    table = made.add_table(2, 3)
+    table.cell(0, 0).text, table.cell(0, 2).text = "Chile", "Minister | Ports"
+    table.cell(1, 0).text, table.cell(1, 2).text = "For Peru:\nAna Soto", "For Fiji:\nLuis Vega"
     made.save(str(tmp_path / "forum.docx"))
     document = read_file(tmp_path / "forum.docx")
-    assert document.text == "Joint Statement\n\nThe Ministers met in Quito on 3 May 2031.\n\nChile\n\nPeru\n"
+    assert (
+        document.text
+        == "Joint Statement\n\nThe Ministers met in Quito on 3 May 2031.\n\n| Chile |  | Minister / Ports |\n\n"
+        + ("For Peru:\nAna Soto\n\n\n\nFor Fiji:\nLuis Vega\n")
+    )
     assert (document.media_type, document.title) == (DOCX, "Harbour Forum")
 
 

@@ -74,7 +74,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     under_lead: set[Span] = set()
     below_lead: dict[Span, list[Appearance]] = {}
     numbers: dict[Span, ItemNumber] = {}
-    rosters = RosterReader(reading=reading, extraction=extraction)
+    rosters = RosterReader(reading=reading, extraction=extraction, finder=finder)
     items = ItemReader(reading=reading, extraction=extraction, finder=finder, reader=reader)
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:

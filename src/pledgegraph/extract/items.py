@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pledgegraph.extract.commitments import ItemNumber
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
@@ -119,7 +120,20 @@ class ItemReader:
             items.append(block)
             if not goes_on:
                 break
-        return items
+        return [item for item, below in pairwise((*items, None)) if item and not self._heads(item, below)]
+
+    def _heads(self, item: Block, below: Block | None) -> bool:
+        """Whether a marked line only heads the items with marks of another style below it ("1. Ports" over "1.1")."""
+        text = self.reading.text[item.body : item.span.end]
+        return (
+            below is not None
+            and item.kind is BlockKind.ITEM
+            and item.style != below.style
+            and len(text) <= _SUBHEADING
+            and text[-1:].isalnum()
+            and not text[0].islower()
+            and text.split()[0].lower() not in _doing(self.reading.grammar)
+        )
 
     def _is_subheading(self, block: Block, items: list[Block]) -> bool:
         """Whether a block only heads the items below it, which go on with those before ("B. Skills" over "B.1")."""

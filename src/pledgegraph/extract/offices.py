@@ -34,6 +34,8 @@ _JOINED = re.compile(
 _DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
 _NEXT_HOLDER = re.compile(r"(?:, (?:and )?| and )(?:(?:H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.) )*(?=[A-Z])")
+_COLON = re.compile(r":\s(?:[A-Z][\w.]*\.? ?)*")
+_ON_BEHALF = re.compile(r"(?:For|On behalf of) (?:the )?(?:Governments? of (?:the )?)?")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _BEHIND = (" of ", " of the ", " from ", " from the ", " (", " of the Government of ", " of the Government of the ")
 _POSSESSIVE = re.compile(r"(?:'s|')? ")
@@ -268,6 +270,16 @@ def owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None
         if name.span.start > end and reading.text[end : name.span.start] in _BEHIND and not name.adjective:
             closed = reading.text[end : name.span.start] != " (" or reading.text[name.span.end] == ")"
             return name if closed and name.ref is not None and name.ref.kind in BODIES else None
+    return None
+
+
+def owner_in_front(reading: Reading, sentence: Sentence, start: int) -> Named | None:
+    """The state or body for which somebody signs or comes, on one line ("For Peru: Ana Soto, Minister of Ports")."""
+    for name in sentence.names:
+        if name.span.end >= start or not _COLON.fullmatch(reading.text, name.span.end, start):
+            continue
+        if _ON_BEHALF.fullmatch(reading.text, sentence.span.start, name.span.start):
+            return name if name.ref is not None and name.ref.kind in BODIES else None
     return None
 
 

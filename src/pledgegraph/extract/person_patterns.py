@@ -36,6 +36,7 @@ class PersonPatterns:
     honorific: re.Pattern[str]
     introducer: re.Pattern[str]
     introduced: re.Pattern[str]
+    alone: re.Pattern[str]
     verb: re.Pattern[str]
     cues: AhoCorasick
     words: AhoCorasick
@@ -98,6 +99,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         introduced=re.compile(
             rf"(?::? |, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?= (?:of|from|\() ?)"
         ),
+        alone=re.compile(rf"(?P<name>{_name(posts, least=1)})"),
         verb=_VERB,
         cues=AhoCorasick(
             [*posts.words["post"], *posts.words["honorific"], *small], matchkind=MatchKind.LeftmostLongest

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.offices import Office, offices_before_names, owner_before, owner_behind
+from pledgegraph.extract.offices import Office, offices_before_names, owner_before, owner_behind, owner_in_front
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts, state_of
@@ -167,6 +167,13 @@ class PersonFinder:
         self.reading.used.append(full)
         return Appearance(person=person, posts=holdings, span=name, full=full)
 
+    def listed(self, span: Span) -> Appearance | None:
+        """The person whom a stretch of a list of participants names and nothing else, without post or style."""
+        found = person_patterns(self.reading.grammar).alone.fullmatch(self.reading.text, span.start, span.end)
+        if found is None or not self._is_apposed(found, span):
+            return None
+        return Appearance(person=self.register.person(span, []), posts=(), span=span, full=span)
+
     def _taken(self, span: Span, found: list[Appearance], start: int | None = None) -> bool:
         """Whether a stretch speaks of somebody found already; "Envoy of President Ana Soto" speaks of two persons."""
         begin = span.start if start is None else start
@@ -195,6 +202,9 @@ class PersonFinder:
         posts = read_posts(self.reading, self.extraction, post)
         if match.group("whose"):
             owner = owner_behind(self.reading, sentence, name.end)
+        else:
+            owner = owner_in_front(self.reading, sentence, name.start)
+        if owner is not None:
             posts = [self._owned(post, owner) for post in posts]
         person = self.register.person(name, posts)
         holdings = tuple(self.register.holding(person, post, Span(name.start, post.span.end)) for post in posts)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.participants import Participant, office, participants_in, record, record_list
-from pledgegraph.extract.persons import Appearance
+from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.model import Extraction, Kind, Participation, Ref
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.rules import Rule
@@ -36,7 +36,8 @@ _ABSENT = "roster-of-absent"
 _PROPER = re.compile(r"[A-Z][\w'.-]*(?: (?:and|of|the|for|&|[A-Z][\w'.-]*)){0,5}")
 _COLUMN_HEADS = re.compile(
     r"(?:(?:Members?|Countr(?:y|ies)|States?|Names?|Delegations?|Organi[sz]ations?|Represented by|Titles?|Positions?"
-    r"|Representatives?|Heads? of [Dd]elegation|Participants?|No\.?|/|and)\s*)+"
+    r"|Representatives?|Heads? of [Dd]elegation|Participants?|Delegates?|Functions?|Designations?|Ranks?|No\.?|/|,|and)"
+    r"\s*)+"
 )
 """The first row of a table of participants."""
 _PARTED = re.compile(r"\*?(?: ?\([A-Z][\w.]{0,10}\))?(?: ?:| [–—-]|,)? +")
@@ -44,6 +45,7 @@ _IN_THE_CHAIR = re.compile(r",? \((?:[Cc]o-?)?[Cc]hair(?:person|man|woman)?\)")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment)(?: [\dIVXA-Z]{1,4})?[:.]? ?[–—-]? ?(?=\w)")
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
 _ASIDE = re.compile(r"\([^()]*\)|acting on behalf of")
+_TO_COME = re.compile(r"\bto be (?:named|confirmed|announced|designated|determined)\b")
 _VERBLIKE = re.compile(r"\b[a-z]+(?:ed|ing)\b|\b(?:is|are|was|were|will|has|have|that|which|who)\b")
 
 
@@ -61,10 +63,14 @@ class RosterReader:
 
     reading: Reading
     extraction: Extraction
+    finder: PersonFinder
     _capacity: Capacity | None = None
     _block: int = -1
     _owner: _Owner | None = None
     _alone: bool = False
+    _lone: bool | None = None
+    _by_state: bool = False
+    _rows: int = -1
 
     def read(self, sentence: Sentence, persons: list[Appearance]) -> bool:
         """Adds those whom a line of such a list names; whether the sentence is such a line."""
@@ -73,6 +79,7 @@ class RosterReader:
             self._headed(number)
         if (titled := self._titled(sentence)) is not None:
             self._capacity, self._block, self._owner = Capacity(titled.value) if titled.value else None, number, None
+            self._lone = None
             return True
         if self._is_title_inside(sentence, persons):
             self._capacity, self._block, self._owner = Capacity.ATTENDED, number, None
@@ -85,20 +92,47 @@ class RosterReader:
         if labelled is None and (self._capacity is None or number not in (self._block, self._block + 1)):
             self._capacity = self._owner = None
             return False
+        return self._read_line(sentence, persons, number, start, fresh=labelled is not None)
+
+    def _read_line(
+        self, sentence: Sentence, persons: list[Appearance], number: int, start: int, *, fresh: bool
+    ) -> bool:
+        """Adds those whom a line of an open list names from `start` on; whether it names hardly anything else."""
+        if self._capacity is not None and not persons:
+            persons = self._behind_state(sentence)
         line = self._owner_of_line(sentence, persons) if self._capacity is not None else None
         everyone = [one for one in participants_in(self.reading, sentence, persons) if one.span.start >= start]
         if start < sentence.span.end and not self._all_names(Span(start, sentence.span.end), everyone):
-            self._capacity = self._owner = None
-            return False
-        if labelled is not None and self._block != number:
+            if not self._is_row(sentence, everyone, number):
+                self._capacity = self._owner = None
+                return False
+            everyone = everyone[:1]
+        self._rows = number if line is not None or len(everyone) == 1 else -1
+        if fresh and self._block != number:
             self._owner = None
         self._block = number
+        self._follow(sentence, everyone, fresh=fresh)
         if self._capacity is not None:
             self._record(everyone, self._capacity, line or self._owner)
             self.reading.used.append(sentence.span)
-        if labelled is not None and self._alone:
+        if fresh and self._alone:
             self._capacity = None
         return True
+
+    def _follow(self, sentence: Sentence, everyone: list[Participant], *, fresh: bool) -> None:
+        """Takes a line that names one state or body alone as whose persons the lines below it name.
+
+        Only in a list that begins so, and up to two such lines in a row, which only list whom they name.
+        """
+        whole = Span(sentence.span.start, sentence.span.end - self.reading.text.endswith(":", 0, sentence.span.end))
+        lone = len(everyone) == 1 and everyone[0].person is None and everyone[0].span == whole
+        if fresh or self._lone is None:
+            self._by_state = lone
+        elif lone and self._lone:
+            self._by_state = False
+        if lone and everyone[0].ref is not None:
+            self._owner = _Owner(everyone[0].ref, everyone[0].span) if self._by_state else None
+        self._lone = None if fresh and not everyone else lone
 
     def _titled(self, sentence: Sentence) -> Rule | None:
         """The rule of a short line by itself, without a colon, that speaks of the lines below it ("Participants").
@@ -197,10 +231,30 @@ class RosterReader:
         named = parted and any(person.full.start >= parted.end() for person in persons)
         return _Owner(first.ref, first.span) if named else None
 
+    def _behind_state(self, sentence: Sentence) -> list[Appearance]:
+        """The person whom a line of a list names by state and name alone ("Peru: Luis Vega")."""
+        first = sentence.names[0] if sentence.names else None
+        parted = _PARTED.match(self.reading.text, first.span.end, sentence.span.end) if first else None
+        person = self.finder.listed(Span(parted.end(), sentence.span.end)) if parted else None
+        return [person] if person is not None else []
+
+    def _is_row(self, sentence: Sentence, everyone: list[Participant], number: int) -> bool:
+        """Whether a line goes on rows of states and persons, with a state and somebody unknown ("Fiji: to be told")."""
+        first = everyone[0] if everyone else None
+        if first is None or first.span.start != sentence.span.start or self._rows != number - 1:
+            return False
+        rest = Span(first.span.end, sentence.span.end)
+        short = rest.end - rest.start <= _LONGEST_HEADING and self.reading.text[rest.end - 1] not in ".;:"
+        said = _VERBLIKE.search(_TO_COME.sub("", self.reading.text[rest.start : rest.end]))
+        return short and said is None and _PARTED.match(self.reading.text, rest.start, rest.end) is not None
+
     def _owner_named(self, span: Span) -> _Owner | None:
-        """The state or territory that a stretch names and nothing else, also in capitals."""
+        """The state, territory or body that a stretch names and nothing else; that of a country also in capitals."""
         written = " ".join(self.reading.text[span.start : span.end].strip(" *_#:.").split())
         ref = _countries(self.reading.grammar).get(written.casefold().removeprefix("the "))
+        bodies = self.reading.grammar.registry.names.get(written.removeprefix("the ").removeprefix("The "), ())
+        if ref is None and len(bodies) == 1 and bodies[0].kind is Kind.ORGANISATION:
+            ref = bodies[0]
         return _Owner(ref, span) if ref is not None else None
 
     def _rule(self, label: str) -> Rule | None:

@@ -12,6 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -219,7 +220,7 @@ def _from_docx(data: bytes, place: Path, encoding: str) -> Decoded:
     try:
         with warnings.catch_warnings(), docx2python(io.BytesIO(with_style_numbers(data))) as document:
             warnings.simplefilter("ignore")  # a file without properties is no fault
-            body = "\n\n".join(_paragraphs(document.body))
+            body = "\n\n".join(_with_rows(document.body))
             notes = "\n\n".join(_paragraphs(document.footnotes))
             known = dict(document.core_properties or {})
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
@@ -230,6 +231,17 @@ def _from_docx(data: bytes, place: Path, encoding: str) -> Decoded:
     whole = (text.strip("\n") + ("\n\n" + notes.strip("\n") if notes.strip() else "") + "\n").replace("\t", " ")
     refuse_non_text(whole, place)
     return Decoded(text=whole, media_type=DOCX, title=str(known.get("title") or "").strip())
+
+
+def _with_rows(tables: list[list[list[list[str]]]]) -> Iterator[str]:
+    """The paragraphs in reading order; a row of cells that hold one line each is a line of a table with bars."""
+    for row in chain.from_iterable(tables):
+        cells = [[one.strip() for one in _paragraphs(cell) if one.strip()] for cell in row]
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 1 and all(len(cell) == 1 and "\n" not in cell[0] for cell in filled):
+            yield "| " + " | ".join(cell[0].replace("|", "/") if cell else "" for cell in cells) + " |"
+        else:
+            yield from _paragraphs(row)
 
 
 def _paragraphs(nested: object) -> Iterator[str]:

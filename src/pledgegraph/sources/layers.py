@@ -13,6 +13,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pledgegraph.sources.clean import hidden_characters
@@ -21,7 +22,7 @@ from pledgegraph.spans import Layer
 _USUAL = 100_000
 _SUSPECT = re.compile(
     r"[*_#\\<&\[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufffe]"
-    r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*>|\S[ ]{2,}\S|\S[ ]+\n[ ]*\S|\S\n[ ]+\S",
+    r"|(?<!^)\ufeff|[a-z]-[ ]*\n|^[ ]*[>|]|\S[ ]{2,}\S|\S[ ]+\n[ ]*\S|\S\n[ ]+\S",
     re.M,
 )
 _EMPHASIS = re.compile(
@@ -61,6 +62,12 @@ _COMPOUNDS = frozenset(
     "second self semi short single small so socio state sub third time trans two ultra under up value "
     "vice victim well whole wide year zero".split()
 )
+
+
+_ROW = re.compile(r"(?m)^[ ]*\|(?P<cells>[^\n]*)\|[ ]*$")
+_CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
+_RULE = re.compile(r"[ :|-]*-[ :|-]*")
+_LONGEST_CELL = 160
 
 
 class _Edit(NamedTuple):
@@ -159,10 +166,32 @@ def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
         for found in _ADDRESS.finditer(clean):
             yield _Edit(found.start(), found.start("address"))
             yield _Edit(found.end("address"), found.end())
+    if "|" in clean:
+        yield from _rows(clean)
     yield from _links(clean)
     yield from _line_marks(clean)
     yield from _emphasis(clean, emphasised)
     yield from _cut_words(clean)
+
+
+def _rows(clean: str) -> Iterator[_Edit]:
+    """The bars of a table: what stands in the cells of a row reads like a list, each row apart.
+
+    "| Chile | Ana Soto | Minister |" is read as "Chile, Ana Soto, Minister"; a cell that is a sentence is a line.
+    """
+    for row in _ROW.finditer(clean):
+        start, end = row.span("cells")
+        if _RULE.fullmatch(row["cells"]):
+            yield _Edit(row.start(), row.end())
+            continue
+        cells = list(_CELL.finditer(clean, start, end))
+        if not cells:
+            continue
+        yield _Edit(row.start(), cells[0].start())
+        for cell, following in pairwise(cells):
+            sentence = len(cell[0]) > _LONGEST_CELL or cell[0].endswith((".", ":", ";", "!", "?"))
+            yield _Edit(cell.end(), following.start() - 1, "\n" if sentence else ",")
+        yield _Edit(cells[-1].end(), row.end(), "\n")
 
 
 def _links(clean: str) -> Iterator[_Edit]:

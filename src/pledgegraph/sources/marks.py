@@ -13,9 +13,17 @@ _ITEM_WORD = (
 )
 """What texts call their items: the number behind it tells them apart."""
 
+_MEASURED = (
+    r"(?:million|billion|trillion|thousand|per|percent|percentage|points?|times|degrees?|hectares?|tons?|tonnes?|[kc]?m"
+    r"|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|hours?|days?|weeks?|months?|years?|gigawatts?|megawatts?|litres?|of|and|or|to"
+    r"|in|on|at|by|for|from|with|is|are|was|were|above|below|as|the|which|that)"
+)
+"""What goes on a number that a line only happens to begin with ("1.5 million", "2.1 of the plan")."""
+
 MARKER = re.compile(
     rf"{_ITEM_WORD} (?P<named>\d{{1,3}}(?:\.\d{{1,2}}){{0,2}})[.:)]?(?: ?[–—-])?\s+(?=[A-Z\"(])"
     r"|(?P<decimal>(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,2})\.?\s+(?=[A-Z\"(])"
+    rf"|(?P<decimal_small>\d{{1,2}}(?:\.[1-9]\d?){{1,2}})\.?\s+(?!{_MEASURED}\b)(?=[a-z]{{2,}} )"
     rf"|(?P<word>{'|'.join((*map(str.title, _WORD_NUMBERS), *map(str.upper, _WORD_NUMBERS)))})[.:]\s+(?=[A-Z\"])"
     r"|(?P<arabic>\d{1,3})(?:(?:\.(?!\d)|\)|、)\s*(?=[A-Z\"(])|[.)]\s+(?=[a-z]))"
     r"|\((?P<bracket>\d{1,3})\)\s*"
