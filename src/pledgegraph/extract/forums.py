@@ -20,6 +20,7 @@ from pledgegraph.extract.frame_forum import (
 )
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
 from pledgegraph.extract.identity import label_end, label_of, meeting_key
+from pledgegraph.extract.lookback import looks_back, of_another_edition
 from pledgegraph.extract.places import Venue, read_venue, unknown_city
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
 from pledgegraph.spans import Span
@@ -39,6 +40,10 @@ _NO_NAME = re.compile(
     r"|^(?:On|In|At|From|During|Following|After|Before|As|Since|With|Under|For) "
     r"|\b(?:which|that|who)\b|[\"“]"
 )
+_BEGINNING = ("opened", "began", "kicked off", "started", "got under way")
+_ENDING = (
+    "concluded", "ended", "closed", "wrapped up", "came to a close", "came to an end", "drew to a close", "adjourned"
+)  # fmt: skip
 _FIRST_SENTENCES = 4
 _OPENING = 2
 _ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome", "met-at-this-meeting")
@@ -82,27 +87,43 @@ def read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Fo
 
 
 def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
-    """The forum of the first sentence that says a meeting was held, else of an early one that says who met.
+    """The forum of an early sentence that says a meeting was held or who met, else of a later one.
 
-    Where no sentence does, that of a title with day or place ("Statement of the Harbour Forum, Lima, 3 May 2031").
+    A later sentence may look back: behind the opening none is read below a heading such as "Background", nor one whose
+    ordinal the opening gives another. Where no sentence tells, the title with day or place does ("Statement of the
+    Harbour Forum, Lima, 3 May 2031").
     """
-    for rule_id, most in (
-        ("forum-sentence", None),
-        ("forum-of-this-text", None),
-        ("forum-in-a-clause", _FIRST_SENTENCES),
-    ):
+    opening, later = reading.sentences[:_FIRST_SENTENCES], reading.sentences[_FIRST_SENTENCES:]
+    told = _held(reading, heading, extraction, opening, ("forum-sentence", "forum-of-this-text", "forum-in-a-clause"))
+    if told is None and not _doubted(extraction):
+        told = _met(reading, heading, extraction)
+    if told is None and not _doubted(extraction):
+        behind = [one for one in later if not looks_back(reading, one)]
+        told = _held(reading, heading, extraction, behind, ("forum-sentence", "forum-of-this-text"))
+    return told or (None if _doubted(extraction) else told_by_frame(reading, heading, extraction))
+
+
+def _doubted(extraction: Extraction) -> bool:
+    """Whether an impossible date has put the meeting in doubt."""
+    return any(one.kind is FindingKind.IMPOSSIBLE_DATE for one in extraction.findings)
+
+
+def _held(
+    reading: Reading, heading: Heading, extraction: Extraction, sentences: list[Sentence], rule_ids: tuple[str, ...]
+) -> Forum | None:
+    """The forum of the first of some sentences that says by name which meeting was held."""
+    title = [heading.title_span] if heading.title_span else []
+    opening = [*title, *(one.span for one in reading.sentences[:_FIRST_SENTENCES])]
+    for rule_id in rule_ids:
         rule = reading.grammar.of("forums").rule(rule_id)
-        for sentence in reading.sentences[:most]:
+        for sentence in sentences:
             if not reading.cued(rule, sentence.span.start, sentence.span.end):
                 continue
             found = rule.search(reading.text[sentence.span.start : sentence.span.end])
-            if found and not _NO_NAME.search(label_of(found)):
-                forum = _forum(reading, heading, extraction, sentence, found)
-                doubted = any(one.kind is FindingKind.IMPOSSIBLE_DATE for one in extraction.findings)
-                if forum or doubted:
-                    return forum
-                return _met(reading, heading, extraction) or told_by_frame(reading, heading, extraction)
-    return _met(reading, heading, extraction) or told_by_frame(reading, heading, extraction)
+            name = label_of(found) if found else ""
+            if found and not _NO_NAME.search(name) and not of_another_edition(reading, opening, name):
+                return _forum(reading, heading, extraction, sentence, found)
+    return None
 
 
 def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
@@ -311,9 +332,9 @@ def _first_or_last(when: _When, verb: str) -> _When:
     """One day on which a meeting opened or concluded is its first or its last alone."""
     if when.start is None or when.start != when.end:
         return when
-    if verb == "concluded":
+    if verb in _ENDING:
         return replace(when, start=None)
-    return replace(when, end=None) if verb in ("opened", "began") else when
+    return replace(when, end=None) if verb in _BEGINNING else when
 
 
 def _from_release(reading: Reading, heading: Heading, sentence: Sentence, held: int) -> _When:

@@ -31,6 +31,7 @@ class PersonPatterns:
     beside: re.Pattern[str]
     beside_next: re.Pattern[str]
     behind: re.Pattern[str]
+    pair: re.Pattern[str]
     modifiers: re.Pattern[str]
     fields: re.Pattern[str]
     honorific: re.Pattern[str]
@@ -65,6 +66,8 @@ _VERB = re.compile(
     r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)"
     r"|,? (?:and )?(?:an? )?former "
     r"|, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
+    r"|, (?:for|as|in|at|on|during|to|through|upon|after|under|by) (?:(?:the|his|her|its|their|an?|all|our) )?(?=[a-z])"
+    r"|, as (?:the )?(?=[A-Z])|, and (?:the|his|her|its|their|for|to|also|in) (?=[a-z])"
     rf"|,? (?:also |then |further )?(?:who |which )?{_DID}\b"
 )
 """What ends a post: the deed of its holder, or what is said of somebody else."""
@@ -87,6 +90,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         ),
         beside_next=re.compile(rf",? (?:and )?{before}{name}{letters}*(?:(?: \([^()]{{1,60}}\))?{_LINKED}| \(){post}"),
         behind=_behind(posts),
+        pair=re.compile(_office_and_name(posts) + r"(?=[;,]|(?<! [A-Z])(?<! [JS]r)\.|$| and\b)"),
         modifiers=re.compile(rf"\b(?:{posts.alternation('modifier')} ){{1,3}}$"),
         fields=re.compile(
             r"\bthe (?:[A-Z][A-Z.]+ |[A-Z][\w-]*'s )?"
@@ -136,14 +140,20 @@ def _post_in_small(posts: RuleFile) -> str:
 
 def _behind(posts: RuleFile) -> re.Pattern[str]:
     """A post with the name of its holder in an apposition behind it."""
+    another = rf"(?:the )?{_WHOSE}(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}\b"
+    return re.compile(
+        _office_and_name(posts) + rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{another}))",
+    )
+
+
+def _office_and_name(posts: RuleFile) -> str:
     post, small = posts.alternation("post"), posts.alternation("post-in-small")
     modifiers = rf"(?:{posts.alternation('modifier')} ){{0,3}}"
-    return re.compile(
+    return (
         rf"(?P<post>(?:{post}|(?<=the ){small})(?: and (?:the )?{modifiers}{post})? (?:of|for|to|at)"
         rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?"
         rf"|(?:(?<=the )|(?:{posts.alternation('portfolio')} ){{1,3}}){post})"
         rf", {_before(posts)}(?P<name>{_name(posts, least=1)})(?: \((?:virtual|virtually|online|remotely)\))?"
-        rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!(?:the )?{_WHOSE}{modifiers}{post}\b))"
     )
 
 

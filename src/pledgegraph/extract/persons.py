@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
+from pledgegraph.extract.office_runs import office_first_runs
 from pledgegraph.extract.offices import Office, offices_before_names, owner_before, owner_behind, owner_in_front
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
@@ -76,21 +77,28 @@ class PersonFinder:
         """The persons named beside a post or behind an honorific, where a sentence has words for these."""
         posts = _any_in(self._posts, sentence.span)
         offices = offices_before_names(self.reading, sentence) if posts else []
-        found = self._beside_posts(sentence, offices) if posts else []
-        found += self._behind_posts(sentence, found, [name for office in offices for name in office.names])
+        low = bisect_left(self._titles, sentence.span.start)
+        titles = self._titles[low : bisect_left(self._titles, sentence.span.end)]
+        runs = office_first_runs(self.reading, sentence, titles) if len(titles) > 1 else []
+        found = [self._apposed(sentence, pair, pair.start("post")) for pair in runs if self._is_one(pair)]
+        found += self._beside_posts(sentence, offices, found) if posts else []
+        others = [name for office in offices for name in office.names]
+        found += self._behind_posts(sentence, titles, found, others)
         for office in offices:
             found.extend(self._in_office(sentence, office, found))
         if _any_in(self._honorifics, sentence.span):
             found += self._behind_honorifics(sentence, found)
         return sorted(found, key=lambda appearance: appearance.span)
 
-    def _beside_posts(self, sentence: Sentence, offices: list[Office]) -> list[Appearance]:
-        """The persons named before their posts ("Ana Soto, Minister of Ports")."""
+    def _beside_posts(self, sentence: Sentence, offices: list[Office], others: list[Appearance]) -> list[Appearance]:
+        """The persons named before their posts ("Ana Soto, Minister of Ports"), besides those found already."""
         found: list[Appearance] = []
         heads = {start for office in offices for start in office.starts}
         beside = person_patterns(self.reading.grammar).beside
         for match in beside.finditer(self.reading.text, sentence.span.start, sentence.span.end):
             if (found and match.start("name") < found[-1].full.end) or match.start("post") in heads:
+                continue
+            if any(one.full.overlaps(Span(*match.span())) for one in others):
                 continue
             if self._is_name(match.group("name"), Span(*match.span("name"))) and self._may_stand(sentence, match):
                 found.append(self._beside_post(sentence, match, offices))
@@ -119,16 +127,17 @@ class PersonFinder:
                     break
                 position = owner.span.end + text.startswith(")", owner.span.end)
                 known = self._taken(name, [*others, *found])
-                if not known and self._is_apposed(match, name):
+                if not known and self._is_one(match):
                     person = self.register.person(name, [])
                     found.append(Appearance(person=person, posts=(), span=name, full=name, of=owner.ref))
         return found
 
-    def _behind_posts(self, sentence: Sentence, found: list[Appearance], others: list[Span]) -> list[Appearance]:
+    def _behind_posts(
+        self, sentence: Sentence, titles: list[int], found: list[Appearance], others: list[Span]
+    ) -> list[Appearance]:
         """The persons named in an apposition behind their post ("the Minister of Ports of Peru, Ana Soto,")."""
         text, patterns, made = self.reading.text, person_patterns(self.reading.grammar), list[Appearance]()
-        low = bisect_left(self._titles, sentence.span.start)
-        for title in self._titles[low : bisect_left(self._titles, sentence.span.end)]:
+        for title in titles:
             fields = patterns.fields.search(text, max(sentence.span.start, title - _NEAR), title)
             start = fields.start("fields") if fields else title
             match = patterns.behind.match(text, start, sentence.span.end)
@@ -136,21 +145,33 @@ class PersonFinder:
                 start, match = title, patterns.behind.match(text, title, sentence.span.end)
             if match is None:
                 continue
-            before = patterns.modifiers.search(text, max(sentence.span.start, start - _NEAR), start)
-            name, post = Span(*match.span("name")), Span(before.start() if before else start, match.end("post"))
-            full = Span(post.start, name.end)
+            post = self._with_modifiers(sentence, Span(start, match.end("post")))
+            full = Span(post.start, match.end("name"))
             if any(post.contains(other) for other in others):
                 continue
-            if any(full.overlaps(other.full) for other in (*found, *made)) or not self._is_apposed(match, name):
-                continue
-            owner = owner_before(self.reading, sentence, post.start)
-            posts = [self._owned(one, owner) for one in read_posts(self.reading, self.extraction, post)]
-            person = self.register.person(name, posts)
-            holdings = tuple(self.register.holding(person, one, full) for one in posts)
-            made.append(Appearance(person=person, posts=holdings, span=name, full=full))
+            if not any(full.overlaps(other.full) for other in (*found, *made)) and self._is_one(match):
+                made.append(self._apposed(sentence, match, start))
         return made
 
-    def _is_apposed(self, match: re.Match[str], name: Span) -> bool:
+    def _with_modifiers(self, sentence: Sentence, post: Span) -> Span:
+        """A post with what stands before its word ("Acting Minister")."""
+        low = max(sentence.span.start, post.start - _NEAR)
+        before = person_patterns(self.reading.grammar).modifiers.search(self.reading.text, low, post.start)
+        return Span(before.start(), post.end) if before else post
+
+    def _apposed(self, sentence: Sentence, match: re.Match[str], start: int) -> Appearance:
+        """The person named behind a post that begins at `start`."""
+        post, name = self._with_modifiers(sentence, Span(start, match.end("post"))), Span(*match.span("name"))
+        full = Span(post.start, name.end)
+        owner = owner_before(self.reading, sentence, post.start)
+        posts = [self._owned(one, owner) for one in read_posts(self.reading, self.extraction, post)]
+        person = self.register.person(name, posts)
+        holdings = tuple(self.register.holding(person, one, full) for one in posts)
+        return Appearance(person=person, posts=holdings, span=name, full=full)
+
+    def _is_one(self, match: re.Match[str]) -> bool:
+        """Whether a phrase in an apposition names a person."""
+        name = Span(*match.span("name"))
         fields = self.reading.grammar.of("posts").words["portfolio"]
         return self._is_name(match.group("name"), name) and not any(
             word in fields for word in match.group("name").split()
@@ -170,7 +191,7 @@ class PersonFinder:
     def listed(self, span: Span) -> Appearance | None:
         """The person whom a stretch of a list of participants names and nothing else, without post or style."""
         found = person_patterns(self.reading.grammar).alone.fullmatch(self.reading.text, span.start, span.end)
-        if found is None or not self._is_apposed(found, span):
+        if found is None or not self._is_one(found):
             return None
         return Appearance(person=self.register.person(span, []), posts=(), span=span, full=span)
 

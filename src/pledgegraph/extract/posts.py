@@ -161,7 +161,7 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
         _file(parts, kind, owner)
         return segment.end
     whose = _whose_office(reading, segment, names)
-    if kind == "of" and segment.start <= parts.title.end + len(" of ") and _is_field(reading, parts, segment):
+    if kind == "of" and segment.start <= parts.title.end + len(" of the ") and _is_field(reading, parts, segment):
         parts.title = Span(parts.title.start, segment.end)
     elif kind == "comma" and segment.start <= parts.title.end + len(", the ") and _are_fields(reading, parts, segment):
         parts.title = Span(parts.title.start, segment.end)
@@ -186,8 +186,10 @@ def _is_field(reading: Reading, parts: _Parts, segment: Span) -> bool:
     written = _PARENTHESIS.sub("", reading.text[segment.start : segment.end])
     if written in reading.grammar.of("posts").words["no-body-alone"]:
         return True
+    fields = reading.grammar.of("posts").words["portfolio"]
     plain = not reading.text.endswith("the ", 0, segment.start) and not _ACRONYM.search(written)
-    return plain and reading.text[parts.title.start : parts.title.end].endswith("Minister")
+    named = all(word in fields or word in ("and", "the") for word in written.replace(",", "").split())
+    return (plain or named) and reading.text[parts.title.start : parts.title.end].endswith("Minister")
 
 
 def _are_fields(reading: Reading, parts: _Parts, segment: Span) -> bool:
@@ -372,6 +374,6 @@ def _another(grammar: Grammar) -> re.Pattern[str]:
     """The "and" that opens another post of the same person."""
     posts = grammar.of("posts")
     return re.compile(
-        rf",? and (?:the |an? )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
+        rf",? and (?:the |an? )?(?:(?:current|incoming|outgoing|present) )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
         rf"|{posts.alternation('post-in-small')})(?: (?:of|for|at)\b|$))"
     )
