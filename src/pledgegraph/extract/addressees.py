@@ -9,7 +9,13 @@ from pledgegraph.model import Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
-_BY = re.compile(r" (?:[\w-]+ ){1,8}?by\b")
+_BY = re.compile(
+    r" (?:(?!(?:signed|built|written|issued|published|adopted|produced|prepared|drafted|ratified|approved|joined)\b)"
+    r"[\w'-]+ )"
+    r"{1,8}?by\b"
+)
+"""Whose offer, effort or gift is welcomed; who only signed or built something is not thanked by that."""
+_BEHIND_MAKER = r"[,;.]|$| and,| (?:in|to|on|for|at|during|towards?|amongst?)\b"
 _SINGLED_OUT = re.compile(r",? (?:and,? )?(?:especially|particularly|in particular),?(?= )")
 _FROM = re.compile(r" (?:[a-z]+ ){1,3}from ")
 _TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
@@ -51,7 +57,8 @@ def _thanked(actors: Actors, verb: Span, end: int) -> tuple[Ref, ...]:
     found = actors.addressed(verb.end, end, r" (?:for|on)\b")
     if found:
         return found
-    target = _TOWARDS.match(text, verb.end, end)
+    greets = text[verb.start : verb.end].lower().startswith("welcom")
+    target = None if greets else _TOWARDS.match(text, verb.end, end)
     found = actors.addressed(target.end(), end, r" (?:for|on)\b|$") if target else ()
     maker = None if found else _BY.match(text, verb.end, end)
-    return actors.addressed(maker.end(), end, r"[,;.]| and\b|$") if maker else found
+    return actors.addressed(maker.end(), end, _BEHIND_MAKER) if maker else found

@@ -20,6 +20,10 @@ _FINITE = re.compile(
     r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
 )
 _APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas|although) ")
+_ANOTHER_CLAUSE = re.compile(
+    r", and (?:its|their|the|this|these|each|both|all) (?:(?!(?:that|which|who|to|of|for|on|in|and)\b)[\w'-]+ ){1,4}?"
+    r"(?:will|shall|would|is|are|was|were)\b"
+)
 _JOINT = re.compile(
     r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?)?"
     r"(?: \([a-z0-9]{1,4}\))?$"
@@ -38,6 +42,7 @@ _OBJECT = re.compile(
     r" (?:an?|the|its|their|our|his|her|all|each|every|any|both|this|these|those|such|that|how|others|efforts|continued"
     r"|further|[A-Z][\w’'-]*|[a-z]+ing)\b"
 )
+_WITH_VERB = re.compile(r"[^,;.]{0,90} (?:will|would|shall|has|have|is|are)\b")
 _NOUN_TAIL = re.compile(r" (?:for|to|of|from)\b")
 _WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR)
 _STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
@@ -69,13 +74,22 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     elif one.inflection is Inflection.FIXED and tense(last.inflection) == "past":
         if joint["joint"] in (",", ";") or _RELATED.search(text, last.span.end, joint.start()):
             return False
-    elif tense(one.inflection) != tense(last.inflection) or in_a_list_of_nouns(text[last.span.end : joint.start()]):
+    elif tense(one.inflection) != tense(last.inflection):
+        return False
+    elif in_a_list_of_nouns(text[last.span.end : joint.start()]) and not _past_with_object(text, one):
         return False
     between = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
     gap = Span(left, one.span.start) if left < one.span.start else None
     if _in_a_clause_between(text, actors, between, joint["joint"], one.rule.value, gap):
         return False
     return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint["joint"], words)
+
+
+def _past_with_object(text: str, one: Hit) -> bool:
+    """Whether a verb in the past has an object behind it: then it is no noun of a list ("in Lima, Peru, and urged")."""
+    if one.inflection is not Inflection.PAST or _WITH_VERB.match(text, one.span.end):
+        return False
+    return _OBJECT.match(text, one.span.end) is not None
 
 
 def _says_by_itself(text: str, last: Hit, one: Hit, between: Span | None, joint: str, words: RuleFile) -> bool:
@@ -130,7 +144,13 @@ def _in_an_infinitive_before(
 
 
 def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) -> int:
-    """Where a statement ends at the latest: before "; ", ", but", ", while" and somebody else with a verb."""
+    """Where a statement ends at the latest: before "; ", ", but", ", while" and somebody else with a verb.
+
+    Also before ", and its first meeting will": something else with a verb, unless all of it is said behind "that".
+    """
+    other = _ANOTHER_CLAUSE.search(text, start, stop)
+    if other and not _RELATED.search(text, start, other.start()) and not text.endswith((" that", " that "), 0, start):
+        stop = other.start()
     for found in _APART.finditer(text, start, stop):
         for actor in _from(actors, found.end()):
             if actor.span.start > found.end() + len("the "):

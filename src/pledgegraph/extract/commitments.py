@@ -15,8 +15,9 @@ from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import BODIES, Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Basis, Force, PartyRole
+from pledgegraph.vocab import Basis, Force, PartyRole, Undertaking
 
+OWN_RULE = "own-state-or-body-of-the-speaker"
 ISSUER_RULE = "issuer-from-byline"
 _ANNOUNCED = re.compile(
     r"(?i:(?:on |in |to )?the following|as follows)\b"
@@ -26,6 +27,11 @@ LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
 _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
+_OWN = re.compile(
+    r"\b(?:his|her|their|its|my|our) (?:(?:country|nation|[Gg]overnment|delegation)"
+    r"|(?P<body>organi[sz]ation|agency|ministry|Ministry|office))\b"
+)
+_SIDE = re.compile(r"[\w-]+-(?:side|delegation|government)|(?:delegation|side|government)-(?:of|from)-[\w-]+")
 _GOES_ON = re.compile(r"\s*[;,](?:\s+(?:and|or|and/or))?\s*$")
 """What ends an item that others follow."""
 _LONGEST_TIE = 12
@@ -244,13 +250,33 @@ def _parties(reading: Reading, extraction: Extraction, statement: Statement, kno
             for one in (statement.speaker, *statement.jointly)
         ]
     own = _acting(reading, statement)
+    told = Known() if own is not None else Known(basis=Basis.INFERRED, rule=OWN_RULE, confidence="0.9")
+    own = own or _behind_speaker(reading, extraction, statement)
     if own is not None and all(own != party.party for party in parties):
-        parties.append(Party(party=own, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:]))
+        parties.append(Party(party=own, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=told))
     issuer = extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")
         parties.append(Party(party=issuer, role=PartyRole.ISSUER, evidence=statement.evidence, known=known))
     return tuple(parties)
+
+
+def _behind_speaker(reading: Reading, extraction: Extraction, statement: Statement) -> Ref | None:
+    """The state or body that a speaker binds without naming it there: "her country will", "the Chilean side will"."""
+    speaker, content = statement.speaker, statement.content
+    if speaker is None or content is None:
+        return None
+    if speaker.kind is Kind.PERSON:
+        own = _OWN.search(reading.text, statement.verb.end, content.start)
+        posts = [post for post in extraction.posts if post.person == speaker] if own else []
+        told = {post.organisation if own and own["body"] else post.represents for post in posts} - {None}
+        return next(iter(told)) if len(told) == 1 else None
+    side = next((one for one in extraction.collectives if one.ref == speaker), None)
+    if side is None or undertaking(reading.grammar, speaker) is not Undertaking.UNILATERAL:
+        return None
+    named = [name for name in reading.names_in(side.span) if resolved(name, Kind.STATE, Kind.TERRITORY)]
+    alone = len(named) == 1 and _SIDE.fullmatch(speaker.key) is not None
+    return named[0].ref if alone else None
 
 
 def _acting(reading: Reading, statement: Statement) -> Ref | None:

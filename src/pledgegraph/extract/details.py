@@ -16,9 +16,10 @@ _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
 _RELATED = re.compile(r"\b(?:who|which|that|whose)\b[^,;]*$")
 _WHEN_DONE = re.compile(
     r"\b(?:adopted|made|agreed|signed|launched|established|held|reached|set|taken|endorsed|approved|concluded|begun|started"
-    r"|issued|created|announced|committed|pledged|since)\b(?:(?! and )[^,;]){0,40}$"
+    r"|issued|created|announced|committed|pledged|since|starting|beginning|commencing|effective)\b"
+    r"(?:(?! and )[^,;]){0,40}$"
 )
-"""What makes a year the one of something past ("the plan adopted in 2030"), no deadline."""
+"""What makes a year the one of something past or of a start ("the plan adopted in 2030"), no deadline."""
 _LEADING = frozenset(("also", "further"))
 
 

@@ -46,6 +46,13 @@ _LABELLED = re.compile(
 )
 _LABEL = re.compile(_LABELLED.pattern + r" ?(?:the )?")
 """A line that opens with a label and lists those who stand behind the text that it ends."""
+_OF_WHOM = re.compile(
+    r"(?:[A-Z][a-z]+ ){0,2}(?:Governments|States|Countries|Cities|Regions|Organi[sz]ations|Partners|Institutions)"
+    r"(?::.*)?",
+    re.S,
+)
+"""A line below such a label that says of what kind those after it are ("Governments: ...")."""
+_LIST_START = re.compile(rf"(?:{_OF_WHOM.pattern.replace('(?::.*)?', ': ?')})?(?:[Tt]he )?")
 _HAVE = re.compile(rf" (?:have |has |also |have also )?{_ENDORSE} {_TEXT}")
 _FEWEST = 2
 
@@ -139,7 +146,9 @@ def _below(reading: Reading, sentence: Sentence) -> Iterator[_List]:
     for block in reading.blocks[place:]:
         names = reading.names_in(Span(block.body, block.span.end))
         first = next(iter(names), None)
-        if first is None or reading.text[block.body : first.span.start] not in ("", "the ", "The "):
+        if first is None and _OF_WHOM.fullmatch(reading.text, block.body, block.span.end):
+            continue
+        if first is None or not _LIST_START.fullmatch(reading.text, block.body, first.span.start):
             break
         chain = _chain(reading.text, names, first)
         if reading.text[chain[-1].span.end : block.span.end].strip(" .,;") not in ("", "and"):

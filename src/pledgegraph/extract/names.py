@@ -48,6 +48,9 @@ _LONGER_BEHIND = re.compile(
 )
 
 
+_WATERS = re.compile(r" (?:Ocean|Sea|Gulf|Peninsula|Subcontinent|Channel|Basin|Strait|Archipelago)\b")
+
+
 class NameFinder:
     """One automaton over every name and adjective of the registry."""
 
@@ -80,7 +83,8 @@ class NameFinder:
             if start < last:
                 continue
             ref, adjective = self._names[index]
-            if ref is not None and ref.kind is Kind.STATE and not adjective and _in_longer(text, start, end):
+            longer = _in_waters(text, end) if adjective else _in_longer(text, start, end)
+            if ref is not None and ref.kind is Kind.STATE and longer:
                 last = end
                 continue
             if ref is not None and ref.kind is Kind.PLACE and (tail := _PROVINCE.match(text, end)):
@@ -174,6 +178,11 @@ def _in_longer(text: str, start: int, end: int) -> bool:
         _LONGER_BEFORE.search(text, max(0, start - 24), start) is not None
         or _LONGER_BEHIND.match(text, end) is not None
     )
+
+
+def _in_waters(text: str, end: int) -> bool:
+    """Whether an adjective of a state only belongs to a sea or a land's name ("Indian Ocean", "Korean Peninsula")."""
+    return _WATERS.match(text, end) is not None
 
 
 def _shared(written: str, label: str) -> float:

@@ -28,9 +28,12 @@ _RECITAL_END = re.compile(r"(?:[,;]|[,;] (?:and|or)|\band)$")
 _OPEN_END = re.compile(r"[,:;]$")
 _AFTER_ACTOR = re.compile(
     r"(?: \([^()]{1,60}\)){0,2}(?: and their (?:[a-z]+ ){0,2}[a-z]+)?"
-    r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|assembled|having|convened|united|met)\b"
+    r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|gathering|assembled|having|convened|united|met|participating"
+    r"|representing|represented|attending|present)\b"
     r"|(?:,? (?:also|further|furthermore|therefore|thus|hereby|then|have|has|in addition|[a-z]+ly)\b,?)*[,:]$"
-    r"|, (?:the|having|on)\b|, (?=[A-Z])|, or their (?:representatives|equivalents|delegates)\b)"
+    r"|, (?:the|having|on)\b"
+    r"|, (?:after|before|upon|by|following|further to|pursuant to|based on|in accordance with|in line with|as|at|in"
+    r"|with) [^;:]{2,200}[,:]$|, (?=[A-Z])|, or their (?:representatives|equivalents|delegates)\b)"
 )
 _INTRO = re.compile(
     r"(?:As|In|At|On|During|Following|After|Against|Under|Pursuant|To this end|With|Accordingly|Therefore|Furthermore"

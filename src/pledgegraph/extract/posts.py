@@ -14,8 +14,8 @@ from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 
 _SEPARATOR = re.compile(
-    r"(?P<comma>, (?:the )?)| of (?:the )?"
-    r"|(?P<at> at (?:the )?)|(?P<in> in the )|(?P<for> for (?:the )?)|(?P<to> to (?:the )?)"
+    r"(?P<comma>, (?:[Tt]he )?)| of (?:[Tt]he )?"
+    r"|(?P<at> at (?:[Tt]he )?)|(?P<in> in the )|(?P<for> for (?:[Tt]he )?)|(?P<to> to (?:[Tt]he )?)"
 )
 _ARTICLE = re.compile(r"[Tt]he (?=\S)")
 _ROLE = re.compile(r",? \((?:[Cc]o-?)?[Cc]hair(?:person|man|woman)?\)?$")
@@ -374,6 +374,7 @@ def _another(grammar: Grammar) -> re.Pattern[str]:
     """The "and" that opens another post of the same person."""
     posts = grammar.of("posts")
     return re.compile(
-        rf",? and (?:the |an? )?(?:(?:current|incoming|outgoing|present) )?(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
+        rf",? and (?:the |an? )?(?:(?:current|incoming|outgoing|present) )?"
+        rf"(?=(?:(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}"
         rf"|{posts.alternation('post-in-small')})(?: (?:of|for|at)\b|$))"
     )

@@ -40,6 +40,8 @@ _NOUN_BEFORE = re.compile(
     r"(?: (?:co-|jointly )?(?:hosted|chaired|organi[sz]ed|convened) by [^,;:.]{2,60} and)?$"
 )
 """The noun phrase that a role behind a comma is told of."""
+_SOMETHING_NEW = re.compile(r"\ban? (?P<name>(?:(?!(?:the|this|an?)\b)[\w'’-]+ ){0,7}?[\w-]+),?(?: and)?$")
+"""What a sentence only brings up before a role is told of it ("a committee, chaired by"), unless it is a meeting."""
 _PROPER_NAME = re.compile(r"(?:[Tt]h(?:e|is) )?(?:(?:[A-Z\d][\w'’-]*|of|on|and|for) )*[A-Z][\w'’-]*")
 _BETWEEN = re.compile(
     r"(?: of [A-Z][\w-]+(?: [A-Z][\w-]+)?| \([A-Z][^()]{2,40}\))?,? (?:also |then |has |had |who |further )*"
@@ -262,6 +264,8 @@ def _of_the_meeting(reading: Reading, extraction: Extraction, sentence: Sentence
     if passive is not None:
         named = _PROPER_NAME.fullmatch(subject.strip()) is not None
         return any(word in known for word in words) and _is_this_meeting(reading, subject, named=named)
+    if (new := _SOMETHING_NEW.search(before)) and known.isdisjoint(re.findall(r"[\w-]+", new["name"].lower())):
+        return False
     if (noun := _NOUN_BEFORE.search(before)) and _is_a_meeting(reading.grammar, noun):
         return _is_this_meeting(reading, noun["name"], named=True)
     return any(word in known for word in words)

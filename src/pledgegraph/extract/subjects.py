@@ -25,7 +25,8 @@ _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
 _HAVE = re.compile(r"\bhave\b")
 _PARENTHESIS = re.compile(
-    r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|the|[a-z]+ing|together with|along with"
+    r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|after|before|upon|by"
+    r"|further to|pursuant to|the|[a-z]+ing|together with|along with"
     r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
     r' (?:[^,;"]|"[^"]*")*,'
     r"|, (?:(?:acting|speaking) )?on behalf of [^;:]{3,200},"

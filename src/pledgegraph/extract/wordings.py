@@ -19,7 +19,8 @@ from pledgegraph.vocab import Basis, Force
 
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _TAIL = re.compile(
-    r"(?:[,;.: \t\n]|(?<!\w)(?:and(?: to (?:this|that) end)?|but|while|whereas|although|in which)(?!\w))+$"
+    r"(?:[,;.: \t\n]|(?<!\w)(?:and(?: to (?:this|that) end)?|but|while|whereas|although|in which"
+    r"|(?<=, )(?:which|who|where|whom))(?!\w))+$"
 )
 _NEAR = 40
 
