@@ -198,23 +198,24 @@ def test_who_endorses_a_text_is_no_one_who_is_committed(read_whole: Read) -> Non
     }
 
 
-def test_a_numbered_paragraph_numbers_the_one_commitment_that_it_makes(read: Read) -> None:
+def test_a_numbered_paragraph_numbers_the_one_commitment_that_it_opens_with(read: Read) -> None:
     extraction = read(
         "1. We will open a port.\n\n2. We will also train pilots. We welcome the report.\n\n"
         "3. We will count ships. We will sell maps.\n\n4. We urge calm. We will keep still.\n\nII. Fees\n\n1. We will lower fees.\n\n"
         "2. We agree to:\n\n(a) publish maps;\n\n(b) build ships."
     )
     told = [(one.section, one.ordinal, one.item_label, one.key.partition("/")[2]) for one in extraction.commitments]
-    positions = [(None, None, "")] * 3
+    positions = [(None, None, "")] * 2
     assert [one[:3] for one in told] == [
         (None, 1, "1"),
         (None, 2, "2"),
+        (None, 3, "3"),
         *positions,
         (2, 1, "1"),
         (None, None, "a"),
         (None, None, "b"),
     ]
-    assert [one[3] for one in told if not one[3].startswith("at-")] == ["1", "2", "2-1", "a", "b"]
+    assert [one[3] for one in told if not one[3].startswith("at-")] == ["1", "2", "3", "2-1", "a", "b"]
 
 
 def test_paragraph_numbers_keep_away_from_those_of_lists(read: Read) -> None:

@@ -18,16 +18,21 @@ from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
 from pledgegraph.model import BODIES, Collective, Extraction, Kind, Ref
 from pledgegraph.slugs import slugify
+from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.spans import Span
 
 PRONOUN_RULE = "pronoun-antecedent"
+ACROSS_RULE = "pronoun-antecedent-in-the-paragraph-before"
 
 _STYLES = {"he": r"Mr\.|Sir|King|Prince|His [A-Z][a-z]+", "she": r"Ms\.|Mrs\.|Dame|Queen|Princess|Her [A-Z][a-z]+"}
 _MET_WITH = re.compile(
     r"\b(?:met|meets?|spoke|speaks?|talk(?:s|ed)|consulted|negotiated|meeting|consultations|discussions|negotiations)"
     r" (?:[\w-]+ ){0,4}?with\b"
 )
+HOLDER_RULE = "holder-of-the-office-named-before"
+_THE = ("the ", "The ")
 _LONGEST_STYLES = 40
+_OURSELVES = "we"
 _BEFORE = (" ", " the ", "", "the ")
 _BETWEEN = (", ", ", the ", " and ", " and the ", ", and ", ", and the ")
 
@@ -74,6 +79,7 @@ class Actors:
     extraction: Extraction
     _block: object = None
     _subjects: list[Actor] = field(default_factory=list)
+    _before: list[Actor] = field(default_factory=list)
     _nearest: int = 0
     _begun: int = 0
     _crowded: list[Span] = field(default_factory=list)
@@ -83,6 +89,8 @@ class Actors:
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
         if sentence.block is not self._block:
+            if self._subjects:
+                self._before = self._subjects
             self._block, self._subjects, self._crowded = sentence.block, [], []
             self._begun = sentence.span.start
         if sentence.span.start != self._begun:
@@ -126,7 +134,27 @@ class Actors:
                     break
                 first = known.antecedent or known.span
                 return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
-        return actor
+        return self._from_before(actor) if word == "they" and not self._subjects else actor
+
+    def _from_before(self, actor: Actor) -> Actor:
+        """A "they" that opens a paragraph, where the one before it, or the list below that, has one subject alone."""
+        last = self._before[-1] if self._before else None
+        if last is None or last.ref is None or actor.span.start != self._begun or last.ref.key == _OURSELVES:
+            return actor
+        if not all(one.plural and one.ref == last.ref for one in self._before) or not self._follows(last):
+            return actor
+        first = last.antecedent or last.span
+        return replace(last, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=ACROSS_RULE)
+
+    def _follows(self, last: Actor) -> bool:
+        """Whether nothing but the items of a list stand between a subject's paragraph and the present one."""
+        sentence, here = self.reading.sentence_at(last.span.start), self.reading.sentence_at(self._begun)
+        if sentence is None or here is None:
+            return False
+        between = self.reading.blocks[
+            self.reading.block_number(sentence.block) + 1 : self.reading.block_number(here.block)
+        ]
+        return all(block.kind in (BlockKind.ITEM, BlockKind.BULLET) for block in between)
 
     def _near(self, word: str, known: Actor) -> bool:
         """Whether an antecedent is near enough: in this sentence or the one before it, or for a person the only one."""
@@ -153,10 +181,31 @@ class Actors:
             self._asked[label] = next(asked, "")
         return self._asked[label]
 
+    def holder(self, actor: Actor) -> Actor | None:
+        """The one person named so far who holds the office that a phrase names ("the Secretary-General", "of Peru")."""
+        text = self.reading.text
+        span = Span(actor.span.start + len("the ") * (text[actor.span.start :][:4] in _THE), actor.span.end)
+        phrase = " ".join(text[span.start : span.end].split())
+        shared = self.reading.grammar.of("actors").words["shared-title"]
+        found: dict[Ref, Span] = {}
+        for post in self.extraction.posts:
+            before = [one for one in post.evidence if one.end <= actor.span.start]
+            if not before or not phrase.startswith(post.title) or post.title in shared:
+                continue
+            behind = phrase[len(post.title) :]
+            whose = [name.ref for name in self.reading.names_in(span) if name.ref and not name.adjective]
+            if behind and (not behind.startswith(" of ") or whose not in ([post.represents], [post.organisation])):
+                continue
+            found[post.person] = before[0]
+        if len(found) != 1:
+            return None
+        person, told = next(iter(found.items()))
+        return replace(actor, form=Form.PRONOUN, ref=person, antecedent=told, rule=HOLDER_RULE)
+
     def collective(self, span: Span) -> Ref:
         """The collective that a phrase names, recorded once per document and surface form."""
         written = self.reading.stored(span)
-        key = slugify(re.sub(r"^(?:the|The) ", "", self.reading.text[span.start : span.end]))
+        key = slugify(re.sub(r"^(?:the|The|THE) ", "", self.reading.text[span.start : span.end]))
         for known in self.extraction.collectives:
             if known.key == key:
                 return known.ref
@@ -164,8 +213,11 @@ class Actors:
         self.extraction.collectives.append(collective)
         return collective.ref
 
-    def addressed(self, start: int, end: int, closers: str) -> tuple[Ref, ...]:
-        """Who is named from `start` on up to one of the words `closers`: a phrase, or one or several names."""
+    def addressed(self, start: int, end: int, closers: str, *, unknown: bool = True) -> tuple[Ref, ...]:
+        """Who is named from `start` on up to one of the words `closers`: a phrase, or one or several names.
+
+        Without `unknown` no body that only its own name tells of.
+        """
         text = self.reading.text
         if start >= end:
             return ()
@@ -182,6 +234,9 @@ class Actors:
             proper = any(name.ref is not None and name.span.overlaps(phrase.noun) for name in names)
             if common and not proper and phrase.span.start == begin and re.match(closers, text[phrase.span.end : end]):
                 return (self.collective(phrase.span),)
+        body = _mandated(self.reading.grammar).match(text, start, end) if unknown else None
+        if body and re.match(closers, text[body.end() : end]):
+            return (self.collective(Span(body.start("phrase"), body.end())),)
         return ()
 
     def _names_from(self, start: int, end: int, names: list[Named], closers: str) -> tuple[Ref, ...]:
@@ -245,5 +300,15 @@ def _addressee(grammar: Grammar) -> re.Pattern[str]:
     audience = rf"(?:{group}|{words.alternation('addressee')})"
     return re.compile(
         rf"\s?(?P<phrase>(?:(?:the|all|national|relevant|various|other|its|their|our|both|every|each|participating|concerned|member"
-        rf"|developed|developing|international|interested|regional|local) )*{audience}(?: {place})?)\b"
+        rf"|developed|developing|international|interested|regional|local) )*"
+        rf"(?:(?!(?:to|for|and|of|in|on|with|by)\b)[a-z-]+ ){{0,2}}?{audience}(?: {place})?)\b"
+    )
+
+
+@lru_cache(maxsize=4)
+def _mandated(grammar: Grammar) -> re.Pattern[str]:
+    """A body by its name that the registry does not know ("the Forum Secretariat", "a Joint Steering Committee")."""
+    body = grammar.of("actors").alternation("mandated")
+    return re.compile(
+        rf"\s?(?P<phrase>(?:the |a |an |its |their |our )?(?:[A-Z][\w'’-]* ){{1,5}}{body}(?: \([A-Z]{{2,8}}\))?)"
     )

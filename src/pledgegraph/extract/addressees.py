@@ -44,7 +44,7 @@ def _addressed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref,
 
 def _directed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, ...]:
     """Who is called upon: "urged Chile to", "called for support from Chile to"."""
-    found = actors.addressed(verb.end, end, r" to\b")
+    found = actors.addressed(verb.end, end, r" to\b", unknown=force is not Force.ACTS)
     if found or force is not Force.CALLS_FOR:
         return found
     source = _FROM.match(actors.reading.text, verb.end, end)

@@ -43,6 +43,8 @@ _OBJECT = re.compile(
     r"|further|[A-Z][\w’'-]*|[a-z]+ing)\b"
 )
 _WITH_VERB = re.compile(r"[^,;.]{0,90} (?:will|would|shall|has|have|is|are)\b")
+_ASKS = re.compile(r" (?:on |upon )?(?:(?:the|all|our|its|their|other) )?[\w'’-]+(?: [\w'’-]+){0,6}? to [a-z]")
+"""Somebody who is asked to do something: ("urge Fiji to act")."""
 _NOUN_TAIL = re.compile(r" (?:for|to|of|from)\b")
 _WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR)
 _STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
@@ -139,6 +141,9 @@ def _in_an_infinitive_before(
     if not (_governs(text, before) or (between and _INFINITIVE.search(text, between.start, between.end))):
         return False
     if joint == ", and" and force in _STANDS:
+        return False
+    asks = force == Force.CALLS_FOR and _ASKS.match(text, verb.end) is not None
+    if asks and (joint == ", and" or _word(text, verb) in words.words["performed"]):
         return False
     return before.rule.value == Force.CALLS_FOR or _word(text, verb) not in words.words["performed"]
 

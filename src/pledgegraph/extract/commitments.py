@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
@@ -27,6 +27,7 @@ LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
 _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
+_LETTERS = ("letter", "letter_bare", "letter_dot", "capital", "small", "small_bare")
 _OWN = re.compile(
     r"\b(?:his|her|their|its|my|our) (?:(?:country|nation|[Gg]overnment|delegation)"
     r"|(?P<body>organi[sz]ation|agency|ministry|Ministry|office))\b"
@@ -102,24 +103,47 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
 
 
 def _paragraph_numbers(reading: Reading, verbs: list[Span], items: Mapping[Span, ItemNumber]) -> dict[Span, ItemNumber]:
-    """The numbers of paragraphs that open with the one commitment they make; every section is a list of its own.
+    """The numbers of paragraphs whose first sentence makes one commitment; where numbers begin again a section does.
 
-    Lists of numbers below lead-ins keep the section that they have; letters go with any.
+    Lists of numbers below lead-ins keep the section that they have, and what goes on their numbers has it too. Decimals
+    tell their section themselves.
     """
-    below = {one.section for one in items.values() if not one.letter}
-    free = (section for section in count(1) if section not in below)
-    sections: dict[int, int] = {}
+    listed = sorted(items, key=_start)
+    free = {letter: _unused(one.section for one in items.values() if one.letter is letter) for letter in (True, False)}
+    last: dict[str, tuple[int, int]] = {}
     found: dict[Span, ItemNumber] = {}
     for block in reading.blocks:
-        if block.style not in _PLAIN_NUMBERS or block.ordinal is None:
+        if block.ordinal is None or block.style not in (*_PLAIN_NUMBERS, *_LETTERS, "decimal"):
             continue
-        first, behind = (bisect_left(verbs, place, key=_start) for place in (block.span.start, block.span.end))
-        inside, opening = verbs[first:behind], reading.sentence_at(block.body)
-        if len(inside) == 1 and opening is not None and opening.span.contains(inside[0]):
-            section = sections[block.section] if block.section in sections else next(free)
-            sections[block.section] = section
-            found[inside[0]] = ItemNumber(section, block.ordinal, block.label, paragraph=True)
+        letter = block.style not in _PLAIN_NUMBERS
+        counted = block.style if letter else "number"
+        item = next(iter(_within(listed, block.span)), None)
+        if item is not None:
+            last[counted] = (items[item].section, block.ordinal)
+            continue
+        inside, opening = _within(verbs, block.span), reading.sentence_at(block.body)
+        first = [verb for verb in inside if opening is not None and opening.span.contains(verb)]
+        if len(first) != 1:
+            continue
+        section, before = last.get(counted, (0, 0))
+        if block.style == "decimal":
+            section = 1
+        elif not section or block.ordinal <= before:
+            section = next(free[letter])
+        last[counted] = (section, block.ordinal)
+        found[first[0]] = ItemNumber(section, block.ordinal, block.label, letter, paragraph=True)
     return found
+
+
+def _unused(sections: Iterable[int]) -> Iterator[int]:
+    """The numbers of sections that are none of some, counted from 1."""
+    used = set(sections)
+    return (section for section in count(1) if section not in used)
+
+
+def _within(spans: list[Span], whole: Span) -> list[Span]:
+    """Those of some spans, which are in order, that begin in a stretch."""
+    return spans[bisect_left(spans, whole.start, key=_start) : bisect_left(spans, whole.end, key=_start)]
 
 
 def _start(span: Span) -> int:

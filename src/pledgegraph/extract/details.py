@@ -24,14 +24,16 @@ _LEADING = frozenset(("also", "further"))
 
 
 def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
-    """The details in a commitment's text, in order, the first of each kind at a place."""
+    """The details in a commitment's text, in order, the first of each kind that any rule finds at a place."""
     found: list[Detail] = []
     for rule in reading.tried("details", span.start, span.end):
         for match in rule.pattern.finditer(reading.text, span.start, span.end):
             place = Span(*match.span("detail"))
             if _WHEN_DONE.search(reading.text, span.start, place.start) and match["detail"].lower().startswith("in "):
                 continue
-            found.append(Detail(kind=DetailKind(rule.value), written=reading.stored(place), span=place))
+            kind = DetailKind(rule.value)
+            if not any(one.kind is kind and one.span.overlaps(place) for one in found):
+                found.append(Detail(kind=kind, written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
 
 

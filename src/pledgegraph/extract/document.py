@@ -20,6 +20,7 @@ from pledgegraph.extract.items import ItemReader, numbering_findings
 from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
 from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.pledge_lists import read_pledges
 from pledgegraph.extract.relocate import relocated
 from pledgegraph.extract.represented import joint_parties, read_represented
 from pledgegraph.extract.rosters import RosterReader
@@ -27,9 +28,9 @@ from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
-from pledgegraph.model import Document, Extraction, Statement
+from pledgegraph.model import Document, Extraction, Participation, Statement
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Capacity, Mode
+from pledgegraph.vocab import Capacity, Completeness, Mode
 
 
 def read_facts(document: Document, grammar: Grammar) -> Extraction:
@@ -102,6 +103,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
                 if place is not None:
                     below_lead.setdefault(place.span, []).append(person)
         extraction.statements.extend(statements)
+    extraction.statements.extend(read_pledges(reading, extraction))
     everyone.extend(read_signatures(reading, finder))
     finder.register.add_evidence()
     _keep_last_posts(extraction)
@@ -139,11 +141,16 @@ def _keep_last_posts(extraction: Extraction) -> None:
 def _keep_addresses(extraction: Extraction) -> None:
     """Who addressed a meeting by video did that: that it was also followed from afar adds no attendance."""
     spoke = {one.participant for one in extraction.participations if one.capacity is Capacity.ADDRESSED_BY_VIDEO}
-    extraction.participations[:] = [
-        one
-        for one in extraction.participations
-        if not (one.participant in spoke and one.capacity is Capacity.ATTENDED and one.mode is Mode.BY_VIDEO)
-    ]
+
+    def followed(one: Participation) -> bool:
+        return one.participant in spoke and one.capacity is Capacity.ATTENDED and one.mode is Mode.BY_VIDEO
+
+    extraction.participations[:] = [one for one in extraction.participations if not followed(one)]
+    for place, known in enumerate(extraction.lists):
+        if any(map(followed, known.listed)):
+            left = tuple(one for one in known.listed if not followed(one))
+            extraction.lists[place] = replace(known, listed=left)
+    extraction.lists[:] = [one for one in extraction.lists if one.listed or one.completeness is Completeness.COUNT_ONLY]
 
 
 def _forget(extraction: Extraction, lead: Statement) -> None:

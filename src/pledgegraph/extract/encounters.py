@@ -42,7 +42,13 @@ _INVITATION = re.compile(r"At the (?:\w+ )?invitation of [^;]*, ")
 """Whoever invites is not said to be there."""
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _OURS = re.compile(r"(?<!\S)(?:We|WE) |, we\b")
-_LIST_ENDS = re.compile(r",? (?:[a-z]|\()|,$|:")
+_LIST_ENDS = re.compile(r",? (?:[a-z]|\()|[,;]$|:")
+_MEMBERS_TOLD = re.compile(
+    r" \((?P<bracketed>[^()]{8,900})\),?\s*$"
+    r"|\b(?:following (?:[\w-]+ ){1,3}?|namely|that is)[:,]? ?(?P<listed>(?!the\b)[^;:()]{8,900}?),?\s*$"
+)
+"""The members of a group that met, right behind it: "the Member States of the Process (Chile and Peru)"."""
+_BETWEEN = re.compile(r"(?:,|,? and)? ?(?:the )?")
 
 
 def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
@@ -73,7 +79,8 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
                 evidence=(Span(sentence.span.start, verb.end),),
             ),
         )
-    if not named and _OURS.search(text, sentence.span.start, sentence.span.end):
+    recited = verb.start == sentence.span.start and text[sentence.span.end - 1] in ",;"
+    if not named and (recited or _OURS.search(text, sentence.span.start, sentence.span.end)):
         _take_us(reading, extraction, met)
 
 
@@ -148,11 +155,25 @@ def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tu
     aside = _BYSTANDERS.search(reading.text, begin, verb.start)
     stop = aside.start() if aside else verb.start
     names = [name for name in sentence.names if name.span.end <= stop and not name.adjective]
+    if told := _MEMBERS_TOLD.search(reading.text, begin, stop):
+        return _all_named(reading, Span(*told.span(told.lastgroup or 0)), names)
     found = _opening_list(reading, sentence, names)
     if len(found) < len(names) or [name.kind for name in found] in ([], [Kind.ORGANISATION]):
         return []
     behind = reading.text[found[-1].span.end : stop].strip(" ,-–—")
     return [(name.ref, name.span) for name in found if name.ref] if behind in ("", "also", "today", "having") else []
+
+
+def _all_named(reading: Reading, listed: Span, names: list[Named]) -> list[tuple[Ref, Span]]:
+    """The names of a stretch that holds nothing else, as states and bodies; none where it holds more."""
+    inside = [name for name in names if listed.contains(name.span)]
+    position = listed.start
+    for name in inside:
+        if not _BETWEEN.fullmatch(reading.text, position, name.span.start):
+            return []
+        position = name.span.end
+    known = [(name.ref, name.span) for name in inside if name.ref is not None and name.ref.kind in BODIES]
+    return known if len(known) == len(inside) > 1 and position == listed.end else []
 
 
 def _take(reading: Reading, extraction: Extraction, who: Appearance, capacity: Capacity, sentence: Sentence) -> None:

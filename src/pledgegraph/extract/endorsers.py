@@ -73,6 +73,7 @@ def read_endorsers(reading: Reading, extraction: Extraction) -> None:
     endorsing = [found for sentence in reading.sentences for found in _endorsing(reading, sentence)]
     if we is None and not endorsing:
         return
+    reading.used.extend(one.span for one in endorsing)
     keys = {one.key for one in extraction.collectives if one.surface_form.lower() == "we"}
     extraction.commitments[:] = [_bound(made, we, endorsing, keys) for made in extraction.commitments]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import product
 
 from pledgegraph.extract.contradictions import after_dateline
 from pledgegraph.extract.dates import find_dates
@@ -22,6 +21,7 @@ from pledgegraph.extract.grammar import Encounter, Reading, Sentence, resolved
 from pledgegraph.extract.identity import label_end, label_of, meeting_key
 from pledgegraph.extract.lookback import looks_back, of_another_edition
 from pledgegraph.extract.places import Venue, read_venue, unknown_city
+from pledgegraph.extract.who_met import who_met
 from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, FindingKind
@@ -38,7 +38,7 @@ _ANOTHER_DAY = re.compile(
 _NO_NAME = re.compile(
     r"^(?:This|That|These|Those|Our|Its|Their|They|It|We|He|She)\b"
     r"|^(?:On|In|At|From|During|Following|After|Before|As|Since|With|Under|For) "
-    r"|\b(?:which|that|who)\b|[\"“]"
+    r"|\b(?:which|that|who|participating in|attending|gathered at)\b|[\"“]"
 )
 _BEGINNING = ("opened", "began", "kicked off", "started", "got under way")
 _ENDING = (
@@ -46,9 +46,6 @@ _ENDING = (
 )  # fmt: skip
 _FIRST_SENTENCES = 4
 _OPENING = 2
-_ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome", "met-at-this-meeting")
-"""Rules of words that follow a list of those who met, each of them a line, or that speak of the day of the text."""
-_LAST_OPENING = 12
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
 _HERE = re.compile(r"\bhere\b")
 _NEAR = 40
@@ -56,10 +53,6 @@ _TODAY = re.compile(r"\b(?:[Tt]oday|this day)\b")
 _DAY_BEFORE = re.compile(r"\b[Yy]esterday\b")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ON_WEEKDAY = re.compile(rf"\b[Oo]n (?P<weekday>{'|'.join(_WEEKDAYS)})\b(?! last\b)")
-_NOT_THIS_MEETING = re.compile(
-    r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after|following|had|have|has|next"
-    r"|ago|that|which|who|where|while|anniversary)\b"
-)
 _OTHER_CLAUSE = re.compile(
     r"[,;] (?:hosted|organi[sz]ed|attended|chaired|co-\w+|with|under|and was|gathering|bringing|as|following|after"
     r"|before|ahead|building|which|where|when|since|(?:the |an? )?(?:previous|earlier|last|next|preceding))\b"
@@ -128,16 +121,8 @@ def _held(
 
 def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The meeting of which a text's first sentences say only who met, when or where; it is called as the title says."""
-    rules = [rule for rule in reading.grammar.of("forums") if rule.id.startswith("met-")]
-    for sentence, rule in product(reading.sentences[:_LAST_OPENING], rules):
-        if rule.id not in _ALSO_LATER and sentence not in reading.sentences[:_FIRST_SENTENCES]:
-            continue
-        if not reading.cued(rule, sentence.span.start, sentence.span.end):
-            continue
+    for sentence, rule, found in who_met(reading, reading.sentences[:_FIRST_SENTENCES]):
         text = reading.text[sentence.span.start : sentence.span.end]
-        found = rule.search(text)
-        if not found or _NOT_THIS_MEETING.search(found.group(0)):
-            continue
         base = sentence.span.start
         when = _when(reading, heading, extraction, sentence, base + found.end("met"))
         told = Span(base + found.start("met"), sentence.span.end)
@@ -148,6 +133,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
         venue = _arrival(reading, sentence, found) if arrives else _told_venue(reading, sentence, told)
         if venue is None:
             continue
+        venue = venue if venue.span else _here(reading, heading, told)
         plain = rule.id == "met-together" and not _TODAY.search(text) and sentence not in reading.sentences[:_OPENING]
         if plain and when.span is None and venue.span is None:
             continue

@@ -44,6 +44,11 @@ _DECLARED = re.compile(
     r" (?P<do>(?!be\b)[a-z])"
 )
 _DECLARING = (Force.REPORTS, Force.ACTS, Force.RECOGNISES)
+_AGREEING = ("agree", "decide", "resolve", "undert")
+_WILL_DO = re.compile(
+    r"(?:[Tt]hey|[Ww]e|[Ee]ach of them|[Bb]oth sides|(?P<other>(?:[Tt]he )?[A-Z][\w' ,-]{1,80}?)) (?:would|will|shall)"
+    r" (?:(?:also|jointly|then|further) )*(?!(?:be|not|have|need|remain|require|depend|never)\b)(?P<do>[a-z])"
+)
 _LETTERED = re.compile(r"[A-Z]\. [A-Z]")
 _ITEM_KINDS = (BlockKind.ITEM, BlockKind.BULLET)
 _UNMARKED_ITEM = re.compile(r"(?:;|; and|; or|, and)$")
@@ -103,6 +108,7 @@ class ItemReader:
         """Marked items up to the first other block; without marks, paragraphs up to the one that ends the series."""
         blocks, text = self.reading.blocks, self.reading.text
         items: list[Block] = []
+        headed = False
         for block in blocks[start:]:
             if block.kind in _ITEM_KINDS and (not items or items[0].kind in _ITEM_KINDS):
                 if items and block.style != items[0].style and block.kind is items[0].kind and block.ordinal == 1:
@@ -110,7 +116,8 @@ class ItemReader:
                         break
                 items.append(block)
                 continue
-            if self._is_subheading(block, items):
+            if self._is_subheading(block, items, headed=headed):
+                headed = headed or not items
                 continue
             if block.kind is not BlockKind.PARAGRAPH or (items and items[0].kind in _ITEM_KINDS):
                 break
@@ -135,8 +142,11 @@ class ItemReader:
             and text.split()[0].lower() not in _doing(self.reading.grammar)
         )
 
-    def _is_subheading(self, block: Block, items: list[Block]) -> bool:
-        """Whether a block only heads the items below it, which go on with those before ("B. Skills" over "B.1")."""
+    def _is_subheading(self, block: Block, items: list[Block], *, headed: bool) -> bool:
+        """Whether a block only heads the items below it, which go on with those before ("B. Skills" over "B.1").
+
+        Bullets below a short line go on with those before where such a line stood over the first ones (`headed`).
+        """
         number = self.reading.block_number(block) + 1
         following = self.reading.blocks[number] if number < len(self.reading.blocks) else None
         text = self.reading.text[block.span.start : block.span.end]
@@ -145,8 +155,13 @@ class ItemReader:
             and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
             and len(text) <= _SUBHEADING
             and text[-1].isalnum()
-            and following.kind is BlockKind.ITEM
-            and (block.kind is BlockKind.HEADING or following.style == "decimal" or bool(_LETTERED.match(text)))
+            and following.kind in _ITEM_KINDS
+            and (
+                (block.kind is BlockKind.HEADING and following.kind is BlockKind.ITEM)
+                or (headed if items else True)
+                or following.style == "decimal"
+                or bool(_LETTERED.match(text))
+            )
             and (not items or items[0].style == following.style)
         )
 
@@ -256,6 +271,14 @@ class ItemReader:
         verb = declared["noun"] or lead.statement.reporting_verb
         return replace(made, force=Force.COMMITS, reporting_verb=verb, content=Span(do, item.span.end))
 
+    def _undertaken(self, body: Span, lead: LeadIn) -> Span | None:
+        """What an item below "agreed that:" says that they, or somebody named, will do ("they will | meet again")."""
+        text = self.reading.text
+        asserted = text.endswith(" that:", lead.sentence.span.start, lead.sentence.span.end)
+        agreed = text[lead.statement.verb.start : lead.statement.verb.end].lower().startswith(_AGREEING)
+        found = _WILL_DO.match(text, body.start, body.end) if asserted and agreed else None
+        return Span(found.start("other") if found["other"] else found.start("do"), body.end) if found else None
+
     def _inherited(self, item: Block, lead: LeadIn) -> Statement:
         """The item's number, or its first word, stands for the verb; force and speaker come from the lead-in."""
         reading, said = self.reading, lead.statement
@@ -266,15 +289,16 @@ class ItemReader:
         if found:
             self.extraction.attestations.append(theme_attestation(reading.themes, verb, body))
         reading.used.append(item.span)
+        undertaken = self._undertaken(body, lead)
         told = said.force is not Force.ACTS or _NOMINAL.match(reading.text, body.start, body.end)
         to_do = not told and _LIKE_A_VERB.match(reading.text, body.start, body.end)
         return Statement(
             verb=verb,
-            force=Force.COMMITS if to_do else said.force,
+            force=Force.COMMITS if to_do or undertaken else said.force,
             speaker=said.speaker,
             jointly=said.jointly,
             reporting_verb=said.reporting_verb,
-            content=body,
+            content=undertaken or body,
             themes=found,
             evidence=(item.span, lead.sentence.span),
             rule=said.rule,

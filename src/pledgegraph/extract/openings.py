@@ -27,16 +27,18 @@ _TO = re.compile(r"[Tt]o ")
 _RECITAL_END = re.compile(r"(?:[,;]|[,;] (?:and|or)|\band)$")
 _OPEN_END = re.compile(r"[,:;]$")
 _AFTER_ACTOR = re.compile(
+    r"(?: (?:on|for|of) [A-Z][\w'-]*(?: (?:and |of |for |the )*[A-Z][\w'-]*){0,6})?"
     r"(?: \([^()]{1,60}\)){0,2}(?: and their (?:[a-z]+ ){0,2}[a-z]+)?"
-    r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?:meeting|gathered|gathering|assembled|having|convened|united|met|participating"
-    r"|representing|represented|attending|present)\b"
+    r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?i:meeting|gathered|gathering|assembled|having|convened|united|met"
+    r"|participating|representing|represented|attending|present)\b"
     r"|(?:,? (?:also|further|furthermore|therefore|thus|hereby|then|have|has|in addition|[a-z]+ly)\b,?)*[,:]$"
     r"|, (?:the|having|on)\b"
     r"|, (?:after|before|upon|by|following|further to|pursuant to|based on|in accordance with|in line with|as|at|in"
     r"|with) [^;:]{2,200}[,:]$|, (?=[A-Z])|, or their (?:representatives|equivalents|delegates)\b)"
 )
 _INTRO = re.compile(
-    r"(?:As|In|At|On|During|Following|After|Against|Under|Pursuant|To this end|With|Accordingly|Therefore|Furthermore"
+    r"(?:As|In|At|On|During|Following|After|Against|Under|Pursuant|To this end|With|Accordingly|Therefore|Further"
+    r"|Furthermore|Moreover|Additionally|Also|Finally|Lastly|In addition"
     r"|[A-Z][a-z]+ing)\b[^,;:]{0,120}, "
 )
 _THEY = re.compile(r"They[,:]")
@@ -131,12 +133,22 @@ class Openings:
         if not heads:
             return None
         chain = [joined(text, actors, one) for one in actors if one.span.start >= heads[0].span.start]
-        whole = max((one for one in chain if before(text, start, one.span.start) == ""), key=lambda one: one.span)
-        if whole.form is Form.FORUM or not _AFTER_ACTOR.match(text, whole.span.end, sentence.span.end):
+        opening = sorted((one for one in chain if before(text, start, one.span.start) == ""), key=lambda one: one.span)
+        whole = next((one for one in reversed(opening) if self._goes_on(one, sentence.span)), None)
+        if whole is None:
             return None
         resolved = self.actors.resolve(whole)
         if resolved.ref is None and (
-            resolved.form is Form.COLLECTIVE or _THEY.fullmatch(text, sentence.span.start, sentence.span.end)
+            resolved.form in (Form.COLLECTIVE, Form.FORUM)
+            or _THEY.fullmatch(text, sentence.span.start, sentence.span.end)
         ):
             resolved = replace(resolved, ref=self.actors.collective(resolved.span))
         return resolved if resolved.ref is not None else None
+
+    def _goes_on(self, whole: Actor, span: Span) -> bool:
+        """Whether a sentence goes on behind an actor as a preamble does; a meeting stands alone ("The Conference:")."""
+        text = self.reading.text
+        alone = whole.span.end >= span.end - 1 and text[span.end - 1] == ":"
+        return (alone or whole.form is not Form.FORUM) and _AFTER_ACTOR.match(
+            text, whole.span.end, span.end
+        ) is not None

@@ -26,7 +26,7 @@ _REMOTE = re.compile(
 _ACRONYM = re.compile(r" \([^()]{1,60}\)")
 
 
-_SUPERIOR = re.compile(r"\b(?:of|to) (?:the )?$")
+_SUPERIOR = re.compile(r"(?<!presence )(?<!participation )(?<!attendance )\b(?:of|to) (?:the )?$")
 """Words before somebody who only belongs to another's title ("Special Envoy of President Soto")."""
 
 

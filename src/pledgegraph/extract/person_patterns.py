@@ -37,6 +37,7 @@ class PersonPatterns:
     honorific: re.Pattern[str]
     introducer: re.Pattern[str]
     introduced: re.Pattern[str]
+    another: re.Pattern[str]
     alone: re.Pattern[str]
     verb: re.Pattern[str]
     cues: AhoCorasick
@@ -54,7 +55,7 @@ class PersonPatterns:
 _WHOSE = r"(?:[A-Z][\w.-]*(?:'s)? (?:and (?=[A-Z]))?){0,5}?"
 _LINKED = (
     r", (?:(?:and )?(?:who (?:currently |also )?(?:serves|served|acts|acted) as|who (?:is|was)|currently|now) )?"
-    r"(?:(?:the )?(?:current|incoming) )?"
+    r"(?:(?:the )?(?:current|incoming) |its |their )?"
 )
 """What leads from a name to the post behind it."""
 _DID = (
@@ -103,6 +104,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         introduced=re.compile(
             rf"(?::? |, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?= (?:of|from|\() ?)"
         ),
+        another=re.compile(rf"(?:, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)}) (?=\()"),
         alone=re.compile(rf"(?P<name>{_name(posts, least=1)})"),
         verb=_VERB,
         cues=AhoCorasick(
@@ -152,7 +154,7 @@ def _office_and_name(posts: RuleFile) -> str:
     return (
         rf"(?P<post>(?:{post}|(?<=the ){small})(?: and (?:the )?{modifiers}{post})? (?:of|for|to|at)"
         rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?"
-        rf"|(?:(?<=the )|(?:{posts.alternation('portfolio')} ){{1,3}}){post})"
+        rf"|(?:(?<=the )|(?<='s )|(?<=its )|(?<=their )|(?:{posts.alternation('portfolio')} ){{1,3}}){post})"
         rf", {_before(posts)}(?P<name>{_name(posts, least=1)})(?: \((?:virtual|virtually|online|remotely)\))?"
     )
 

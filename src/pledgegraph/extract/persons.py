@@ -115,11 +115,15 @@ class PersonFinder:
         return found
 
     def _of_somebody(self, sentence: Sentence, others: list[Appearance]) -> list[Appearance]:
-        """The persons listed by name and state or body alone ("chaired by Ana Soto (Peru) and Luis Vega of Chile")."""
+        """The persons listed by name and state or body alone ("chaired by Ana Soto (Peru) and Luis Vega of Chile").
+
+        Behind words that introduce persons, or behind other persons.
+        """
         text, patterns = self.reading.text, person_patterns(self.reading.grammar)
         found: list[Appearance] = []
-        for opener in patterns.introducer.finditer(text, sentence.span.start, sentence.span.end):
-            position = opener.end()
+        openers = patterns.introducer.finditer(text, sentence.span.start, sentence.span.end)
+        for start in (*(opener.end() for opener in openers), *(one.full.end for one in others)):
+            position = start
             while match := patterns.introduced.match(text, position, sentence.span.end):
                 name = Span(*match.span("name"))
                 owner = owner_behind(self.reading, sentence, name.end)
@@ -326,6 +330,9 @@ class PersonFinder:
         verb = next((span for span in sentence.verbs if span.start >= least and self._ends_post(span)), None)
         if verb is not None:
             end = min(end, verb.start)
+        for another in patterns.another.finditer(text, least, end):
+            if owner_behind(self.reading, sentence, another.end("name")) and self._is_one(another):
+                end = min(end, another.start())
         for pattern in (patterns.verb, patterns.beside_next):
             if stop := pattern.search(text, least, end):
                 end = stop.start()

@@ -197,8 +197,9 @@ def _joins(char: str) -> bool:
 
 
 def either_case(words: RuleFile, name: str) -> list[str]:
-    """A word list with each entry also capitalised and in title case, its little words small or not."""
-    forms = (form for word in words.words[name] for form in (word, word[0].upper() + word[1:], word.title()))
+    """A word list with each entry also capitalised, in title case, its little words small or not, and in capitals."""
+    every = words.words[name]
+    forms = (form for word in every for form in (word, word[0].upper() + word[1:], word.title(), word.upper()))
     return list({written for form in forms for written in (form, _LITTLE.sub(lambda one: one[0].lower(), form))})
 
 
@@ -213,10 +214,13 @@ def _tail(words: RuleFile) -> re.Pattern[str]:
     forum = alternation_in_either_case(words, "forum-noun")
     held = rf"(?! (?:of|for|from) (?:the )?(?:[A-Z][\w-]* )*{forum}\b)"
     listed = rf"(?:the )?{PROPER}(?:(?:, (?:and )?| and )(?:the )?{PROPER}){{0,40}}"
-    members = rf"{held} (?:of|for|from) {listed}"
+    members = rf"{held} (?:of|for|from|OF|FOR|FROM) {listed}"
     counted = r" from (?:[a-z]+ ){0,3}(?:\d+ )?(?:countries|states|nations|governments|agencies|organi[sz]ations)"
     charge = r"(?: (?:responsible for|in charge of) (?:the )?[a-z]+(?: (?:and |of )?[a-z]+){0,3}?)?"
-    members = charge + members
+    kinds = (
+        r"(?i:of (?:the |all )?(?:member|participating|partner|contracting) (?:states|countries|parties|governments))"
+    )
+    members = rf"(?:{charge}{members}| {kinds}(?: (?i:of|to) (?:the )?{PROPER})?)"
     whose = rf"(?:{members}|{counted}| {words.alternation('of-place')})"
     without = rf"{LEFT_OUT} {listed}"
     return re.compile(rf"(?:{whose}(?:{without})?|{without})(?!\w)")

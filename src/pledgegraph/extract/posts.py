@@ -127,6 +127,8 @@ def _in_brackets(reading: Reading, span: Span, names: list[Named]) -> Named | No
     last = names[-1] if names else None
     if last is None or last.ref is None or last.adjective or reading.text[last.span.end : span.end] != ")":
         return None
+    if any(one.kind is Kind.STATE and not one.adjective for one in names[:-1]):
+        return None
     return last if reading.text.endswith(" (", span.start + 1, last.span.start) else None
 
 

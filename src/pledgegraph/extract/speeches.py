@@ -211,7 +211,9 @@ def _people(reading: Reading, sentence: Sentence, persons: list[Appearance], rol
     for place, one in enumerate(everyone[first : first + 2], first):
         start = one.span.start if one.span.start >= role.start("actor") else one.written.start
         if before.fullmatch(reading.text, role.start("actor"), start):
-            return [each for each in chain_of(reading, everyone, place) if each.person is not None]
+            chain = chain_of(reading, everyone, place)
+            alone = role.groupdict().get("alone") is not None
+            return [each for each in (chain[:1] if alone else chain) if each.person is not None]
     return []
 
 

@@ -33,6 +33,12 @@ _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _NEAR = 40
 _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? and")
 _WE = re.compile(r"(?:We|WE|we)\b")
+_GATHERING = ("meeting", "gathering", "convening", "assembling")
+"""What only says where those were who speak ("Meeting in Lima, ...")."""
+_DECIDED = (Force.COMMITS, Force.ACTS, Force.CALLS_FOR)
+"""What a conference does as one, of those who meet in it ("The Conference decided")."""
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+"""What says that of several each does something of its own: not all of them do all of it."""
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _OWN, _UNDERTAKEN = "own", "undertaken"
 
@@ -87,6 +93,8 @@ class StatementReader:
             if chosen is None:
                 continue
             rule, inflection = chosen
+            if inflection is Inflection.GERUND and self.reading.text[span.start : span.end].lower() in _GATHERING:
+                continue
             if not asserted(self.reading, self.extraction, sentence, span, rule, inflection):
                 continue
             first = not hits and opening is None and self.openings.opens(sentence, span)
@@ -144,9 +152,8 @@ class StatementReader:
         if speaker is None:
             return False
         here = [one for one in persons if one.person.ref == speaker.ref]
-        posts = [post for one in here for post in one.posts]
-        if not here:
-            posts = [post for post in self.extraction.posts if post.person == speaker.ref]
+        posts = [post for post in self.extraction.posts if post.person == speaker.ref]
+        posts += [post for one in here for post in one.posts]
         theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
         theirs |= {one.represents for one in here}
         theirs |= {one.ref for one in sentence.names if speaker.span.contains(one.span)}
@@ -189,7 +196,10 @@ class StatementReader:
                 resolved = self.actors.resolve(actor)
                 if resolved.ref is None and self._needs_actor(actor, rule, inflection):
                     return None
+                decided = resolved.form is Form.FORUM and rule.value in _DECIDED and inflection is not Inflection.FIXED
                 if resolved.form is Form.COLLECTIVE and resolved.ref is None:
+                    resolved = self.actors.holder(actor) or resolved
+                if (decided or resolved.form is Form.COLLECTIVE) and resolved.ref is None:
                     resolved = replace(actor, form=Form.COLLECTIVE, ref=self.actors.collective(actor.span))
                 self.actors.subject(resolved)
                 article = _ARTICLE_BEFORE.search(text, max(sentence.span.start, actor.span.start - 4), actor.span.start)
@@ -206,7 +216,7 @@ class StatementReader:
             return True
         behind = (one for one in sentence.verbs if one.start > verb.end and text.startswith(", ", one.start - 2))
         said = (self._rule(text[one.start : one.end], one, sentence.span.end) for one in behind)
-        return any(one is not None and one[1] is Inflection.BASE for one in said)
+        return any(one is not None and one[1] in (Inflection.BASE, Inflection.FIXED, Inflection.THIRD) for one in said)
 
     def _needs_actor(self, actor: Actor, rule: Rule, inflection: Inflection) -> bool:
         """A commitment needs somebody who makes it, a relative clause somebody it speaks of; a collective will do.
@@ -320,7 +330,7 @@ class StatementReader:
             verb=hit.span,
             force=force,
             speaker=speaker,
-            jointly=hit.actor.members if hit.actor else (),
+            jointly=hit.actor.members if hit.actor and not _RESPECTIVELY.search(text, clause.start, clause.end) else (),
             addressees=addressed,
             reporting_verb=self.reading.stored(hit.span),
             content=content,

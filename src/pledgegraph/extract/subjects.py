@@ -38,6 +38,13 @@ _ASIDE = re.compile(
 )
 _POST_GOES_ON = re.compile(r"(?:,? (?:[A-Z(][\w().&/'-]*|and|of|the|for|on|in|to)){1,16},")
 """The rest of a post behind what was read of it: ", Chair of the Forum and Minister of Ports of Chile (MPC),"."""
+_REDUCED = re.compile(
+    r" (?:participating|taking part|represented|assembled|gathered|present|attending) (?:in|at)? ?"
+    r"(?:the|this|its|their)"
+    r"(?: (?:[A-Z0-9][\w'’&-]*|of|on|for|and|the|in|at|first|second|third|[a-z]+th|meeting|forum|conference|summit"
+    r"|session|dialogue)){1,14},?"
+)
+"""What tells of those who speak where they were: "The Ministers participating in the Second Forum | agreed"."""
 _AS_WELL = re.compile(r", as well as (?:the )?$")
 _APPOSITION = re.compile(r", [^;:]{2,600},")
 _LEFT_OUT = re.compile(rf"\w{LEFT_OUT}")
@@ -86,6 +93,7 @@ def subject_of(
         ]
         far = text.endswith(":", sentence.start, sentence.end) and sentence.end - verb > _NEAR
         candidates += _with_apposition(text, sentence, actors, left, inflection) if first and not far else []
+    candidates += [actor for actor in actors if actor.plural and _REDUCED.fullmatch(text, actor.span.end, left)]
     if text[left - 1 : left] in _CLOSING:
         candidates += [actor for actor in actors if _ASIDE.fullmatch(text, actor.span.end, left)]
     beside = [
@@ -135,7 +143,7 @@ def _with_apposition(text: str, sentence: Span, actors: list[Actor], left: int, 
     A preamble, which ends with a comma, only says for whom the text below it speaks.
     """
     first = actors[0] if actors else None
-    if first is None or inflection not in (Inflection.BASE, Inflection.PAST, Inflection.FIXED):
+    if first is None or inflection in (Inflection.GERUND, Inflection.PARTICIPLE):
         return []
     if not text.endswith((".", "!", ":"), sentence.start, sentence.end):
         return []

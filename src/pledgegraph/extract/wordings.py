@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from pledgegraph.extract.actors import Actor, Actors, Form
+from pledgegraph.extract.actors import ACROSS_RULE, Actor, Actors, Form
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
@@ -154,7 +154,7 @@ def attest(reading: Reading, extraction: Extraction, statement: Statement, actor
     """Notes how speaker and themes of a statement are known, where that differs from the statement itself."""
     if actor is not None and actor.form is Form.PRONOUN and actor.ref is not None:
         evidence = (actor.span, actor.antecedent) if actor.antecedent else (actor.span,)
-        known = Known(basis=Basis.INFERRED, rule=actor.rule, confidence="0.9")
+        known = Known(basis=Basis.INFERRED, rule=actor.rule, confidence="0.7" if actor.rule == ACROSS_RULE else "0.9")
         extraction.attestations.append(
             Attestation(about=statement.verb, on_property="speaker", known=known, evidence=evidence)
         )

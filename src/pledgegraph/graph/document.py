@@ -74,6 +74,8 @@ def referred_to(extraction: Extraction) -> set[Ref]:
     refs |= {instrument for instrument, _, _ in extraction.proposals}
     for said in extraction.statements:
         refs |= {said.speaker, *said.addressees, *said.jointly}
+    for made in extraction.commitments:
+        refs |= {bound.party for bound in made.parties}
     refs |= {found.about for found in extraction.findings}
     return {ref for ref in refs if ref is not None}
 

@@ -1,0 +1,61 @@
+"""Lists of pledges: lines that give an actor and a sum below words that announce them ("Canada: CAD 60 million")."""
+
+from __future__ import annotations
+
+import re
+
+from pledgegraph.extract.grammar import Reading, resolved
+from pledgegraph.extract.themes import theme_attestation
+from pledgegraph.model import BODIES, Extraction, Statement
+from pledgegraph.sources.blocks import Block, BlockKind
+from pledgegraph.spans import Span
+from pledgegraph.vocab import Force
+
+RULE = "list-of-pledges"
+_PARTED = re.compile(r"(?: \([A-Z][\w. ]{0,20}\))?(?::| [–—-]|,) ?(?=\S)")
+_SUM = re.compile(r"\d")
+_PLEDGE = re.compile(r"(?i)\b(?:pledge[sd]?|contributions?|commitments)\b")
+_LINES = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.ITEM)
+
+
+def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
+    """A commissive statement of each actor in such a list; its sum is what it undertakes."""
+    opens = reading.grammar.of("connectives").rule("opens-list-of-pledges")
+    said = sorted(one.verb.start for one in extraction.statements)
+    found: list[Statement] = []
+    for number, block in enumerate(reading.blocks):
+        text = reading.text[block.body : block.span.end]
+        if not text.endswith(":") or not opens.search(text):
+            continue
+        for line in reading.blocks[number + 1 :]:
+            made = _pledge(reading, block, line) if line.kind in _LINES else None
+            if made is None or any(line.span.start <= start < line.span.end for start in said):
+                break
+            found.append(made)
+            reading.used += [line.span, block.span]
+            if made.themes:
+                extraction.attestations.append(theme_attestation(reading.themes, made.verb, line.span))
+    return found
+
+
+def _pledge(reading: Reading, lead: Block, line: Block) -> Statement | None:
+    """What one line pledges; None where it names no actor and sum."""
+    names = reading.names_in(Span(line.body, line.span.end))
+    first = names[0] if names else None
+    if first is None or first.span.start != line.body or first.adjective or not resolved(first, *BODIES):
+        return None
+    parted = _PARTED.match(reading.text, first.span.end, line.span.end)
+    if parted is None or not _SUM.search(reading.text, parted.end(), line.span.end):
+        return None
+    word = _PLEDGE.search(reading.text, lead.body, lead.span.end)
+    content = Span(parted.end(), line.span.end)
+    return Statement(
+        verb=first.span,
+        force=Force.COMMITS,
+        speaker=first.ref,
+        reporting_verb=reading.stored(Span(*word.span())) if word else "",
+        content=content,
+        themes=reading.themes.within(content),
+        evidence=(line.span, lead.span),
+        rule=RULE,
+    )
