@@ -181,7 +181,7 @@ def _commitment(
         themes=statement.themes,
         clauses=tuple(clauses),
         details=(*read_outer_details(reading, statement, content, verbs), *read_details(reading, content)),
-        specificity=specificity(reading.grammar, tuple(clauses)),
+        specificity=specificity(reading.grammar, tuple(clauses), reading.stored(content)),
         undertaking=undertaking(reading.grammar, statement.speaker),
         evidence=statement.evidence,
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.model import Clause, Detail, Kind, Ref, Statement
+from pledgegraph.sources.inflect import Inflection, inflections
 from pledgegraph.spans import Span
 from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 
@@ -20,7 +21,9 @@ _WHEN_DONE = re.compile(
     r"(?:(?! and )[^,;]){0,40}$"
 )
 """What makes a year the one of something past or of a start ("the plan adopted in 2030"), no deadline."""
-_LEADING = frozenset(("also", "further"))
+_LEADING = frozenset(("also", "further", "to", "jointly"))
+_OPENING = 4
+"""Words at the beginning of a commitment among which its verb is."""
 
 
 def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
@@ -67,15 +70,12 @@ def read_outer_details(reading: Reading, statement: Statement, content: Span, ve
     return tuple(found)
 
 
-def specificity(grammar: Grammar, clauses: tuple[Clause, ...]) -> Specificity | None:
-    """What the first verb of a commitment promises; None where the scheme does not know the verb."""
-    if not clauses:
-        return None
-    words = [
-        word for word in clauses[0].action_verb.lower().split() if word not in _LEADING and not word.endswith("ly")
-    ]
+def specificity(grammar: Grammar, clauses: tuple[Clause, ...], text: str) -> Specificity | None:
+    """What the verb that a commitment opens with promises; None where the scheme does not know the verb."""
+    opening = clauses[0].text if clauses else text
+    words = [word for word in opening.lower().split()[:_OPENING] if word not in _LEADING and not word.endswith("ly")]
     known = _verbs(grammar)
-    return known.get(" ".join(words)) or (known.get(words[0]) if words else None)
+    return known.get(" ".join(words[:2])) or (known.get(words[0]) if words else None)
 
 
 def undertaking(grammar: Grammar, speaker: Ref | None) -> Undertaking | None:
@@ -97,4 +97,10 @@ def _one_side(grammar: Grammar) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _verbs(grammar: Grammar) -> dict[str, Specificity]:
     lists = grammar.of("specificity").words
-    return {verb: kind for name, kind in _BY_LIST.items() for verb in lists[name]}
+    return {
+        form: kind
+        for name, kind in _BY_LIST.items()
+        for verb in lists[name]
+        for form, inflection in inflections(verb, {}).items()
+        if inflection in (Inflection.BASE, Inflection.GERUND)
+    }

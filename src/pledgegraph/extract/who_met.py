@@ -8,8 +8,15 @@ from collections.abc import Iterator
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.sources.rules import Rule
 
-_ALSO_LATER = ("met-having-come-together", "met-pleased-to-welcome", "met-at-this-meeting")
-"""Rules of words that follow a list of those who met, each of them a line, or that speak of the day of the text."""
+_ALSO_LATER = (
+    "met-having-come-together",
+    "met-pleased-to-welcome",
+    "met-at-this-meeting",
+    "met-taking-part",
+    "met-opening-participle",
+)
+"""Rules of words that follow a list of those who met, each of them a line, that open a preamble below other words, or
+that speak of the day of the text."""
 _LAST_OPENING = 12
 _NOT_THIS_MEETING = re.compile(
     r"\b(?:will|would|plan|intend|last|previous|recent|earlier|since|before|when|if|after"
