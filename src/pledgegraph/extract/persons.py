@@ -252,8 +252,6 @@ class PersonFinder:
                 continue
             body = self._body_behind(sentence, name.end)
             posts = [self._owned(post, owner) for post in read_posts(self.reading, self.extraction, office.post)]
-            if office.plural:
-                posts = [replace(post, title=self._singular(post.title)) for post in posts]
             if body is not None and body.ref is not None:
                 posts = [replace(post, organisation=post.organisation or body.ref) for post in posts]
             person = self.register.by_part(written, {post.title for post in posts}) or self.register.person(name, posts)
@@ -264,11 +262,6 @@ class PersonFinder:
             holdings = tuple(self.register.holding(person, post, whole) for post in posts if post.title not in ranks)
             made.append(Appearance(person=person, posts=holdings, span=name, full=full))
         return made
-
-    def _singular(self, title: str) -> str:
-        """The title of one of several ("Foreign Minister" of "Foreign Ministers")."""
-        posts = self.reading.grammar.of("posts").words["post"]
-        return " ".join(word[:-1] if word.endswith("s") and word[:-1] in posts else word for word in title.split(" "))
 
     def _body_behind(self, sentence: Sentence, end: int) -> Named | None:
         """The body that stands alone behind a name in a list ("State Secretary Ana Soto, Ministry of Ports; ...")."""
