@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace
 
+from pledgegraph.extract.fact_index import FactIndex
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.participants import whole_of
@@ -77,6 +78,7 @@ class Actors:
 
     reading: Reading
     extraction: Extraction
+    index: FactIndex = field(init=False)
     _block: object = None
     _subjects: list[Actor] = field(default_factory=list)
     _before: list[Actor] = field(default_factory=list)
@@ -85,6 +87,9 @@ class Actors:
     _crowded: list[Span] = field(default_factory=list)
     _nouns: list[tuple[int, int, PhraseKind]] | None = None
     _asked: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.index = FactIndex(extraction=self.extraction)
 
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
@@ -184,13 +189,13 @@ class Actors:
     def holder(self, actor: Actor) -> Actor | None:
         """The one person named so far who holds the office that a phrase names ("the Secretary-General", "of Peru")."""
         text = self.reading.text
-        span = Span(actor.span.start + len("the ") * (text[actor.span.start :][:4] in _THE), actor.span.end)
+        span = Span(actor.span.start + len("the ") * text.startswith(_THE, actor.span.start), actor.span.end)
         phrase = " ".join(text[span.start : span.end].split())
         shared = self.reading.grammar.of("actors").words["shared-title"]
         found: dict[Ref, Span] = {}
-        for post in self.extraction.posts:
+        for post in self.index.posts_titled(phrase):
             before = [one for one in post.evidence if one.end <= actor.span.start]
-            if not before or not phrase.startswith(post.title) or post.title in shared:
+            if not before or post.title in shared:
                 continue
             behind = phrase[len(post.title) :]
             whose = [name.ref for name in self.reading.names_in(span) if name.ref and not name.adjective]
@@ -206,11 +211,9 @@ class Actors:
         """The collective that a phrase names, recorded once per document and surface form."""
         written = self.reading.stored(span)
         key = slugify(re.sub(r"^(?:the|The|THE) ", "", self.reading.text[span.start : span.end]))
-        for known in self.extraction.collectives:
-            if known.key == key:
-                return known.ref
         collective = Collective(key=key, surface_form=written, span=span)
-        self.extraction.collectives.append(collective)
+        if self.index.collective(collective.ref) is None:
+            self.extraction.collectives.append(collective)
         return collective.ref
 
     def addressed(self, start: int, end: int, closers: str, *, unknown: bool = True) -> tuple[Ref, ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import count
 
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
+from pledgegraph.extract.fact_index import FactIndex
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import BODIES, Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
@@ -82,6 +83,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     made: list[Commitment] = []
     taken: set[ItemNumber] = set()
     verbs = sorted(one.verb.start for one in extraction.statements)
+    index = FactIndex(extraction=extraction)
     resolved = {one.about: one.known for one in reversed(extraction.attestations) if one.on_property == "speaker"}
     made_in = [
         one
@@ -96,7 +98,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
         number = items.get(statement.verb)
         known = resolved.get(statement.verb, Known())
         one = _commitment(reading, extraction, statement, None if number in taken else number, verbs)
-        made.append(replace(one, parties=_parties(reading, extraction, statement, known)))
+        made.append(replace(one, parties=_parties(reading, index, statement, known)))
         if number is not None:
             taken.add(number)
     return made
@@ -262,7 +264,7 @@ def _label(reading: Reading, span: Span) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _parties(reading: Reading, extraction: Extraction, statement: Statement, known: Known) -> tuple[Party, ...]:
+def _parties(reading: Reading, index: FactIndex, statement: Statement, known: Known) -> tuple[Party, ...]:
     """The parties of what a statement undertakes; `known` is how its speaker is known.
 
     Beside the speaker the one for whom it is said to act is committed: "announced that Chile would | open an office".
@@ -275,27 +277,27 @@ def _parties(reading: Reading, extraction: Extraction, statement: Statement, kno
         ]
     own = _acting(reading, statement)
     told = Known() if own is not None else Known(basis=Basis.INFERRED, rule=OWN_RULE, confidence="0.9")
-    own = own or _behind_speaker(reading, extraction, statement)
+    own = own or _behind_speaker(reading, index, statement)
     if own is not None and all(own != party.party for party in parties):
         parties.append(Party(party=own, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=told))
-    issuer = extraction.heading.issuer
+    issuer = index.extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")
         parties.append(Party(party=issuer, role=PartyRole.ISSUER, evidence=statement.evidence, known=known))
     return tuple(parties)
 
 
-def _behind_speaker(reading: Reading, extraction: Extraction, statement: Statement) -> Ref | None:
+def _behind_speaker(reading: Reading, index: FactIndex, statement: Statement) -> Ref | None:
     """The state or body that a speaker binds without naming it there: "her country will", "the Chilean side will"."""
     speaker, content = statement.speaker, statement.content
     if speaker is None or content is None:
         return None
     if speaker.kind is Kind.PERSON:
         own = _OWN.search(reading.text, statement.verb.end, content.start)
-        posts = [post for post in extraction.posts if post.person == speaker] if own else []
+        posts = index.posts_of(speaker) if own else []
         told = {post.organisation if own and own["body"] else post.represents for post in posts} - {None}
         return next(iter(told)) if len(told) == 1 else None
-    side = next((one for one in extraction.collectives if one.ref == speaker), None)
+    side = index.collective(speaker)
     if side is None or undertaking(reading.grammar, speaker) is not Undertaking.UNILATERAL:
         return None
     named = [name for name in reading.names_in(side.span) if resolved(name, Kind.STATE, Kind.TERRITORY)]

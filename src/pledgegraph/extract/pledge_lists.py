@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading, resolved
 from pledgegraph.extract.themes import theme_attestation
@@ -29,7 +30,7 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
             continue
         for line in reading.blocks[number + 1 :]:
             made = _pledge(reading, block, line) if line.kind in _LINES else None
-            if made is None or any(line.span.start <= start < line.span.end for start in said):
+            if made is None or bisect_left(said, line.span.start) < bisect_left(said, line.span.end):
                 break
             found.append(made)
             reading.used += [line.span, block.span]

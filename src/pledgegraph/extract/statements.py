@@ -152,7 +152,7 @@ class StatementReader:
         if speaker is None:
             return False
         here = [one for one in persons if one.person.ref == speaker.ref]
-        posts = [post for post in self.extraction.posts if post.person == speaker.ref]
+        posts = self.actors.index.posts_of(speaker.ref) if speaker.ref else []
         posts += [post for one in here for post in one.posts]
         theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
         theirs |= {one.represents for one in here}
