@@ -40,6 +40,8 @@ SHAPES = {
     "counts": ("", "57 countries and regions "),
     "aliases": ("", "(hereinafter referred to as "),
     "hidden": ("", "T\u200bhe F\u200bo"),
+    "in_brackets": ("Title\n\nThe Forum was ", "chaired by Ana Soto (Chile) and "),
+    "rows": ("Title\n\n", "| Chile | Ana Soto |\n"),
     "items": ("Title\n\nThey agreed:\n", "1. Open ports, and close ports.\n"),
 }
 """A beginning, and what is repeated after it."""

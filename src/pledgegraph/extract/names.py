@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -102,10 +103,11 @@ class NameFinder:
         for defined in _ACRONYM.finditer(text):
             acronym = defined.group("acronym")
             known = self._sole(acronym)
-            before = next((name for name in found if name.span.end == defined.start()), None)
+            place = bisect_left(found, defined.start(), key=_end)
+            before = found[place] if place < len(found) and found[place].span.end == defined.start() else None
             if before is not None:
                 if known is None or before.ref == known:
-                    found = _replaced(found, before, Span(before.span.start, defined.end()), text, before.ref, "")
+                    _replace(found, Span(before.span.start, defined.end()), text, before.ref, "")
                 continue
             if known is None or known.kind is not Kind.ORGANISATION:
                 continue
@@ -115,7 +117,7 @@ class NameFinder:
             label = self.registry.label(known)
             if _shared(phrase.group(0), label) >= _ENOUGH_SHARED:
                 expected = "" if self._same(phrase.group(0), known) else label
-                found = _replaced(found, None, Span(phrase.start(), defined.end()), text, known, expected)
+                _replace(found, Span(phrase.start(), defined.end()), text, known, expected)
             elif acronym[0] in {word[0] for word in phrase.group(0).split()}:
                 foreign.add(acronym)
         return [name for name in found if name.written not in foreign]
@@ -150,19 +152,26 @@ def _state(registry: Registry, name: Named) -> Ref | None:
     return registry.organisations[name.ref.key].of if name.ref else None
 
 
-def _replaced(
-    found: list[Named], old: Named | None, span: Span, text: str, ref: Ref | None, expected: str
-) -> list[Named]:
-    """`found` with one name over `span` in place of everything that overlaps it."""
-    kept = [name for name in found if name is not old and not name.span.overlaps(span)]
-    written = text[span.start : span.end]
-    return sorted([*kept, Named(ref=ref, span=span, written=written, expected=expected)], key=lambda name: name.span)
+def _end(name: Named) -> int:
+    return name.span.end
+
+
+def _replace(found: list[Named], span: Span, text: str, ref: Ref | None, expected: str) -> None:
+    """Puts one name over `span` in place of everything that overlaps it; `found` is in order and stays so."""
+    first = bisect_right(found, span.start, key=_end)
+    behind = bisect_left(found, span.end, first, key=lambda name: name.span.start)
+    found[first:behind] = [Named(ref=ref, span=span, written=text[span.start : span.end], expected=expected)]
 
 
 def _item_start(text: str, found: list[Named], end: int) -> int:
     """Where the item of a list that ends at `end` may begin: behind the last name that a comma or "and" follows."""
-    ends = [name.span.end for name in found if name.span.end < end and _NEXT_ITEM.match(text, name.span.end)]
-    return max([end - LONGEST_PHRASE, 0, *ends])
+    least = max(end - LONGEST_PHRASE, 0)
+    for place in range(bisect_left(found, end, key=_end) - 1, -1, -1):
+        if _end(found[place]) <= least:
+            break
+        if _NEXT_ITEM.match(text, _end(found[place])):
+            return _end(found[place])
+    return least
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
