@@ -15,6 +15,7 @@ import msgspec
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
+from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.model import BODIES
 from pledgegraph.spans import Span
 
@@ -33,7 +34,6 @@ _JOINED = re.compile(
 )
 _DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
-_NEXT_HOLDER = re.compile(r"(?:, (?:and )?| and )(?:(?:H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.) )*(?=[A-Z])")
 _COLON = re.compile(r":\s(?:[A-Z][\w.]*\.? ?)*")
 _ON_BEHALF = re.compile(r"(?:For|On behalf of) (?:the )?(?:Governments? of (?:the )?)?")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
@@ -167,7 +167,7 @@ def _with_others(reading: Reading, sentence: Sentence, office: Office) -> Office
     names, owners = list(office.names), list(office.owners)
     while last := owners[-1]:
         end = last.span.end + reading.text.startswith(")", last.span.end)
-        another = _NEXT_HOLDER.match(reading.text, end, sentence.span.end)
+        another = _next_holder(reading.grammar).match(reading.text, end, sentence.span.end)
         after = _words_after(reading.text, another.end() - 1, sentence.span.end, frozenset()) if another else []
         run = next(iter(_runs(reading, sentence, after)), None)
         if run is None or run[0] != 0:
@@ -292,6 +292,12 @@ class _Vocabulary:
     no_names: frozenset[str]
     titles: frozenset[str]
     also_names: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _next_holder(grammar: Grammar) -> re.Pattern[str]:
+    """What leads from one holder of an office to the name of the next, with what honours that."""
+    return re.compile(rf"(?:, (?:and )?| and ){person_patterns(grammar).before}(?=[A-Z])")
 
 
 @lru_cache(maxsize=4)
