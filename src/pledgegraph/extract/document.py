@@ -7,6 +7,7 @@ from dataclasses import replace
 from pledgegraph.extract.actors import Actors
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
+from pledgegraph.extract.by_delegation import read_by_delegation
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
 from pledgegraph.extract.contradictions import without_doubted_days
 from pledgegraph.extract.delegations import read_delegates, with_delegations
@@ -123,7 +124,8 @@ def _read_meeting(
 ) -> None:
     """Who took part in the meeting, and in which role, as a sentence says it."""
     if extraction.forum is not None and not rosters.read(sentence, persons):
-        read_attendance(reading, extraction, sentence, persons)
+        if not read_by_delegation(reading, extraction, sentence, persons):
+            read_attendance(reading, extraction, sentence, persons)
         read_roles(reading, extraction, sentence, persons)
 
 
