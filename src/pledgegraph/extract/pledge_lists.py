@@ -24,22 +24,25 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
     opens = reading.grammar.of("connectives").rule("opens-list-of-pledges")
     said = sorted(one.verb.start for one in extraction.statements)
     found: list[Statement] = []
-    for number, block in enumerate(reading.blocks):
-        text = reading.text[block.body : block.span.end]
-        if not text.endswith(":") or not opens.search(text):
+    for sentence in reading.sentences:
+        lead = sentence.span
+        if lead.end != sentence.block.span.end or not reading.text.endswith(":", lead.start, lead.end):
             continue
+        if not opens.search(reading.text[lead.start : lead.end]):
+            continue
+        number = reading.block_number(sentence.block)
         for line in reading.blocks[number + 1 :]:
-            made = _pledge(reading, block, line) if line.kind in _LINES else None
+            made = _pledge(reading, lead, line) if line.kind in _LINES else None
             if made is None or bisect_left(said, line.span.start) < bisect_left(said, line.span.end):
                 break
             found.append(made)
-            reading.used += [line.span, block.span]
+            reading.used += [line.span, lead]
             if made.themes:
                 extraction.attestations.append(theme_attestation(reading.themes, made.verb, line.span))
     return found
 
 
-def _pledge(reading: Reading, lead: Block, line: Block) -> Statement | None:
+def _pledge(reading: Reading, lead: Span, line: Block) -> Statement | None:
     """What one line pledges; None where it names no actor and sum."""
     names = reading.names_in(Span(line.body, line.span.end))
     first = names[0] if names else None
@@ -48,7 +51,7 @@ def _pledge(reading: Reading, lead: Block, line: Block) -> Statement | None:
     parted = _PARTED.match(reading.text, first.span.end, line.span.end)
     if parted is None or not _SUM.search(reading.text, parted.end(), line.span.end):
         return None
-    word = _PLEDGE.search(reading.text, lead.body, lead.span.end)
+    word = _PLEDGE.search(reading.text, lead.start, lead.end)
     content = Span(parted.end(), line.span.end)
     return Statement(
         verb=first.span,
@@ -57,6 +60,6 @@ def _pledge(reading: Reading, lead: Block, line: Block) -> Statement | None:
         reporting_verb=reading.stored(Span(*word.span())) if word else "",
         content=content,
         themes=reading.themes.within(content),
-        evidence=(line.span, lead.span),
+        evidence=(line.span, lead),
         rule=RULE,
     )
