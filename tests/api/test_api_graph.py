@@ -83,6 +83,7 @@ def test_folder_and_endpoint_give_the_same(five: Project, endpoint: str) -> None
     assert here.entity(COMMITMENT).facts.rows == there.entity(COMMITMENT).facts.rows
 
 
+@pytest.mark.slow
 def test_every_kind_of_folder_opens(five: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     release(five, out=tmp_path / "dist")
     monkeypatch.chdir(five.root)

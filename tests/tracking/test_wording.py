@@ -220,6 +220,7 @@ def test_the_verb_on_the_shipped_texts() -> None:
     assert {change["kind"] for change in pair["changes"]} >= {"Added", "Dropped"}
 
 
+@pytest.mark.slow
 def test_no_call_or_aim_of_the_shipped_texts_is_stronger_than_a_commitment() -> None:
     for number in range(1, 17):
         shown = CliRunner().invoke(main, ["wording", str(number)]).stdout

@@ -147,6 +147,7 @@ def test_http1_an_open_protocol(graph: rdflib.Graph) -> None:
 # --- interoperable ---
 
 
+@pytest.mark.slow
 def test_rdf1_rdf_in_four_syntaxes_that_say_the_same(graph: rdflib.Graph, site: Path) -> None:
     assert len(FORMS) == 4
     for name, form in FORMS.items():
