@@ -48,6 +48,7 @@ READ_AS = {
     "| Chile | Ana Soto |\n|---|---|\n| Peru |  | TBC |": "Chile, Ana Soto\n\n\nPeru, TBC\n",
     "| 1 | Chile will pay. | Chile |": "1, Chile will pay.\n Chile\n",
     "|Chile|Peru|": "Chile,Peru\n",
+    "|Chile |Peru|": "Chile,Peru\n",
     "either | or": "either | or",
     "||": "||",
 }

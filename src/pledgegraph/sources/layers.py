@@ -190,7 +190,8 @@ def _rows(clean: str) -> Iterator[_Edit]:
         yield _Edit(row.start(), cells[0].start())
         for cell, following in pairwise(cells):
             sentence = len(cell[0]) > _LONGEST_CELL or cell[0].endswith((".", ":", ";", "!", "?"))
-            yield _Edit(cell.end(), max(cell.end() + 1, following.start() - 1), "\n" if sentence else ",")
+            space = clean[following.start() - 1] == " "
+            yield _Edit(cell.end(), following.start() - space, "\n" if sentence else ",")
         yield _Edit(cells[-1].end(), row.end(), "\n")
 
 
