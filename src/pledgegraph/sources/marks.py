@@ -30,7 +30,8 @@ MARKER = re.compile(
     rf"|(?P<roman>(?=[IVX]){_ROMAN_NUMERAL})\.\s+(?=[A-Z\"])"
     rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
     rf"|(?P<small_bare>(?=[ivx]){_SMALL_NUMERAL})[.)]\s+"
-    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"]|[a-z]{3}|to )|(?P<capital>[A-H])\)\s+"
+    r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"]|[a-z]{3}|to )"
+    r"|(?P<capital>[A-H])\)\s+"
 )
 BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖]|o(?=\s{2}))\s+")
 """What opens a line of a list without numbers."""
