@@ -258,6 +258,10 @@ def test_folders_hold_only_what_they_are_for() -> None:
     assert visible >= {"ontology", "data", "queries", "src", "tests", "benchmarks", "pyproject.toml", "README.md"}
 
 
+def test_every_file_has_a_plain_name() -> None:
+    assert not [named(path) for path in tracked() if not re.fullmatch(r"[\w./+-]+", named(path), re.ASCII)]
+
+
 # --- what no file may hold ---
 
 
