@@ -151,7 +151,7 @@ def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:
     assert (
         document.text
         == "Joint Statement\n\nThe Ministers met in Quito on 3 May 2031.\n\n| Chile |  | Minister / Ports |\n\n"
-        + ("For Peru:\nAna Soto\n\n\n\nFor Fiji:\nLuis Vega\n")
+        + ("For Peru:\nAna Soto\n\nFor Fiji:\nLuis Vega\n")
     )
     assert (document.media_type, document.title) == (DOCX, "Harbour Forum")
 
@@ -172,11 +172,11 @@ def test_a_docx_gives_the_numbers_of_its_styles(tmp_path: Path) -> None:
     made.save(str(tmp_path / "forum.docx"))
     assert read_file(tmp_path / "forum.docx").text.split("\n\n") == [
         "The Ministers decided to:",
-        "1) open the port;",
-        "2) count the ships;",
+        "1. open the port;",
+        "2. count the ships;",
         "Ports named by all:",
         "- Callao",
-        "3) train the pilots.",
+        "3. train the pilots.",
         "No item.\n",
     ]
 

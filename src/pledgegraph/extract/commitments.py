@@ -28,7 +28,7 @@ LONGEST_LABEL = 12
 LATEST_OPENING = 40
 
 _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
-_LETTERS = ("letter", "letter_bare", "letter_dot", "capital", "small", "small_bare")
+_LETTERS = ("letter", "letter_bare", "letter_dot", "capital", "capital_bracket", "small", "small_bare")
 _OWN = re.compile(
     r"\b(?:his|her|their|its|my|our) (?:(?:country|nation|[Gg]overnment|delegation)"
     r"|(?P<body>organi[sz]ation|agency|ministry|Ministry|office))\b"

@@ -222,10 +222,11 @@ def _continues(
         return False
     width = _stored_width(document, before)
     full = limit > 0 and _is_full(document, before, line, limit)
-    if width < _WRAP_OPEN and not full:
-        return False
     here = text[line.start : line.end]
     last = text[before.start : before.end]
+    in_body = text.find("\n\n", 0, before.start) >= 0
+    if width < _WRAP_OPEN and not (full or (in_body and _is_cut(last, here, wrapped=wrapped))):
+        return False
     if DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
         return False
     if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last)) or full):
@@ -238,6 +239,12 @@ def _continues(
     if all(_COLUMNS.search(document.text, *_stored(document, one)) for one in (before, line)):
         return False
     return not (_is_furniture(last, furniture) or _is_furniture(here, furniture))
+
+
+def _is_cut(last: str, here: str, *, wrapped: bool) -> bool:
+    """Whether a short line ends within what began with a capital or a mark, and the next one goes on small."""
+    opens = wrapped or last[0].isupper() or MARKER.match(last) is not None or BULLET.match(last) is not None
+    return opens and here[0].islower() and last[-1].isalnum()
 
 
 def _is_sentence(text: str) -> bool:

@@ -105,7 +105,7 @@ def _codec(data: bytes, place: Path, encoding: str) -> str:
             remedy="Name one that Python knows: utf-8, latin-1, windows-1252, gbk, utf-16.",
         ) from error
     wide = codec.name.startswith("utf-16") and b"\0" not in data
-    if codec.name != "utf-8" and (wide or not data.isascii()) and _is_utf8(data):
+    if codec.name != "utf-8" and (wide or not data.isascii()) and is_utf8(data):
         raise InputError(
             f"these bytes are valid UTF-8; read as {encoding} they would give wrong letters",
             place=place,
@@ -114,7 +114,8 @@ def _codec(data: bytes, place: Path, encoding: str) -> str:
     return codec.name
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are valid UTF-8, which text in other encodings hardly ever is."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

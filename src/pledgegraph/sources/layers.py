@@ -14,9 +14,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from pledgegraph.sources.clean import hidden_characters
+from pledgegraph.sources.remnants import Edit, remnants
 from pledgegraph.spans import Layer
 
 _USUAL = 100_000
@@ -36,13 +36,6 @@ _EMPTY_EMPHASIS = re.compile(r"\*\*(?<![\\*]\*\*)(?P<space>[ ]*)\*\*(?!\*)")
 _HEADING = re.compile(r"(?m)^[ ]*(?P<mark>#{1,6}[ ]+)(?=\S)(?P<title>[^\n]*?)(?P<close>[ ]*#*[ ]*)$")
 _QUOTED_LINE = re.compile(r"(?m)^[ ]*(?P<mark>(?:>[ ]?)+)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~<&$\"'])|\\(?=[ ]*\n)")
-_LINK = re.compile(
-    r"!?\[(?P<text>(?:[^\[\]\n]|\n(?![ ]*\n)){0,300})\]"
-    r"\((?P<target>(?:[^()\s]|\([^()\s]{0,80}\)){0,2000}(?:[ ]\"[^\"\n]*\")?)\)"
-)
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|<!--.{0,2000}?-->", re.S)
-_NOTE = re.compile(r"(?<=\S)\[\^[\w-]{1,12}\](?!:)")
-_ADDRESS = re.compile(r"<(?P<address>https?://[^\s<>]{1,2000})>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ACCENTED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _WIDE = re.compile(r"[ ][ ](?<=\S[ ][ ])[ ]*(?=\S)")
@@ -67,20 +60,14 @@ _COMPOUNDS = frozenset(
 _ROW = re.compile(r"(?m)^[ ]*\|(?P<cells>[^\n]*)\|[ ]*$")
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _RULE = re.compile(r"[ :|-]*-[ :|-]*")
+_CELL_MARK = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}")
+_GOES_ON = re.compile(r"(?:will|shall)\b|[a-z][^\n]*\.$")
 _LONGEST_CELL = 160
-
-
-class _Edit(NamedTuple):
-    """A stretch of the clean text to be left out, or to be read as one character."""
-
-    start: int
-    end: int
-    put: str = ""
 
 
 def cleaned_layer(clean: str) -> Layer:
     """The layer of a clean text; its offsets are None where nothing had to be left out."""
-    if not _SUSPECT.search(clean):
+    if not _SUSPECT.search(clean) and next(remnants(clean), None) is None:
         return Layer(text=clean)
     emphasised = _outer_emphasis(clean)
     edits = _disjoint(_edits(clean, emphasised))
@@ -148,33 +135,27 @@ def _markers(title: str) -> int:
     return len(title) - len(title.lstrip("*_ \\"))
 
 
-def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[_Edit]:
+def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[Edit]:
     for at in hidden_characters(clean):
         if clean[at] != "\u00ad":
-            yield _Edit(at, at + 1)
+            yield Edit(at, at + 1)
     for found in _SOFT.finditer(clean):
-        yield _Edit(*found.span())
+        yield Edit(*found.span())
     for found in _WIDE.finditer(clean):
-        yield _Edit(found.start(), found.end() - 1)
+        yield Edit(found.start(), found.end() - 1)
     yield from _composed(clean)
     yield from _wrapped(clean)
     if "&" in clean:
         yield from _entities(clean)
-    if "<" in clean:
-        for found in _TAG.finditer(clean):
-            yield _Edit(*found.span())
-        for found in _ADDRESS.finditer(clean):
-            yield _Edit(found.start(), found.start("address"))
-            yield _Edit(found.end("address"), found.end())
     if "|" in clean:
         yield from _rows(clean)
-    yield from _links(clean)
+    yield from remnants(clean)
     yield from _line_marks(clean)
     yield from _emphasis(clean, emphasised)
     yield from _cut_words(clean)
 
 
-def _rows(clean: str) -> Iterator[_Edit]:
+def _rows(clean: str) -> Iterator[Edit]:
     """The bars of a table: what stands in the cells of a row reads like a list, each row apart.
 
     "| Chile | Ana Soto | Minister |" is read as "Chile, Ana Soto, Minister"; a cell that is a sentence is a line.
@@ -182,81 +163,78 @@ def _rows(clean: str) -> Iterator[_Edit]:
     for row in _ROW.finditer(clean):
         start, end = row.span("cells")
         if _RULE.fullmatch(row["cells"]):
-            yield _Edit(row.start(), row.end())
+            yield Edit(row.start(), row.end())
             continue
         cells = list(_CELL.finditer(clean, start, end))
         if not cells:
             continue
-        yield _Edit(row.start(), cells[0].start())
+        yield Edit(row.start(), cells[0].start())
         for cell, following in pairwise(cells):
-            sentence = len(cell[0]) > _LONGEST_CELL or cell[0].endswith((".", ":", ";", "!", "?"))
             space = clean[following.start() - 1] == " "
-            yield _Edit(cell.end(), following.start() - space, "\n" if sentence else ",")
-        yield _Edit(cells[-1].end(), row.end(), "\n")
+            yield Edit(cell.end(), following.start() - space, _parting(cell[0], following[0], space=space))
+        yield Edit(cells[-1].end(), row.end(), "\n")
 
 
-def _links(clean: str) -> Iterator[_Edit]:
-    """The addresses of links, and the marks of footnotes."""
-    for found in _LINK.finditer(clean) if "](" in clean else ():
-        yield _Edit(found.start(), found.start("text"))
-        yield _Edit(found.end("text"), found.end())
-    for found in _NOTE.finditer(clean) if "[^" in clean else ():
-        yield _Edit(*found.span())
+def _parting(cell: str, following: str, *, space: bool) -> str:
+    """The sign between two cells: none behind an item's mark and before what goes on in the next cell."""
+    if _CELL_MARK.fullmatch(cell) or (cell[-1].isalnum() and _GOES_ON.match(following)):
+        return "" if space else " "
+    return "\n" if len(cell) > _LONGEST_CELL or cell.endswith((".", ":", ";", "!", "?")) else ","
 
 
-def _composed(clean: str) -> Iterator[_Edit]:
+def _composed(clean: str) -> Iterator[Edit]:
     """Letters with the accents behind them that make one letter together, as other texts write it."""
     for found in _ACCENTED.finditer(clean):
         for end in range(found.end(), found.start() + 1, -1):
             letter = unicodedata.normalize("NFC", clean[found.start() : end])
             if len(letter) == 1:
-                yield _Edit(found.start(), end, letter)
+                yield Edit(found.start(), end, letter)
                 break
 
 
-def _wrapped(clean: str) -> Iterator[_Edit]:
+def _wrapped(clean: str) -> Iterator[Edit]:
     """The spaces before and behind the line breaks of a paragraph."""
     for found in _SPACED_BREAK.finditer(clean):
         begin = found.start()
         while begin and clean[begin - 1] == " ":
             begin -= 1
         if wrapped := _WRAPPED.match(clean, begin):
-            yield _Edit(*wrapped.span("before"))
-            yield _Edit(*wrapped.span("indent"))
+            yield Edit(*wrapped.span("before"))
+            yield Edit(*wrapped.span("indent"))
 
 
-def _entities(clean: str) -> Iterator[_Edit]:
+def _entities(clean: str) -> Iterator[Edit]:
     for found in _ENTITY.finditer(clean):
         meant = html.unescape(found[0])
         if meant != found[0] and len(meant) == 1:
-            yield _Edit(*found.span(), {"\u00a0": " ", "\u2019": "'", "\u201c": '"', "\u201d": '"'}.get(meant, meant))
+            yield Edit(*found.span(), {"\u00a0": " ", "\u2019": "'", "\u201c": '"', "\u201d": '"'}.get(meant, meant))
 
 
-def _line_marks(clean: str) -> Iterator[_Edit]:
+def _line_marks(clean: str) -> Iterator[Edit]:
     for found in _HEADING.finditer(clean) if "#" in clean else ():
-        yield _Edit(*found.span("mark"))
+        yield Edit(*found.span("mark"))
         if found["close"].strip():
-            yield _Edit(*found.span("close"))
+            yield Edit(*found.span("close"))
     for found in _QUOTED_LINE.finditer(clean) if ">" in clean else ():
-        yield _Edit(*found.span("mark"))
+        yield Edit(*found.span("mark"))
     for found in _ESCAPE.finditer(clean):
-        yield _Edit(*found.span())
+        yield Edit(*found.span())
     for found in _EMPTY_EMPHASIS.finditer(clean) if "**" in clean else ():
-        yield _Edit(found.start(), found.start("space") or found.start() + 2)
-        yield _Edit(found.end() - 2, found.end())
+        yield Edit(found.start(), found.start("space") or found.start() + 2)
+        yield Edit(found.end() - 2, found.end())
 
 
-def _emphasis(clean: str, emphasised: Iterable[re.Match[str]]) -> Iterator[_Edit]:
+def _emphasis(clean: str, emphasised: Iterable[re.Match[str]]) -> Iterator[Edit]:
     """The marks of bold and italic words, also one inside the other."""
     for found in emphasised:
         text = "bold_text" if found["bold"] else "score_text"
         start, end = found.span(text)
-        yield _Edit(found.start(), start)
-        yield _Edit(end, found.end())
+        yield Edit(found.start(), start)
+        yield Edit(end, found.end())
         yield from _emphasis(clean, _emphasised(clean, start, end))
 
 
-def _cut_words(clean: str) -> Iterator[_Edit]:
+def _cut_words(clean: str) -> Iterator[Edit]:
     """Words cut at a line's end; names, what stands with its hyphen elsewhere or begins as compounds do keep it."""
     if not _CUT.search(clean):
         return
@@ -267,14 +245,14 @@ def _cut_words(clean: str) -> Iterator[_Edit]:
         before, after = found["before"], found["after"]
         compound = f"{before}-{after}" in words or before.lower() in _COMPOUNDS
         if after[0].isupper() or (compound and before + after not in words):
-            yield _Edit(*found.span("gap"))
+            yield Edit(*found.span("gap"))
         else:
-            yield _Edit(found.start("hyphen"), found.end("gap"))
+            yield Edit(found.start("hyphen"), found.end("gap"))
 
 
-def _disjoint(edits: Iterator[_Edit]) -> list[_Edit]:
+def _disjoint(edits: Iterator[Edit]) -> list[Edit]:
     """The edits in order, none overlapping another: of two that meet the wider, then the earlier."""
-    kept: list[_Edit] = []
+    kept: list[Edit] = []
     for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
         if edit.start == edit.end or (kept and edit.start < kept[-1].end):
             continue

@@ -9,7 +9,8 @@ _ROMAN_NUMERAL = r"(?:X{0,3})(?:IX|IV|V?I{0,3})"
 _SMALL_NUMERAL = r"(?:x{0,3})(?:ix|iv|v?i{0,3})"
 _WORD_NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _ITEM_WORD = (
-    r"(?:Action|Activity|Article|Commitment|Item|Measure|Paragraph|Point|Priority|Recommendation|Step|Target)(?= \d)"
+    r"(?:Action|Activity|Art\.|Article|Commitment|Item|Measure|Paragraph|Point|Priority|Recommendation|Step|Target|§)"
+    r"(?= \d)"
 )
 """What texts call their items: the number behind it tells them apart."""
 
@@ -31,15 +32,16 @@ MARKER = re.compile(
     rf"|\((?P<small>(?=[ivx]){_SMALL_NUMERAL})\)\s*"
     rf"|(?P<small_bare>(?=[ivx]){_SMALL_NUMERAL})[.)]\s+"
     r"|\((?P<letter>[a-z])\)\s*|(?P<letter_bare>[a-z])\)\s*|(?P<letter_dot>[a-h])\.\s+(?=[A-Z\"]|[a-z]{3}|to )"
-    r"|(?P<capital>[A-H])\)\s+"
+    rf"|\((?P<roman_bracket>(?=[IVX]){_ROMAN_NUMERAL})\)\s+|(?P<roman_bare>(?=[IVX]){_ROMAN_NUMERAL})\)\s+"
+    r"|\((?P<capital_bracket>[A-H])\)\s+|(?P<capital>[A-H])\)\s+"
 )
-BULLET = re.compile(r"(?:[-*•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖]|o(?=\s{2}))\s+")
+BULLET = re.compile(r"(?:[-*+•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖☐☑☒]|o(?=\s{2}))\s+(?:\[[ xX]\]\s+)?")
 """What opens a line of a list without numbers."""
 
 FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")
 """What opens a note: a number in brackets or raised, or asterisks before the word."""
 
-BARE = re.compile(r"(?P<bare>\d{1,3})\s+(?=[A-Z\"(])|(?P<capital>[A-H])\.\s+(?=[A-Z][a-z]+ )")
+BARE = re.compile(r"(?P<bare>\d{1,3})\s+(?=[A-Z\"(])|(?P<capital>[A-H])\.\s+(?=[A-Z][a-z]+ |[a-z]{3,} )")
 """A number alone or a capital letter, which counts only where it goes on from the one before it."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -89,7 +91,7 @@ def _ordinal(style: str, label: str) -> int:
         return int(label.rpartition(".")[2])
     if style == "word":
         return _WORD_NUMBERS.index(label.lower()) + 1
-    if style in ("roman", "small", "small_bare"):
+    if style.startswith(("roman", "small")):
         return roman(label.upper())
     return ord(label.lower()) - ord("a") + 1
 
