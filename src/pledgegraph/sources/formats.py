@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pledgegraph.errors import InputError, MissingToolError
+from pledgegraph.errors import MissingToolError
 from pledgegraph.sources.decoding import decode, refuse_non_text
-from pledgegraph.sources.running_lines import without_running_lines
 
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
@@ -92,38 +91,12 @@ def _from_html(data: bytes, place: Path, encoding: str) -> Decoded:
 def _from_pdf(data: bytes, place: Path, encoding: str) -> Decoded:
     """The text layer of a PDF, page after page; lines that run through the pages are left out."""
     try:
-        import pypdfium2
+        from pledgegraph.sources.pdf_files import read_pdf
     except ImportError as error:
         raise _missing("pdf", "PDF files", place) from error
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise InputError(
-            f"not readable as PDF ({error})", place=place, remedy="Save it again, without a password."
-        ) from error
-    try:
-        pages = [_page_lines(page.get_textpage().get_text_bounded()) for page in document]
-        known = document.get_metadata_dict()
-    finally:
-        document.close()
-    if not any(any(char.isalnum() for char in line) for page in pages for line in page):
-        raise InputError(
-            "the PDF has no text layer, only pictures of pages",
-            place=place,
-            remedy="Run text recognition over it first (for example ocrmypdf).",
-        )
-    lines = [line for page in without_running_lines(pages) for line in page]
-    text = "\n".join(lines).strip("\n") + "\n"
-    refuse_non_text(text, place)
-    return Decoded(text=text, media_type=PDF, title=(known.get("Title") or "").strip())
-
-
-def _page_lines(text: str) -> list[str]:
-    """The lines of a page; the sign for a hyphen at a line's end becomes hyphen and end, other control signs spaces."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = re.sub("[\ufffe\x02]\n?", "-\n", plain)
-    plain = re.sub(r"[\x00-\x08\x0b-\x1f\ufffd]", " ", plain)
-    return [line.rstrip() for line in plain.split("\n")]
+    text, title = read_pdf(data, place)
+    refuse_non_text(text + "\n", place)
+    return Decoded(text=text + "\n", media_type=PDF, title=title)
 
 
 # --- DOCX ------------------------------------------------------------------------------------------------------------

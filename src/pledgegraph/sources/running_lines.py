@@ -19,8 +19,8 @@ _COUNTED = re.compile(
 _EDGE_LINES = 3
 
 
-def without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
-    """The lines of every page, without page numbers and running lines at its beginning and end."""
+def running_edges(pages: Sequence[list[str]]) -> Iterator[slice]:
+    """The lines of every page between the page numbers and running lines at its beginning and end."""
     running = _running(pages)
     for page in pages:
         first, last = 0, len(page)
@@ -28,7 +28,7 @@ def without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
             first += 1
         while last > first and _left_out(page[last - 1], running, len(pages)):
             last -= 1
-        yield page[first:last]
+        yield slice(first, last)
 
 
 def _running(pages: Sequence[list[str]]) -> frozenset[str]:
