@@ -17,6 +17,7 @@ from pathlib import Path
 from pledgegraph.conversion import convert, read_grammar, read_one, run_of
 from pledgegraph.errors import InputError, PledgegraphError
 from pledgegraph.extract.grammar import Grammar
+from pledgegraph.processes import end_with_parent
 from pledgegraph.project import Project
 from pledgegraph.sources.inbox import short_names, slugs_of
 from pledgegraph.sources.outputs import write_beside
@@ -165,6 +166,7 @@ _worker_grammar: list[Grammar] = []
 
 
 def _start(root: Path) -> None:
+    end_with_parent()
     _worker_grammar[:] = [read_grammar(Project(root=root))]
 
 

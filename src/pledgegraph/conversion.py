@@ -20,6 +20,7 @@ from pledgegraph.graph.people import same_people_lines
 from pledgegraph.graph.registry import Shelf
 from pledgegraph.graph.write import jsonld, nquads, turtle
 from pledgegraph.model import Document, Extraction
+from pledgegraph.processes import end_with_parent
 from pledgegraph.project import Project
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.documents import read_documents, read_file
@@ -135,6 +136,7 @@ _worker_grammar: list[Grammar] = []
 
 
 def _start_worker(root: Path) -> None:
+    end_with_parent()
     _worker_grammar[:] = [read_grammar(Project(root=root))]
 
 

@@ -69,6 +69,8 @@ def _one(project: Project, file: Path, form: str, output: Path | None, encoding:
     from pledgegraph.conversion import convert, read_grammar, read_one
     from pledgegraph.sources.outputs import write_beside
 
+    if output is not None and output.exists():
+        _spare(output, file)
     grammar = read_grammar(project)
     data, extraction = convert(read_one(file, grammar, encoding), grammar, form)
     if output is None:
@@ -76,6 +78,14 @@ def _one(project: Project, file: Path, form: str, output: Path | None, encoding:
     else:
         write_beside(output, data)
     _tell(file, extraction)
+
+
+def _spare(output: Path, file: Path) -> None:
+    """Refuses to write RDF over the text it is made from, or over another text."""
+    from pledgegraph.sources.formats import ENDINGS
+
+    if output.samefile(file) or output.suffix.lower() in ENDINGS:
+        raise InputError("is a text, which RDF would replace", place=output, remedy="Name another file with -o.")
 
 
 def _tell(file: Path, extraction: Extraction) -> None:
@@ -95,12 +105,11 @@ def _many(project: Project, paths: tuple[Path, ...], form: str, target: Path, en
     from rich.progress import Progress
 
     from pledgegraph.batch import QUARANTINE, Batch
-    from pledgegraph.sources.formats import ENDINGS
     from pledgegraph.sources.inbox import files_below, passed_over
 
     files = files_below(paths, target)
-    for path in passed_over(paths, target):
-        click.echo(f"passed over: {path}: '{path.suffix}' is none of the endings read ({', '.join(ENDINGS)})", err=True)
+    for path, reason in passed_over(paths, target):
+        click.echo(f"passed over: {path}: {reason}", err=True)
     batch = Batch(project, target, form, encoding)
     aside = kept = 0
     with Progress(console=Console(stderr=True), transient=True) as progress:

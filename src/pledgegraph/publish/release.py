@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from pledgegraph.errors import InputError
+from pledgegraph.processes import end_with_parent
 from pledgegraph.project import Project
 from pledgegraph.publish.beside import fresh_folder, move_in, point, sweep
 from pledgegraph.publish.citation import DATASET, citation, codemeta, zenodo
@@ -98,7 +96,7 @@ def _fill(fresh: Path, source: Path, project: Project, publication: Publication,
     shutil.copyfile(project.root / "data" / "LICENSE", fresh / "LICENSE")
     context = read_context(source / "ontology.ttl", source / "shapes.ttl")
     _write(fresh, "context.jsonld", json_bytes({"@context": context}))
-    with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(1, initializer=end_with_parent) as pool:
         dumps = [
             pool.submit(split, source / "data.nq", fresh / "core.nq", fresh / "quotes.nq"),
             pool.submit(_pack_whole, source, fresh),
@@ -117,18 +115,6 @@ def _fill(fresh: Path, source: Path, project: Project, publication: Publication,
         files=_files(fresh),
     )
     _describe(fresh, package)
-
-
-def _end_with_parent() -> None:
-    """Has this process end as soon as the one that packages is gone, so that it holds neither lock nor folder."""
-    parent = parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def _pack_whole(source: Path, fresh: Path) -> None:

@@ -21,6 +21,13 @@ _FEW = 2
 """In Western texts letters with accents stand between plain ones; four signs in a row are a rule or an ellipsis."""
 
 _EXPORT = "Export the document as plain UTF-8 text."
+_OTHER_FILES = (
+    (b"%PDF-", "a PDF", "Give it the ending .pdf, or export its text."),
+    (b"PK\x03\x04", "an archive, as Word files are", "Give it the ending .docx if it is one, or unpack it first."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "Open it in Word and save it as .docx."),
+    (b"{\\rtf", "rich text", "Open it in Word and save it as .docx."),
+)
+"""How files begin that are often taken for text, what they are, and what to do with them."""
 
 
 def decode(data: bytes, place: Path, encoding: str = "") -> str:
@@ -31,10 +38,9 @@ def decode(data: bytes, place: Path, encoding: str = "") -> str:
     """
     if len(data) > LARGEST:
         raise InputError(f"larger than {LARGEST:,} bytes", place=place, remedy="Split the text into its documents.")
-    if data[:5] == b"%PDF-":
-        raise InputError(
-            "binary data: this is a PDF, not text", place=place, remedy="Give it the ending .pdf, or export its text."
-        )
+    for beginning, what, remedy in _OTHER_FILES:
+        if data.startswith(beginning):
+            raise InputError(f"binary data: this is {what}, not text", place=place, remedy=remedy)
     codec = _codec(data, place, encoding)
     if b"\0" in data and not codec.startswith("utf-16"):
         raise _with_zeros(data, place)

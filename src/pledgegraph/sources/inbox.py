@@ -31,17 +31,23 @@ def files_below(paths: Iterable[Path], beside: Path | None = None) -> list[Path]
                     remedy="Name another folder.",
                 )
             found.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif path.is_file():
             found[path] = None
+        elif path.exists():
+            raise InputError("is neither a file nor a folder", place=path, remedy="Write its content to a file first.")
         else:
             raise InputError("no such file", place=path, remedy="Check the name.")
     return list(found)
 
 
-def passed_over(paths: Iterable[Path], beside: Path | None = None) -> list[Path]:
-    """The visible files below the folders named whose endings no reader is known for."""
-    folders = [path for path in paths if path.is_dir()]
-    return [file for path in folders for file in _visible(path, beside) if file.suffix.lower() not in ENDINGS]
+def passed_over(paths: Iterable[Path], beside: Path | None = None) -> Iterator[tuple[Path, str]]:
+    """What lies visibly below the folders named and is no input, each with the reason."""
+    for folder in (path for path in paths if path.is_dir()):
+        for file in _below(folder, beside):
+            if file.suffix.lower() not in ENDINGS and file.is_file():
+                yield file, f"'{file.suffix}' is none of the endings read ({', '.join(ENDINGS)})"
+            elif not _is_input(file, folder):
+                yield file, "a link that leads nowhere or out of the folder" if file.is_symlink() else "no file"
 
 
 def slugs_of(files: Iterable[Path]) -> dict[Path, str]:
@@ -73,9 +79,19 @@ def short_names(files: Iterable[Path]) -> dict[Path, str]:
 
 
 def _visible(folder: Path, beside: Path | None) -> Iterator[Path]:
-    """Every file below a folder in order, without hidden ones."""
+    """Every file below a folder in order, without hidden ones and links out of it."""
+    return (path for path in _below(folder, beside) if _is_input(path, folder))
+
+
+def _below(folder: Path, beside: Path | None) -> Iterator[Path]:
+    """What lies below a folder in order, without folders and hidden things."""
     besides = beside.resolve() if beside else None
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden and file.is_file() and not (besides and file.resolve().is_relative_to(besides)):
-            yield file
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and not path.is_dir() and not (besides and path.resolve().is_relative_to(besides)):
+            yield path
+
+
+def _is_input(path: Path, folder: Path) -> bool:
+    """Whether a path is a file of the folder: what a link brings in from elsewhere was not named."""
+    return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()))

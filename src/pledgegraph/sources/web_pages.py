@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,19 +12,14 @@ import trafilatura
 
 from pledgegraph.errors import InputError
 from pledgegraph.sources.decoding import decode, is_utf8
-from pledgegraph.sources.web_shown import BLOCKS, show
+from pledgegraph.sources.web_main import main_paragraphs
+from pledgegraph.sources.web_shown import show
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]+)|^<\?xml[^>]{0,100}encoding=[\"']([\w-]+)"
 )
 _LATIN = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")
 """Names that browsers take for windows-1252 (WHATWG, Encoding Standard, 4.2)."""
-_NEARLY_ALL = 0.95
-_LONGEST_RUN = 10_000
-_LIBRARY_INLINE = frozenset({"hi", "ref", "lb", "graphic", "del"})
-"""What the library's tree calls parts of a paragraph; everything else in it stands apart."""
-_BREAK = "\x0b"
-"""Stands for a line break that a page asks for, unlike one in its source."""
 
 
 class WebPage(NamedTuple):
@@ -49,15 +43,11 @@ def read_web_page(data: bytes, place: Path, encoding: str) -> WebPage:
         raise InputError(f"not readable as HTML ({error})", place=place, remedy="Save the page again.") from error
     known = trafilatura.extract_metadata(tree)
     show(tree)
-    body = tree.find("body")
-    shown = [] if body is None else list(_paragraphs(body, BLOCKS.__contains__))
-    found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, favor_recall=True)
-    main = getattr(found, "body", None)
-    chosen = [] if main is None else list(_paragraphs(main, _is_apart))
-    text = "\n\n".join(_selected(shown, chosen))
+    title = (known.title or "") if known else ""
+    text = "\n\n".join(main_paragraphs(tree, title))
     if not any(char.isalnum() for char in text):
         raise InputError("the page holds no main text", place=place, remedy="Save the document's own page as HTML.")
-    return WebPage(text, (known.title or "") if known else "", (known.date or "") if known else "")
+    return WebPage(text, title, (known.date or "") if known else "")
 
 
 def _declared(data: bytes) -> str:
@@ -65,45 +55,3 @@ def _declared(data: bytes) -> str:
     found = _DECLARED.search(data)
     name = (found[1] or found[2]).decode("ascii").lower() if found else ""
     return "cp1252" if name in _LATIN else name
-
-
-def _selected(shown: list[str], chosen: list[str]) -> list[str]:
-    """The paragraphs that the library chose, as they are shown: of a short page it gives one run of text.
-
-    Where what it gives is not made of paragraphs of the page, that stands as it is.
-    """
-    known = {_letters(one) for one in shown}
-    wanted = {_letters(one) for one in chosen}
-    run = "\n".join(one for one in wanted if one not in known)[:_LONGEST_RUN]
-    kept = [one for one in shown if (letters := _letters(one)) in wanted or letters in run]
-    whole = len(_letters("".join(kept))) >= _NEARLY_ALL * len(_letters("".join(chosen)))
-    return kept if whole else chosen
-
-
-def _letters(text: str) -> str:
-    return "".join(text.split())
-
-
-def _is_apart(tag: str) -> bool:
-    return tag not in _LIBRARY_INLINE
-
-
-def _paragraphs(root: lxml.etree._Element, is_apart: Callable[[str], bool]) -> Iterator[str]:
-    """The paragraphs of a tree in reading order; what `is_apart` is no part of one, and a broken line stays one."""
-    pieces: list[str] = []
-    for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
-        if is_apart(element.tag):
-            yield from _joined(pieces)
-            pieces = []
-        if event == "start":
-            pieces += (_BREAK if element.tag in ("br", "lb") else "", element.text or "")
-        elif element is not root:
-            pieces.append(element.tail or "")
-    yield from _joined(pieces)
-
-
-def _joined(pieces: list[str]) -> Iterator[str]:
-    """A paragraph of its pieces, if it has text; only breaks that a page asks for are line ends."""
-    lines = (" ".join(line.split()) for line in "".join(pieces).split(_BREAK))
-    if text := "\n".join(line for line in lines if line):
-        yield text
