@@ -1,4 +1,4 @@
-"""Small PDFs for tests: words of Helvetica set at given places."""
+"""Small PDFs for tests: words of Helvetica, or of Courier, set at given places."""
 
 from __future__ import annotations
 
@@ -6,29 +6,34 @@ from typing import NamedTuple
 
 
 class Placed(NamedTuple):
-    """Words at points from the left and lower edge of a page of 600 by 842 points, in type of a size in points."""
+    """Words at points from the left and lower edge of a page of 600 by 842 points, in type of a size in points.
+
+    The letters of Courier (font F2) are all six tenths of the size wide.
+    """
 
     words: str
     left: float
     base: float
     size: float = 10
+    font: str = "F1"
 
 
 def placed_pdf(*pages: list[Placed], title: str = "") -> bytes:
     """A PDF with a text layer of Latin-1 words, drawn in the given order."""
     objects: list[bytes] = []
-    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
+    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(pages)))
     objects.append(b"<< /Type /Catalog /Pages 2 0 R >>")
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     objects.append(f"<< /Title ({title}) >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>")
     for number, page in enumerate(pages):
         shown = "".join(
-            f"BT /F1 {one.size} Tf {one.left} {one.base} Td ({_escaped(one.words)}) Tj ET\n" for one in page
+            f"BT /{one.font} {one.size} Tf {one.left} {one.base} Td ({_escaped(one.words)}) Tj ET\n" for one in page
         )
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Contents {6 + 2 * number} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Contents {7 + 2 * number} 0 R "
+            "/Resources << /Font << /F1 3 0 R /F2 5 0 R >> >> >>".encode()
         )
         stream = shown.encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -129,6 +133,69 @@ def test_several_files_need_a_folder(inbox: Path, capsys: pytest.CaptureFixture[
     (inbox / "empty").mkdir()
     with pytest.raises(InputError, match="no file here"):
         files_below([inbox / "empty"])
+
+
+def test_links_out_of_a_folder_and_what_is_no_file_are_passed_over(
+    inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "private.txt").write_text(GOOD, encoding="utf-8")
+    (inbox / "out.txt").symlink_to(tmp_path / "private.txt")
+    (inbox / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    (inbox / "within.txt").symlink_to(inbox / "one.txt")
+    os.mkfifo(inbox / "pipe.txt")
+    assert invoke(["convert", str(inbox), "-o", str(tmp_path / "out")]) == 4
+    told = capsys.readouterr().err
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.nq")) == ["one.nq", "two.nq", "within.nq"]
+    assert f"passed over: {inbox / 'out.txt'}: a link that leads nowhere or out of the folder" in told
+    assert f"passed over: {inbox / 'gone.txt'}: a link that leads nowhere or out of the folder" in told
+    assert f"passed over: {inbox / 'pipe.txt'}: no file" in told
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        files_below([inbox / "pipe.txt"])
+
+
+@pytest.mark.parametrize("name", ["one.txt", "other.md"])
+def test_a_text_is_never_replaced_by_its_rdf(inbox: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    target = inbox / name
+    before = GOOD if name == "one.txt" else "# Notes\n"
+    target.write_text(before, encoding="utf-8")
+    assert invoke(["convert", str(inbox / "one.txt"), "-o", str(target)]) == 2
+    assert "is a text, which RDF would replace" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8") == before
+    (inbox / "one.nq").write_text("old", encoding="utf-8")
+    assert invoke(["convert", str(inbox / "one.txt"), "-o", str(inbox / "one.nq")]) == 0
+    assert b"Reaffirms" in (inbox / "one.nq").read_bytes()
+
+
+def test_workers_end_with_the_run_that_started_them(tmp_path: Path) -> None:
+    for number in range(400):
+        (tmp_path / f"{number}.txt").write_text(GOOD * 20, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pledgegraph",
+        "convert",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+        "--workers",
+        "2",
+    ]
+    run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    for _ in range(300):
+        if (tmp_path / "out" / JOURNAL).is_file():
+            break
+        time.sleep(0.1)
+    assert run.poll() is None
+    run.kill()
+    run.wait()
+    for _ in range(300):
+        try:
+            os.killpg(run.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(run.pid, 9)
+    pytest.fail("a worker is still there")
 
 
 def test_every_statement_of_the_corpus_is_converted(statements: list[Path], tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_lines_alike_at_the_edges_of_pages_that_do_not_run_through_them_stay(
 def test_words_that_a_pdf_cuts_at_a_line_s_end_are_whole_and_hide_nothing(tmp_path: Path) -> None:
     lines = ["Ministers of Asia-", "Pacific met for a long-", "term review of the deve-", "lopment of ports."]
     document = read_file(written(tmp_path, "forum.pdf", pdf(lines)))
-    assert document.text == "Ministers of Asia-\nPacific met for a long-\nterm review of the deve-\nlopment of ports.\n"
+    assert document.text == "Ministers of Asia-Pacific met for a long-\nterm review of the deve-\nlopment of ports.\n"
     assert document.layer.text == "Ministers of Asia-Pacific met for a long-term review of the development of ports.\n"
     assert hidden_findings(document) == []
 
@@ -209,6 +209,11 @@ def test_an_encoding_that_a_person_names(tmp_path: Path, encoding: str, text: st
         pytest.param("a.pdf", b"Forum", "", "not readable as PDF", id="text called .pdf"),
         pytest.param("a.pdf", pdf(["Forum"])[:200], "", "not readable as PDF|no text layer", id="cut PDF"),
         pytest.param("a.pdf", pdf([]), "", "no text layer", id="PDF of pictures"),
+        pytest.param("a.txt", b"PK\x03\x04nothing", "", "an archive, as Word files are", id="Word file called txt"),
+        pytest.param(
+            "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "", "an old Office file.*save it as .docx", id="old Word file"
+        ),
+        pytest.param("a.rtf", b"{\\rtf1 Chile pays.}", "", "rich text", id="rich text"),
         pytest.param("a.docx", b"PK\x03\x04nothing", "", "not readable as DOCX", id="cut DOCX"),
         pytest.param("a.html", "<html><body><script>x()</script></body></html>", "", "no main text", id="empty page"),
     ],

@@ -38,6 +38,7 @@ READ_AS = {
     "coopera-\ntion at borders": "cooperation at borders",
     "long-\nterm plans": "long-term plans",
     "labour-\nmarket rules; the labour-market": "labour-market rules; the labour-market",
+    "held an in-\nperson meeting": "held an in-person meeting",
     "Vice-\nMinister": "Vice-Minister",
     "Asia-\n  Pacific": "Asia-Pacific",
     "APEC-\nPeru": "APEC-\nPeru",

@@ -84,9 +84,9 @@ def test_columns_are_read_one_after_the_other_and_a_sentence_over_their_end() ->
 
 
 def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> None:
-    left, right = FIRST * 3, THIRD * 3
+    left, right = FIRST + THIRD, THIRD + FIRST
     page = [one for both in zip(set_lines(*left), set_lines(*right, left=320), strict=True) for one in both]
-    assert paragraphs(page) == [" ".join(FIRST)] * 3 + [" ".join(THIRD)] * 3
+    assert paragraphs(page) == [" ".join(one) for one in (FIRST, THIRD, THIRD, FIRST)]
 
 
 def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
@@ -140,6 +140,35 @@ def test_a_word_cut_at_a_line_s_end_stays_cut_in_the_stored_text() -> None:
     assert paragraphs(
         set_lines("The Ministers agreed on the deve-", "lopment of the ports of all states", "and left.")
     ) == ["The Ministers agreed on the deve-\nlopment of the ports of all states and left."]
+
+
+def test_stretched_lines_are_no_table() -> None:
+    words = [
+        "The Ministers agreed to open a",
+        "register of ships, to train the",
+        "pilots of each harbour, and to",
+        "meet once a year to talk about",
+    ]
+    page = []
+    for at, line in enumerate(words):
+        parts = line.split()
+        gap = (240 - 6 * len("".join(parts))) / (len(parts) - 1)
+        left = 50.0
+        for part in parts:
+            page.append(Placed(part, round(left, 2), 700 - 12 * at, font="F2"))
+            left += 6 * len(part) + gap
+    assert paragraphs(page) == [" ".join(words)]
+
+
+def test_a_hyphen_between_capitals_or_numbers_stays_without_a_break() -> None:
+    lines = (
+        "The Ministers spoke of the plan of the U.S.-",
+        "Mexico border and of what was done in COVID-",
+        "19 times.",
+    )
+    assert paragraphs(set_lines(*lines)) == [
+        "The Ministers spoke of the plan of the U.S.-Mexico border and of what was done in COVID-19 times."
+    ]
 
 
 def test_the_title_of_the_metadata() -> None:

@@ -55,6 +55,7 @@ _COMPOUNDS = frozenset(
     "second self semi short single small so socio state sub third time trans two ultra under up value "
     "vice victim well whole wide year zero".split()
 )
+_COMPOUND_WORDS = frozenset({"in-country", "in-depth", "in-house", "in-kind", "in-person"})
 
 
 _ROW = re.compile(r"(?m)^[ ]*\|(?P<cells>[^\n]*)\|[ ]*$")
@@ -243,7 +244,8 @@ def _cut_words(clean: str) -> Iterator[Edit]:
         if words is None:
             words = set(_WHOLE_WORD.findall(clean))
         before, after = found["before"], found["after"]
-        compound = f"{before}-{after}" in words or before.lower() in _COMPOUNDS
+        whole = f"{before}-{after}"
+        compound = whole in words or before.lower() in _COMPOUNDS or whole.lower() in _COMPOUND_WORDS
         if after[0].isupper() or (compound and before + after not in words):
             yield Edit(*found.span("gap"))
         else:

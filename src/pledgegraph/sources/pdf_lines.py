@@ -19,6 +19,7 @@ _RAISED = 0.85
 _HYPHENS = "\ufffe\x02"
 _WIDE = 1.6
 _NOTE_GAP = 0.4
+_APART = 0.3
 _STRETCHED = 2.0
 _WIDEST = 4.0
 
@@ -134,6 +135,9 @@ def _line(drawn: _Drawn) -> Line | None:
     words: list[Word] = []
     chars, left, right, gap = "", 0.0, 0.0, math.inf
     for sign, is_raised in (*drawn.signs, (_END, False)):
+        if chars and sign.char != " " and sign.left - right > _APART * drawn.size:
+            words.append(Word(text=chars, left=left, right=right, gap=gap))
+            chars = ""
         if sign.char != " ":
             if not chars and is_raised and words and sign.left - right < _NOTE_GAP * drawn.size:
                 chars, left, gap = words[-1].text, words[-1].left, words.pop().gap

@@ -30,6 +30,7 @@ _FEWEST_LINES = 3
 _FEW_LINES = 8
 """A page with fewer lines shows no margins of its own: those of the page before it count too."""
 _SAME_COLUMN = 6
+_HYPHEN = re.compile(r"\S-$")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _RAISED_MORE = 0.35
 """How much farther a line may stand that holds raised signs, in heights of the type."""
@@ -62,16 +63,18 @@ def as_text(pages: Sequence[Sequence[Line | Row]]) -> str:
                 above = page_above if index == 0 else page_here
                 between = _between(before, one, above, margin, is_next_page=index == 0)
                 margin = one.left if between == GOES_ON and isinstance(one, Line) else None
-                parts.append(LINE if between == GOES_ON and _is_cut(before.text) else between)
+                parts.append(_joint(before.text, one.text) if between == GOES_ON else between)
             parts.append(one.text)
             before = one
         page_above = page_here
     return "".join(parts)
 
 
-def _is_cut(text: str) -> bool:
-    """Whether a line ends within a word."""
-    return text.endswith("-") and text[-2:-1].isalpha()
+def _joint(above: str, below: str) -> str:
+    """What joins two lines: nothing behind the hyphen of a name or number, a line's end where a word may be cut."""
+    if not _HYPHEN.search(above):
+        return GOES_ON
+    return LINE if above[-2].islower() and below[0].islower() else ""
 
 
 def _set(lines: Sequence[Line]) -> _Set:
@@ -152,20 +155,20 @@ def _margin(line: Line, lines: Sequence[Line]) -> float | None:
         if abs(one.left - line.left) < _SAME_COLUMN * line.size and _overlap(one, line) and _same_size(one, line)
     ]
     rights = sorted((one.right for one in near), reverse=True)
-    stretched = _farthest(rights, _STRETCHED, _FEWEST_LINES)
-    if stretched is not None and stretched > rights[0] - _EDGE * line.size:
+    beyond = [right for right in reversed(rights) if right > line.right - _STRETCHED]
+    if (stretched := _first_cluster(beyond, _STRETCHED)) is not None:
         return stretched
     small = sum(one.words[0].text[0].islower() for one in near)
-    ragged = _farthest(rights, _EDGE * line.size, _FEWEST_LINES)
+    ragged = _first_cluster(rights, _EDGE * line.size)
     is_prose = ragged is not None and small > _PROSE * len(near) and ragged > rights[0] - 2 * _EDGE * line.size
     return ragged if is_prose else None
 
 
-def _farthest(rights: Sequence[float], within: float, fewest: int) -> float | None:
-    """The farthest place within reach of which several lines end."""
-    for index, right in enumerate(rights):
-        if sum(right - other < within for other in rights[index:]) >= fewest:
-            return right
+def _first_cluster(places: Sequence[float], within: float) -> float | None:
+    """The first of sorted places near which several of those behind it lie."""
+    for index, place in enumerate(places):
+        if sum(abs(place - other) < within for other in places[index:]) >= _FEWEST_LINES:
+            return place
     return None
 
 

@@ -18,6 +18,7 @@ _FARTHEST = 5.0
 _WIDE = 1.6
 _FEWEST_ROWS = 3
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.75
 _PADDED = 1.25
 _PROSE = 0.4
 
@@ -55,10 +56,13 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Line | Row]:
 
 
 def _is_table(region: Sequence[Line], starts: Sequence[float]) -> bool:
-    """Whether lines hold rows enough: three, or two whose cells stand far apart."""
+    """Whether lines hold rows enough, three or two whose cells stand far apart, and few gaps that are no columns'."""
     rows = [line for line in region if sum(_column(word, starts) is not None for word in line.words) > 1]
+    gaps = [word for line in region for word in _apart(line)[1:]]
+    if sum(_column(word, starts) is not None for word in gaps) < _NEARLY_ALL * len(gaps) or _is_stretched(rows):
+        return False
     far = [row for row in rows if all(word.gap > _WIDE * row.size for word in row.words if _column(word, starts))]
-    return (len(rows) >= _FEWEST_ROWS or len(far) == len(rows) == 2) and not _is_stretched(rows)
+    return len(rows) >= _FEWEST_ROWS or len(far) == len(rows) == 2
 
 
 def _is_head(line: Line, below: Line, starts: Sequence[float]) -> bool:
@@ -124,7 +128,7 @@ def _column(word: Word, starts: Sequence[float]) -> int | None:
 
 def _is_stretched(rows: Sequence[Line]) -> bool:
     """Whether most lines end at one margin with words of their own, as lines of a paragraph do."""
-    margin = max(line.right for line in rows)
+    margin = max((line.right for line in rows), default=0.0)
     return len({line.words[-1].text for line in rows if margin - line.right < _ALIGNED}) > _MOSTLY * len(rows)
 
 

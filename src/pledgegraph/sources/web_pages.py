@@ -20,6 +20,7 @@ _DECLARED = re.compile(
 )
 _LATIN = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")
 """Names that browsers take for windows-1252 (WHATWG, Encoding Standard, 4.2)."""
+_LONGEST_TITLE = 250
 
 
 class WebPage(NamedTuple):
@@ -44,6 +45,7 @@ def read_web_page(data: bytes, place: Path, encoding: str) -> WebPage:
     known = trafilatura.extract_metadata(tree)
     show(tree)
     title = (known.title or "") if known else ""
+    title = title if len(title) <= _LONGEST_TITLE else ""
     text = "\n\n".join(main_paragraphs(tree, title))
     if not any(char.isalnum() for char in text):
         raise InputError("the page holds no main text", place=place, remedy="Save the document's own page as HTML.")
