@@ -127,8 +127,13 @@ def _signs(text: pypdfium2.PdfTextPage) -> Iterator[_Sign]:
 
 
 def _goes_on(line: _Drawn, sign: _Sign) -> bool:
-    """Whether a sign stands on a line, or raised or lowered beside it, and not left of what stands there."""
-    return abs(sign.base - line.base) < _SAME_LINE * max(line.size, sign.size) and sign.left > line.right - line.size
+    """Whether a sign stands on a line, or raised or lowered beside it, and not left of what stands there.
+
+    The letters of a ligature all stand in its box.
+    """
+    if abs(sign.base - line.base) >= _SAME_LINE * max(line.size, sign.size):
+        return False
+    return sign.left > line.right - line.size or (bool(line.signs) and sign.left == line.signs[-1][0].left)
 
 
 def _line(drawn: _Drawn) -> Line | None:
