@@ -142,6 +142,16 @@ def test_a_word_cut_at_a_line_s_end_stays_cut_in_the_stored_text() -> None:
     ) == ["The Ministers agreed on the deve-\nlopment of the ports of all states and left."]
 
 
+def test_the_marks_of_a_list_are_no_column_of_a_table() -> None:
+    items = ("open a register of ships", "train the pilots of each harbour", "meet once a year", "count ships")
+    page = []
+    for at, words in enumerate(items):
+        page += [Placed(f"{at + 1}.", 50, 700 - 14 * at), Placed(words, 90, 700 - 14 * at)]
+    assert [" ".join(one.split()) for one in paragraphs(page)] == [
+        f"{at}. {words}" for at, words in enumerate(items, 1)
+    ]
+
+
 def test_stretched_lines_are_no_table() -> None:
     words = [
         "The Ministers agreed to open a",

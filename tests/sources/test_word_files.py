@@ -90,6 +90,7 @@ SHOWN = {
         "Chile pays.",
     ),
     "a raised number": (run("by 2035") + run("1", '<w:vertAlign w:val="superscript"/>') + run("."), "by 2035¹."),
+    "a number set higher": (run("by 2035") + run("1", '<w:position w:val="8"/>') + run("."), "by 2035¹."),
     "raised letters": (run("the 20") + run("th", '<w:vertAlign w:val="superscript"/>') + run(" year"), "the 20th year"),
     "hyphens, breaks and tabs": (
         "<w:r><w:t>Al</w:t><w:noBreakHyphen/><w:t>Harthi</w:t><w:tab/><w:t>met a land</w:t><w:softHyphen/><w:t>lord</w:t>"

@@ -35,7 +35,7 @@ MARKER = re.compile(
     rf"|\((?P<roman_bracket>(?=[IVX]){_ROMAN_NUMERAL})\)\s+|(?P<roman_bare>(?=[IVX]){_ROMAN_NUMERAL})\)\s+"
     r"|\((?P<capital_bracket>[A-H])\)\s+|(?P<capital>[A-H])\)\s+"
 )
-BULLET = re.compile(r"(?:[-*+•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖☐☑☒]|o(?=\s{2}))\s+(?:\[[ xX]\]\s+)?")
+BULLET = re.compile(r"(?:[-*+•–—·▪●○◦‣⁃■□➢✓✔►▶➤→★◆❖☐☑☒\ue000-\uf8ff]|o(?=\s{2}))\s+(?:\[[ xX]\]\s+)?")
 """What opens a line of a list without numbers."""
 
 FOOTNOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)|[¹²³⁴⁵⁶⁷⁸⁹]+\s*(?=\S)|\*{1,3}\s?(?=Note\b|Footnote\b)")

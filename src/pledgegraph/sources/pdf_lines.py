@@ -16,6 +16,7 @@ from pledgegraph.sources.numerals import raised
 
 _SAME_LINE = 0.45
 _RAISED = 0.85
+_HIGHEST = 0.65
 _HYPHENS = "\ufffe\x02"
 _WIDE = 1.6
 _NOTE_GAP = 0.4
@@ -121,9 +122,16 @@ def _signs(text: pypdfium2.PdfTextPage) -> Iterator[_Sign]:
         pdfium.FPDFText_GetLooseCharBox(handle, index, box)
         pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
         size = max(box.top - box.bottom, 1.0)
-        plain = "-" if char in _HYPHENS else " " if char.isspace() or unicodedata.category(char) == "Cc" else char
-        last = _Sign(char=plain, left=box.left, right=box.right, base=y.value, size=size)
+        last = _Sign(char=_plain(char), left=box.left, right=box.right, base=y.value, size=size)
         yield last
+
+
+def _plain(char: str) -> str:
+    """A sign as text has it: a cut word's hyphen, a space for control signs, a bullet for what only one font knows."""
+    if char in _HYPHENS:
+        return "-"
+    kind = unicodedata.category(char)
+    return " " if char.isspace() or kind == "Cc" else "•" if kind == "Co" else char
 
 
 def _goes_on(line: _Drawn, sign: _Sign) -> bool:
@@ -131,7 +139,8 @@ def _goes_on(line: _Drawn, sign: _Sign) -> bool:
 
     The letters of a ligature all stand in its box.
     """
-    if abs(sign.base - line.base) >= _SAME_LINE * max(line.size, sign.size):
+    small, large = sorted((line.size, sign.size))
+    if abs(sign.base - line.base) >= (_SAME_LINE if small > _RAISED * large else _HIGHEST) * large:
         return False
     return sign.left > line.right - line.size or (bool(line.signs) and sign.left == line.signs[-1][0].left)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pledgegraph.sources.marks import BULLET, item_mark
 from pledgegraph.sources.pdf_lines import Line, Word
 from pledgegraph.sources.table_rows import cell_text
 
@@ -59,10 +60,16 @@ def _is_table(region: Sequence[Line], starts: Sequence[float]) -> bool:
     """Whether lines hold rows enough, three or two whose cells stand far apart, and few gaps that are no columns'."""
     rows = [line for line in region if sum(_column(word, starts) is not None for word in line.words) > 1]
     gaps = [word for line in region for word in _apart(line)[1:]]
-    if sum(_column(word, starts) is not None for word in gaps) < _NEARLY_ALL * len(gaps) or _is_stretched(rows):
+    in_columns = sum(_column(word, starts) is not None for word in gaps) >= _NEARLY_ALL * len(gaps)
+    if not in_columns or _is_stretched(rows) or (len(starts) == 2 and _are_items(rows)):
         return False
     far = [row for row in rows if all(word.gap > _WIDE * row.size for word in row.words if _column(word, starts))]
     return len(rows) >= _FEWEST_ROWS or len(far) == len(rows) == 2
+
+
+def _are_items(rows: Sequence[Line]) -> bool:
+    """Whether what stands in the first column are the marks of a list."""
+    return all(BULLET.match(f"{line.words[0].text} ") or item_mark(f"{line.words[0].text} The") for line in rows)
 
 
 def _is_head(line: Line, below: Line, starts: Sequence[float]) -> bool:

@@ -17,7 +17,7 @@ from lxml.etree import XMLSyntaxError, _Element
 from pledgegraph.errors import InputError
 from pledgegraph.sources.table_rows import cell_text, is_row_of_lines
 from pledgegraph.sources.word_numbers import W, WordNumbers, inner
-from pledgegraph.sources.word_shown import add_notes, hidden_styles, show
+from pledgegraph.sources.word_shown import add_notes, seen_styles, show
 
 _NOTES = (("footnote", RELATIONSHIP_TYPE.FOOTNOTES, "decimal"), ("endnote", RELATIONSHIP_TYPE.ENDNOTES, "lowerRoman"))
 """The kinds of notes, and the form of their numbers where the document names none."""
@@ -35,12 +35,12 @@ def read_word_file(data: bytes, place: Path) -> tuple[str, str]:
         document = docx.Document(io.BytesIO(data))
         part, body = document.part, document.element.body
         styles = _related(part, RELATIONSHIP_TYPE.STYLES)
-        hidden = hidden_styles(styles)
-        show(body, hidden)
+        seen = seen_styles(styles)
+        show(body, seen)
         for kind, relation, usual in _NOTES:
             notes = _related(part, relation)
             if notes is not None:
-                show(notes, hidden)
+                show(notes, seen)
             add_notes(body, kind, notes, _form_of_notes(part, kind) or usual)
         numbers = WordNumbers(styles, _related(part, RELATIONSHIP_TYPE.NUMBERING))
         text = "\n\n".join(_blocks(body, numbers))

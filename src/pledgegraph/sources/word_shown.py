@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import count
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -34,28 +35,37 @@ _SIGNS = {"b7": "•", "a7": "▪", "d8": "➢", "fc": "✓", "e0": "→", "2d":
 """What the signs of Word's symbol fonts show, by the last two digits of their code."""
 
 
-def show(root: _Element, hidden_styles: frozenset[str]) -> None:
-    """Changes a tree into what Word shows of it; `hidden_styles` are those whose text is hidden."""
+class SeenStyles(NamedTuple):
+    """The names of styles of characters and paragraphs that hide their text, and of those that raise it."""
+
+    hidden: frozenset[str]
+    raised: frozenset[str]
+
+
+def show(root: _Element, styles: SeenStyles) -> None:
+    """Changes a tree into what Word shows of it."""
     _choose(root)
     _join_paragraphs(root)
     for row in [row for row in root.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is not None]:
         _remove(row)
     for element in list(root.iter(*_GONE)):
         _remove(element)
-    for run in [run for run in root.iter(f"{W}r") if _is_hidden(run, hidden_styles)]:
+    for run in [run for run in root.iter(f"{W}r") if _is_hidden(run, styles.hidden)]:
         _remove(run)
     _unwrap(root)
     for run in list(root.iter(f"{W}r")):
-        _plain(run)
+        _plain(run, styles.raised)
     _set_boxes_apart(root)
 
 
-def hidden_styles(styles: _Element | None) -> frozenset[str]:
-    """The styles of characters and paragraphs that hide their text."""
-    if styles is None:
-        return frozenset()
-    named = {value(style, "styleId"): style for style in styles.iter(f"{W}style")}
-    return frozenset(name for name in named if any(_says(one.find(f"{W}rPr"), "vanish") for one in _bases(name, named)))
+def seen_styles(styles: _Element | None) -> SeenStyles:
+    """The styles that hide or raise text, by themselves or by one that they are based on."""
+    named = {} if styles is None else {value(style, "styleId"): style for style in styles.iter(f"{W}style")}
+    properties = {name: [one.find(f"{W}rPr") for one in _bases(name, named)] for name in named}
+    return SeenStyles(
+        hidden=frozenset(name for name, each in properties.items() if any(_says(one, "vanish") for one in each)),
+        raised=frozenset(name for name, each in properties.items() if any(_is_raised(one) for one in each)),
+    )
 
 
 def add_notes(body: _Element, kind: str, notes: _Element | None, form: str) -> None:
@@ -153,9 +163,16 @@ def _unwrap(root: _Element) -> None:
         _replace(formula, run)
 
 
-def _plain(run: _Element) -> None:
+def _is_raised(properties: _Element | None) -> bool:
+    """Whether letters are set as superscript, or above the line by points."""
+    position = inner(properties, "position")
+    return inner(properties, "vertAlign") == "superscript" or (position.isdecimal() and int(position) > 0)
+
+
+def _plain(run: _Element, raised_styles: Container[str]) -> None:
     """Writes signs as letters, raised numbers as raised signs, and a break of the page as a space."""
-    is_raised = inner(run.find(f"{W}rPr"), "vertAlign") == "superscript"
+    properties = run.find(f"{W}rPr")
+    is_raised = _is_raised(properties) or inner(properties, "rStyle") in raised_styles
     for element in list(run):
         if element.tag == f"{W}sym":
             _replace(element, _text(element, _SIGNS.get(value(element, "char")[-2:].lower(), " ")))
