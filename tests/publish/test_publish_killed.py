@@ -114,8 +114,8 @@ def test_runs_killed_at_random_moments_leave_the_old_or_the_new(project: Project
 BESIDE = """
 import os, time
 from concurrent.futures import ProcessPoolExecutor
-from pledgegraph.publish.release import _end_with_parent
-with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+from pledgegraph.processes import end_with_parent
+with ProcessPoolExecutor(1, initializer=end_with_parent) as pool:
     print(pool.submit(os.getpid).result(), flush=True)
     time.sleep(60)
 """

@@ -22,6 +22,7 @@ from pledgegraph.spans import Span
 _WORD = re.compile(r"[^\W_][\w'.-]*")
 _CONNECTORS = frozenset(("of", "for", "and", "the", "to", "at", "on", "in", "&"))
 _LONGEST = 22
+_LONGEST_INITIALS = 3
 _FIRST_OF_TWO = re.compile(
     r"(?:(?:First )?Deputy Prime Minister|Minister of State(?: (?:of|for) (?:[A-Z][\w-]*|and|the|,| )+?)?)"
     r" and (?:the )?"
@@ -222,7 +223,9 @@ def _runs(reading: Reading, sentence: Sentence, after: list[_Word]) -> list[tupl
     runs: list[tuple[int, int]] = []
     begin = -1
     for index, word in enumerate([*after, _Word(0, 1, "of", False)]):
-        nominal = word.text not in words.no_names and word.text not in _CONNECTORS and not _ACRONYM.fullmatch(word.text)
+        initials = len(word.text) <= _LONGEST_INITIALS and index > 0 and after[index - 1].text in words.ranks
+        nominal = word.text not in words.no_names and word.text not in _CONNECTORS
+        nominal = nominal and (initials or not _ACRONYM.fullmatch(word.text))
         taken = next((span for span in inside if span.start <= word.start < span.end), None)
         surname = begin >= 0 and taken is not None and (taken.start, taken.end) == (word.start, word.end)
         nominal = nominal and (taken is None or surname)

@@ -260,7 +260,8 @@ class PersonFinder:
             whole = Span(min(whose.start, office.post.start), last)
             ranks = person_patterns(self.reading.grammar).ranks
             holdings = tuple(self.register.holding(person, post, whole) for post in posts if post.title not in ranks)
-            made.append(Appearance(person=person, posts=holdings, span=name, full=full))
+            of = owner.ref if owner else None
+            made.append(Appearance(person=person, posts=holdings, span=name, full=full, of=of))
         return made
 
     def _body_behind(self, sentence: Sentence, end: int) -> Named | None:

@@ -224,10 +224,8 @@ def _continues(
     full = limit > 0 and _is_full(document, before, line, limit)
     here = text[line.start : line.end]
     last = text[before.start : before.end]
-    in_body = text.find("\n\n", 0, before.start) >= 0
-    if width < _WRAP_OPEN and not (full or (in_body and _is_cut(last, here, wrapped=wrapped))):
-        return False
-    if DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
+    cut = text.find("\n\n", 0, before.start) >= 0 and _is_cut(last, here, wrapped=wrapped)
+    if (width < _WRAP_OPEN and not (full or cut)) or DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
         return False
     if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last)) or full):
         return False
