@@ -242,6 +242,13 @@ class Actors:
             return (self.collective(Span(body.start("phrase"), body.end())),)
         return ()
 
+    def listed(self, span: Span) -> Actor | None:
+        """Several states or bodies that a stretch of text lists and nothing else, as one actor with its members."""
+        names = self._names_from(span.start, span.end, self.reading.names_in(span), "$")
+        if len(names) < 2:
+            return None
+        return Actor(form=Form.COLLECTIVE, span=span, ref=self.collective(span), plural=True, members=names)
+
     def _names_from(self, start: int, end: int, names: list[Named], closers: str) -> tuple[Ref, ...]:
         """The names that stand from `start` on, joined as in a list, up to one of the words `closers`."""
         text, last = self.reading.text, start

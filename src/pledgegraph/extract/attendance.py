@@ -12,6 +12,7 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.occasions import tells
 from pledgegraph.extract.participants import (
     Participant,
+    alike,
     chain_of,
     fields,
     office,
@@ -319,10 +320,9 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
     observing = capacity is Capacity.ATTENDED and (
         "observer" in run.delegation.lower() or _AS_OBSERVERS.match(reading.text, run.entries[-1].span.end) is not None
     )
-    capacity = Capacity.OBSERVED if observing else capacity
+    own = Capacity.OBSERVED if observing else capacity
     apart = _with_own_words(reading, run)
-    for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
-        entries = [one for one in run.entries if one.kind is kind and not one.group]
+    for entries in alike(reading, run.entries):
         listed: list[Participation] = []
         for one in entries:
             start = one.span.start if one.person else run.span.start
@@ -331,14 +331,14 @@ def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capac
                 reading,
                 extraction,
                 one,
-                capacity,
+                own,
                 Span(start, one.span.end),
                 delegation=run.delegation if shared else "",
                 mode=mode,
             )
             if made is not None:
                 listed.append(made)
-        if listed and capacity in _ATTENDANCE:
+        if listed and own in _ATTENDANCE:
             start = run.span.start if entries[0] is run.entries[0] else entries[0].written.start
             record_list(extraction, listed, Span(start, entries[-1].span.end), partial=run.partial)
 

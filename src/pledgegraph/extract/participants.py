@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +25,13 @@ _REMOTE = re.compile(
 )
 """An aside behind somebody in a list who took part from afar."""
 _ACRONYM = re.compile(r" \([^()]{1,60}\)")
+_ASIDE = (
+    r" [–—-] [^–—.;:]{2,40} [–—-]"
+    r"|, (?:as )?(?:the |its )?(?:outgoing |incoming |current |co-)?(?:host|[Cc]hair|[Cc]hairperson|[Pp]residency)"
+    r"(?: (?:country|state|of the [A-Za-z ]{3,30}))?(?=,)"
+)
+"""What is said of one entry of a list ("Chile – the host – and Peru", "Chile, the host, and Peru")."""
+_WATCHING = re.compile(r" ?\((?:as )?(?:an? )?(?:special |invited )?[Oo]bservers?(?: [^()]*)?\)")
 
 
 _SUPERIOR = re.compile(r"(?<!presence )(?<!participation )(?<!attendance )\b(?:of|to) (?:the )?$")
@@ -88,6 +96,20 @@ def chain_of(reading: Reading, everyone: list[Participant], first: int) -> list[
     return chain
 
 
+def alike(reading: Reading, entries: Sequence[Participant]) -> list[list[Participant]]:
+    """The entries of a list by kind, and those apart of whom brackets say that they observe; groups are left out."""
+    parts = [
+        [one for one in entries if one.kind is kind and not one.group and _watches(reading, one) is watching]
+        for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS)
+        for watching in (False, True)
+    ]
+    return [part for part in parts if part]
+
+
+def _watches(reading: Reading, one: Participant) -> bool:
+    return _WATCHING.match(reading.text, one.span.end) is not None
+
+
 def record(
     reading: Reading,
     extraction: Extraction,
@@ -111,6 +133,8 @@ def record(
             )
         )
         return None
+    if capacity is Capacity.ATTENDED and _watches(reading, one):
+        capacity = Capacity.OBSERVED
     for known in extraction.participations:
         if (known.participant, known.capacity) == (one.ref, capacity):
             return known
@@ -184,7 +208,7 @@ def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
     officials = rf"(?:senior )?{delegates} (?:of|from) (?:the )?|" if behind_person else ""
     whose = rf"{office(grammar)} (?:of|from) (?:the )?(?:Governments? of (?:the )?)?"
     return re.compile(
-        rf"\*?(?:{_ACRONYM.pattern})?(?:,? (?:and )?its [Mm]ember [Ss]tates)?"
+        rf"\*?(?:{_ACRONYM.pattern})?(?:{_ASIDE})?(?:,? (?:and )?its [Mm]ember [Ss]tates)?"
         rf"(?:,? in (?:its|their) capacity as [\w -]{{3,50}}(?=,))?"
         rf"(?:,? and (?:the )?(?:[a-z-]+ ){{0,2}}(?:countries|states|members|partners),? namely"
         rf"(?: the)? |(?:[,;]|, or their (?:representatives|delegates),)?,? "

@@ -1,4 +1,7 @@
-"""Lists of pledges: lines that give an actor and a sum below words that announce them ("Canada: CAD 60 million")."""
+"""Lists of pledges: actors with their sums, in lines below words that announce them or in brackets behind names.
+
+"The following pledges were made: Canada: CAD 60 million", "Pledges were made by Canada (CAD 60 million), ...".
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading, resolved
+from pledgegraph.extract.names import Named
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import BODIES, Extraction, Statement
 from pledgegraph.sources.blocks import Block, BlockKind
@@ -13,9 +17,12 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 RULE = "list-of-pledges"
+BRACKETS_RULE = "pledges-were-made-by"
 _PARTED = re.compile(r"(?: \([A-Z][\w. ]{0,20}\))?(?::| [–—-]|,) ?(?=\S)")
 _SUM = re.compile(r"\d")
 _PLEDGE = re.compile(r"(?i)\b(?:pledge[sd]?|contributions?|commitments)\b")
+_IN_BRACKETS = re.compile(r" \((?P<sum>[^()]*\d[^()]*)\)")
+_NEXT = re.compile(r"(?:, (?:and )?| and )(?:the )?")
 _LINES = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.ITEM)
 
 
@@ -24,8 +31,12 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
     opens = reading.grammar.of("connectives").rule("opens-list-of-pledges")
     said = sorted(one.verb.start for one in extraction.statements)
     found: list[Statement] = []
+    made_by = reading.grammar.of("connectives").rule(BRACKETS_RULE)
     for sentence in reading.sentences:
         lead = sentence.span
+        if by := made_by.search(reading.text[lead.start : lead.end]):
+            found += _in_brackets(reading, lead, Span(lead.start + by.start("word"), lead.start + by.end()))
+            continue
         if lead.end != sentence.block.span.end or not reading.text.endswith(":", lead.start, lead.end):
             continue
         if not opens.search(reading.text[lead.start : lead.end]):
@@ -42,6 +53,24 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
     return found
 
 
+def _in_brackets(reading: Reading, sentence: Span, by: Span) -> list[Statement]:
+    """What those undertake who are named behind words for their pledges, each with a sum in brackets."""
+    found: list[Statement] = []
+    at = by.end
+    for name in reading.names_in(Span(by.end, sentence.end)):
+        amount = _IN_BRACKETS.match(reading.text, name.span.end, sentence.end) if name.span.start == at else None
+        if amount is None or name.adjective or not resolved(name, *BODIES):
+            break
+        word = reading.text[by.start : by.end].split()[0]
+        evidence = (Span(name.span.start, amount.end()), by)
+        found.append(_statement(reading, name, word, Span(*amount.span("sum")), evidence, BRACKETS_RULE))
+        following = _NEXT.match(reading.text, amount.end(), sentence.end)
+        at = following.end() if following else amount.end()
+    if found:
+        reading.used.append(sentence)
+    return found
+
+
 def _pledge(reading: Reading, lead: Span, line: Block) -> Statement | None:
     """What one line pledges; None where it names no actor and sum."""
     names = reading.names_in(Span(line.body, line.span.end))
@@ -53,13 +82,20 @@ def _pledge(reading: Reading, lead: Span, line: Block) -> Statement | None:
         return None
     word = _PLEDGE.search(reading.text, lead.start, lead.end)
     content = Span(parted.end(), line.span.end)
+    written = reading.stored(Span(*word.span())) if word else ""
+    return _statement(reading, first, written, content, (line.span, lead), RULE)
+
+
+def _statement(
+    reading: Reading, name: Named, written: str, content: Span, evidence: tuple[Span, ...], rule: str
+) -> Statement:
     return Statement(
-        verb=first.span,
+        verb=name.span,
         force=Force.COMMITS,
-        speaker=first.ref,
-        reporting_verb=reading.stored(Span(*word.span())) if word else "",
+        speaker=name.ref,
+        reporting_verb=written,
         content=content,
         themes=reading.themes.within(content),
-        evidence=(line.span, lead),
-        rule=RULE,
+        evidence=evidence,
+        rule=rule,
     )

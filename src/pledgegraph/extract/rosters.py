@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.participants import Participant, office, participants_in, record, record_list
+from pledgegraph.extract.participants import Participant, alike, office, participants_in, record, record_list
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.model import Extraction, Kind, Participation, Ref
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Capacity, ParticipantKind
+from pledgegraph.vocab import Capacity
 
 _LABEL = re.compile(r"(?P<label>[^:;.\n]{3,90}?)(?::[ \n]*|,$)")
 _BETWEEN = re.compile(
@@ -296,8 +296,7 @@ class RosterReader:
             stop = following.span.start if following else one.span.end + _NEAR_NAME
             if _IN_THE_CHAIR.search(self.reading.text, one.written.end, stop):
                 record(self.reading, self.extraction, one, Capacity.CHAIRED, one.span)
-        for kind in (ParticipantKind.STATES, ParticipantKind.ORGANISATIONS, ParticipantKind.PERSONS):
-            entries = [one for one in everyone if one.kind is kind]
+        for entries in alike(self.reading, everyone):
             made = [record(self.reading, self.extraction, one, capacity, one.span) for one in entries]
             listed: list[Participation] = [one for one in made if one is not None]
             if listed:

@@ -72,6 +72,7 @@ class Wordings:
             verb=verb,
             force=Force(rule.value),
             speaker=actor.ref if actor else None,
+            jointly=actor.members if actor else (),
             addressees=(addressee,) if addressee else (),
             reporting_verb=self.reading.stored(verb),
             content=said or (left_trimmed(text, after) if after else self._before(whole, verb)),
@@ -132,7 +133,7 @@ class Wordings:
                     return None
                 self.actors.subject(known)
                 return known
-        return None
+        return self.actors.listed(span)
 
     def _just_named(self, sentence: Sentence, antecedent: Span) -> bool:
         """Whether somebody is named in the sentence right before one, so that "she" is nobody else."""
