@@ -48,8 +48,12 @@ READ_AS = {
     "a paragraph\n\n   another": "a paragraph\n\n   another",
     "| Chile | Ana Soto |\n|---|---|\n| Peru |  | TBC |": "Chile, Ana Soto\n\n\nPeru, TBC\n",
     "| 1 | Chile will pay. | Chile |": "1, Chile will pay.\n Chile\n",
-    "|Chile|Peru|": "Chile,Peru\n",
-    "|Chile |Peru|": "Chile,Peru\n",
+    "|Chile|Peru|": "Chile\nPeru\n",
+    "|Chile |USD 5|": "Chile,USD 5\n",
+    "Chile   Ana Soto\nPeru    Luis Vega\nFiji    Li Wei": "Chile, Ana Soto\nPeru, Luis Vega\nFiji, Li Wei",
+    "Chile   Ana Soto\nPeru    Luis Vega": "Chile Ana Soto\nPeru Luis Vega",
+    "Chile\tAna\tUSD 5\nPeru\tLuis\tUSD 6\nFiji\tLi\tUSD 7": "Chile\nAna,USD 5\nPeru\nLuis,USD 6\nFiji\nLi,USD 7",
+    "open ports   pay five\nin the north million to\nof Chile     the fund": "open ports pay five\nin the north million to\nof Chile the fund",
     "either | or": "either | or",
     "| 1. | Chile will pay. |\n| (b) | Peru | will pay 5 |": "1. Chile will pay.\n\n(b) Peru will pay 5\n",
     "|Chile|will pay.|": "Chile will pay.\n",
@@ -75,7 +79,7 @@ READ_AS = {
 
 @pytest.mark.parametrize("stored", READ_AS)
 def test_what_is_read(stored: str) -> None:
-    assert cleaned_layer(clean(stored)).text == READ_AS[stored]
+    assert cleaned_layer(clean(stored), stored).text == READ_AS[stored]
 
 
 def test_a_text_without_marks_keeps_its_own_offsets() -> None:
@@ -88,7 +92,7 @@ PIECES = st.sampled_from(
     [
         "word", "Ministers", " ", "\n", "\n\n", "**", "*", "_", "__", "# ", "## ", "> ", "\\.", "1\\. ", "&amp;", "&quot;", "<b>", "</b>",
         "[", "](x)", "-\n", "coopera", "tion", "\u200b", "\u00ad", "\ufeff", "\u00a0", "\u201c", "é", "e\u0301", "e\u0323\u0302", "\u0301", "q\u0307", "𝔘", "<!--", "-->", "- ", ".", ";", "\r\n",
-        "|", "| ", " |", "| a | b |\n", "|--|", "\n| ", "2", "~~", "¹", "[1]", "][1]", "[1]: /x", "---\n", "a: b\n",
+        "|", "| ", " |", "| a | b |\n", "|--|", "\n| ", "2", "~~", "¹", "[1]", "][1]", "[1]: /x", "---\n", "a: b\n", "   ", "\t", "Chile   Peru\n", "Fiji\tTogo\n",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
@@ -97,7 +101,7 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
 @given(TEXTS)
 def test_every_character_leads_back_to_what_it_stands_for(text: str) -> None:
     plain = clean(text)
-    layer = cleaned_layer(plain)
+    layer = cleaned_layer(plain, text)
     if layer.starts is None:
         assert layer.text == plain
         return
@@ -105,7 +109,7 @@ def test_every_character_leads_back_to_what_it_stands_for(text: str) -> None:
     assert layer.ends is not None
     for index, char in enumerate(layer.text):
         stands = plain[layer.starts[index] : layer.ends[index]]
-        bar = "|" in stands and not stands.strip(" |") and char in ",\n"
+        bar = not stands.strip(" |") and char in ",\n "
         page = char == "\n" and not stands.strip(" \n-–—0123456789/")
         assert bar or page or stands == char or stands.startswith("&") or unicodedata.normalize("NFC", stands) == char
     assert all(before <= after for before, after in zip(layer.ends[:-1], layer.starts[1:], strict=True))

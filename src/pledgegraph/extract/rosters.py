@@ -10,6 +10,7 @@ from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.participants import Participant, alike, office, participants_in, record, record_list
 from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.signatures import signatory
 from pledgegraph.model import Extraction, Kind, Participation, Ref
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.rules import Rule
@@ -71,12 +72,18 @@ class RosterReader:
     _lone: bool | None = None
     _by_state: bool = False
     _rows: int = -1
+    _office: int = -1
 
     def read(self, sentence: Sentence, persons: list[Appearance]) -> bool:
         """Adds those whom a line of such a list names; whether the sentence is such a line."""
         number = self.reading.block_number(sentence.block)
         if number and self._block < number - 1:
             self._headed(number)
+        if number == self._office:
+            self._block = number
+            return True
+        if self._capacity is not None and not persons and number == self._block + 1:
+            persons = self._over_office(number)
         if (titled := self._titled(sentence)) is not None:
             self._capacity, self._block, self._owner = Capacity(titled.value) if titled.value else None, number, None
             self._lone = None
@@ -237,6 +244,14 @@ class RosterReader:
         parted = _PARTED.match(self.reading.text, first.span.end, sentence.span.end) if first else None
         person = self.finder.listed(Span(parted.end(), sentence.span.end)) if parted else None
         return [person] if person is not None else []
+
+    def _over_office(self, number: int) -> list[Appearance]:
+        """The person whose name is a line of a list, with the office on the next ("Luis Vega", "Minister of Ports")."""
+        person = signatory(self.reading, self.finder, number, None)
+        if person is None:
+            return []
+        self._office = number + 1
+        return [replace(person, full=person.span)]
 
     def _is_row(self, sentence: Sentence, everyone: list[Participant], number: int) -> bool:
         """Whether a line goes on rows of states and persons, with a state and somebody unknown ("Fiji: to be told")."""

@@ -26,26 +26,31 @@ def read_signatures(reading: Reading, finder: PersonFinder) -> list[Appearance]:
     """The persons who sign a text, each with the office written below the name and the party above it."""
     found: list[Appearance] = []
     whom: Named | None = None
-    blocks = reading.blocks
-    for place, block in enumerate(blocks):
+    above: dict[int, bool | None] = {}
+    for place, block in enumerate(reading.blocks):
         line = _line(reading, block)
         if party := _FOR.fullmatch(line):
             whom = _party(reading, block, party)
             continue
-        name = _NAME.fullmatch(line)
-        below = blocks[place + 1] if place + 1 < len(blocks) else None
-        if name is None or below is None:
-            whom = whom if name else None
-            continue
-        office = _line(reading, below)
-        signed = Span(block.span.start + name.start("name"), block.span.start + name.end("name"))
-        if not _is_office(reading, office) or _in_columns(reading, Span(block.span.start, below.span.end)):
-            continue
-        post = Span(below.span.start, below.span.start + len(office))
-        person = finder.signatory(signed, post, whom or _party_below(reading, place + 2))
-        if person is not None:
-            found.append(person)
+        if _NAME.fullmatch(line) is None:
+            whom = None
+        elif _signs(reading, place):
+            person = signatory(reading, finder, place, whom or _party_beside(reading, place, above))
+            found += [person] if person is not None else []
     return found
+
+
+def signatory(reading: Reading, finder: PersonFinder, place: int, whom: Named | None) -> Appearance | None:
+    """The person whose name a line is, over the office on the next; None where the lines are nothing of the kind."""
+    if not _signs(reading, place):
+        return None
+    block, below = reading.blocks[place : place + 2]
+    if _in_columns(reading, Span(block.span.start, below.span.end)):
+        return None
+    name = _NAME.match(reading.text, block.span.start, block.span.end)
+    assert name is not None
+    post = Span(below.span.start, below.span.start + len(_line(reading, below)))
+    return finder.signatory(Span(*name.span("name")), post, whom)
 
 
 def _line(reading: Reading, block: Block) -> str:
@@ -70,9 +75,31 @@ def _party(reading: Reading, block: Block, found: re.Match[str]) -> Named | None
     return first if resolved(first, *BODIES) else None
 
 
-def _party_below(reading: Reading, place: int) -> Named | None:
-    """The state that stands by itself on the line below an office."""
-    block = reading.blocks[place] if place < len(reading.blocks) else None
+def _party_beside(reading: Reading, place: int, above: dict[int, bool | None]) -> Named | None:
+    """The state on the line below the office of a name, or on the one above it where names stand below their states.
+
+    Where states and holders of offices alternate, what the first line is decides; none, where the last is a state too.
+    `above` keeps what was found for the names that follow in one run.
+    """
+    if place not in above:
+        last, opens = place, _party_at(reading, place - 1) is not None
+        while _party_at(reading, last + 2) and _signs(reading, last + 3):
+            last += 3
+        closes = _party_at(reading, last + 2) is not None
+        above.update(dict.fromkeys(range(place, last + 1, 3), None if opens and closes else opens))
+    return None if above[place] is None else _party_at(reading, place - 1 if above[place] else place + 2)
+
+
+def _signs(reading: Reading, place: int) -> bool:
+    """Whether a line is a name with an office on the next."""
+    if not 0 <= place < len(reading.blocks) - 1 or not _NAME.fullmatch(_line(reading, reading.blocks[place])):
+        return False
+    return _is_office(reading, _line(reading, reading.blocks[place + 1]))
+
+
+def _party_at(reading: Reading, place: int) -> Named | None:
+    """The state that stands by itself on a line."""
+    block = reading.blocks[place] if 0 <= place < len(reading.blocks) else None
     if block is None or not (line := _line(reading, block)):
         return None
     start = block.span.start + len("the ") * line.lower().startswith("the ")

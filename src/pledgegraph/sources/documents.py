@@ -143,7 +143,7 @@ def document_of(
         slug=slug,
         text=text,
         clean=plain,
-        layer=cleaned_layer(plain),
+        layer=cleaned_layer(plain, text),
         sha256=sha256,
         title=settings.title,
         language=settings.language,

@@ -13,10 +13,11 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 
 from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.sources.remnants import Edit, remnants
+from pledgegraph.sources.typed_tables import rows
 from pledgegraph.spans import Layer
 
 _USUAL = 100_000
@@ -58,20 +59,15 @@ _COMPOUNDS = frozenset(
 _COMPOUND_WORDS = frozenset({"in-country", "in-depth", "in-house", "in-kind", "in-person"})
 
 
-_ROW = re.compile(r"(?m)^[ ]*\|(?P<cells>[^\n]*)\|[ ]*$")
-_CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
-_RULE = re.compile(r"[ :|-]*-[ :|-]*")
-_CELL_MARK = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}")
-_GOES_ON = re.compile(r"(?:will|shall)\b|[a-z][^\n]*\.$")
-_LONGEST_CELL = 160
+def cleaned_layer(clean: str, raw: str = "") -> Layer:
+    """The layer of a clean text; its offsets are None where nothing had to be left out.
 
-
-def cleaned_layer(clean: str) -> Layer:
-    """The layer of a clean text; its offsets are None where nothing had to be left out."""
-    if not _SUSPECT.search(clean) and next(remnants(clean), None) is None:
+    `raw` is the text that was cleaned, in which tabs can still be told from spaces.
+    """
+    if not _SUSPECT.search(clean) and next(chain(rows(clean, raw), remnants(clean)), None) is None:
         return Layer(text=clean)
     emphasised = _outer_emphasis(clean)
-    edits = _disjoint(_edits(clean, emphasised))
+    edits = _disjoint(_edits(clean, raw, emphasised))
     if not edits:
         return Layer(text=clean)
     places = _places(len(clean) + 1)
@@ -136,7 +132,8 @@ def _markers(title: str) -> int:
     return len(title) - len(title.lstrip("*_ \\"))
 
 
-def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[Edit]:
+def _edits(clean: str, raw: str, emphasised: Sequence[re.Match[str]]) -> Iterator[Edit]:
+    yield from rows(clean, raw)
     for at in hidden_characters(clean):
         if clean[at] != "\u00ad":
             yield Edit(at, at + 1)
@@ -148,39 +145,10 @@ def _edits(clean: str, emphasised: Sequence[re.Match[str]]) -> Iterator[Edit]:
     yield from _wrapped(clean)
     if "&" in clean:
         yield from _entities(clean)
-    if "|" in clean:
-        yield from _rows(clean)
     yield from remnants(clean)
     yield from _line_marks(clean)
     yield from _emphasis(clean, emphasised)
     yield from _cut_words(clean)
-
-
-def _rows(clean: str) -> Iterator[Edit]:
-    """The bars of a table: what stands in the cells of a row reads like a list, each row apart.
-
-    "| Chile | Ana Soto | Minister |" is read as "Chile, Ana Soto, Minister"; a cell that is a sentence is a line.
-    """
-    for row in _ROW.finditer(clean):
-        start, end = row.span("cells")
-        if _RULE.fullmatch(row["cells"]):
-            yield Edit(row.start(), row.end())
-            continue
-        cells = list(_CELL.finditer(clean, start, end))
-        if not cells:
-            continue
-        yield Edit(row.start(), cells[0].start())
-        for cell, following in pairwise(cells):
-            space = clean[following.start() - 1] == " "
-            yield Edit(cell.end(), following.start() - space, _parting(cell[0], following[0], space=space))
-        yield Edit(cells[-1].end(), row.end(), "\n")
-
-
-def _parting(cell: str, following: str, *, space: bool) -> str:
-    """The sign between two cells: none behind an item's mark and before what goes on in the next cell."""
-    if _CELL_MARK.fullmatch(cell) or (cell[-1].isalnum() and _GOES_ON.match(following)):
-        return "" if space else " "
-    return "\n" if len(cell) > _LONGEST_CELL or cell.endswith((".", ":", ";", "!", "?")) else ","
 
 
 def _composed(clean: str) -> Iterator[Edit]:
