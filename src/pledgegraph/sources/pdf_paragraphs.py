@@ -27,6 +27,7 @@ _PROSE = 0.25
 _SPACE = 0.2
 _TOLERANCE = 0.3
 _FEWEST_LINES = 3
+_MOST_LINES = 400
 _FEW_LINES = 8
 """A page with fewer lines shows no margins of its own: those of the page before it count too."""
 _SAME_COLUMN = 6
@@ -57,7 +58,7 @@ def as_text(pages: Sequence[Sequence[Line | Row]]) -> str:
     page_above = _Set()
     for page in pages:
         lines = [one for one in page if isinstance(one, Line)]
-        page_here = _set(lines if len(lines) >= _FEW_LINES else [*page_above.lines, *lines])
+        page_here = _set((lines if len(lines) >= _FEW_LINES else [*page_above.lines, *lines])[-_MOST_LINES:])
         for index, one in enumerate(page):
             if before is not None:
                 above = page_above if index == 0 else page_here

@@ -17,6 +17,8 @@ _GAP = 0.36
 """In heights of the type; gaps between words are narrower, but in lines that are stretched."""
 _FARTHEST = 5.0
 _WIDE = 1.6
+_LONGEST = 200
+"""Lines of a table; a page of print has fewer."""
 _FEWEST_ROWS = 3
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.75
@@ -84,13 +86,14 @@ def _end(lines: Sequence[Line], first: int) -> int:
     if len(starts) < 2:
         return first + 1
     bases = {lines[first].base}
-    for index in range(first + 1, len(lines)):
+    last = min(len(lines), first + _LONGEST)
+    for index in range(first + 1, last):
         line, far = lines[index], _FARTHEST * lines[index].size
         if abs(line.base - lines[index - 1].base) > far or not _belongs(line, starts, bases):
             return index
         starts |= {word.left for word in _apart(line)}
         bases.add(line.base)
-    return len(lines)
+    return last
 
 
 def _apart(line: Line) -> list[Word]:
