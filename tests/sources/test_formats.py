@@ -10,7 +10,7 @@ import pytest
 
 from pdfs import Placed, placed_pdf
 from pledgegraph.errors import InputError
-from pledgegraph.extract.findings import hidden_findings
+from pledgegraph.extract.findings import layout_findings
 from pledgegraph.sources.documents import read_file
 from pledgegraph.sources.formats import DOCX, HTML, MARKDOWN, PDF
 
@@ -126,7 +126,7 @@ def test_words_that_a_pdf_cuts_at_a_line_s_end_are_whole_and_hide_nothing(tmp_pa
     document = read_file(written(tmp_path, "forum.pdf", pdf(lines)))
     assert document.text == "Ministers of Asia-Pacific met for a long-\nterm review of the deve-\nlopment of ports.\n"
     assert document.layer.text == "Ministers of Asia-Pacific met for a long-term review of the development of ports.\n"
-    assert hidden_findings(document) == []
+    assert layout_findings(document) == []
 
 
 def test_a_docx_gives_paragraphs_lists_and_tables(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pledgegraph.extract.findings import layout_findings
 from pledgegraph.sources.clean import clean
 from pledgegraph.sources.documents import document_of
 from pledgegraph.sources.layers import cleaned_layer
@@ -145,3 +146,10 @@ def test_headings_are_lines_that_marks_make_headings() -> None:
     text = "**I. Opening**\nThe **Ministers** met.\n### Annex\n__not__\n**Title over\ntwo lines:**\n"
     layer = cleaned_layer(text)
     assert sorted(text[at : at + 7] for at in layer.headings) == ["Annex\n_", "I. Open", "Title o"]
+
+
+def test_of_text_in_two_columns_the_first_is_read_and_told() -> None:
+    stored = "Togo will build     Benin pays five\nports in the        million dollars\nnorth of the        into the fund\ncountry soon.       next year."
+    assert cleaned_layer(clean(stored), stored).text == "Togo will build\nports in the\nnorth of the\ncountry soon."
+    finding = layout_findings(document_of("made", stored, "0"))[0]
+    assert (finding.span, finding.kind.value) == (Span(0, len(stored)), "SourceDefect")

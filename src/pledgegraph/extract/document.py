@@ -13,7 +13,7 @@ from pledgegraph.extract.contradictions import without_doubted_days
 from pledgegraph.extract.delegations import read_delegates, with_delegations
 from pledgegraph.extract.encounters import read_encounter
 from pledgegraph.extract.endorsers import read_endorsers
-from pledgegraph.extract.findings import hidden_findings, read_coverage, read_findings
+from pledgegraph.extract.findings import layout_findings, read_coverage, read_findings
 from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
@@ -60,7 +60,7 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     read_findings(reading, extraction)
     read_coverage(reading, extraction)
     extraction = relocated(extraction)
-    extraction.findings.extend(hidden_findings(document))
+    extraction.findings.extend(layout_findings(document))
     return extraction
 
 

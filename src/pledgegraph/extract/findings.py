@@ -9,6 +9,7 @@ from pledgegraph.extract.grammar import Reading
 from pledgegraph.model import Document, Extraction, Finding
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.clean import hidden_characters
+from pledgegraph.sources.typed_tables import side_by_side
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
@@ -135,7 +136,25 @@ def _touched(merged: list[Span], span: Span) -> bool:
     return before > 0 and merged[before - 1].end > span.start
 
 
-def hidden_findings(document: Document) -> list[Finding]:
+def layout_findings(document: Document) -> list[Finding]:
+    """What cannot be read for how the stored text is set: hidden characters, and text in columns side by side."""
+    return [*_hidden(document), *_side_by_side(document)]
+
+
+def _side_by_side(document: Document) -> list[Finding]:
+    """A finding where text stands in two columns, line by line: of these the first is read."""
+    return [
+        Finding(
+            kind=FindingKind.SOURCE_DEFECT,
+            span=span,
+            written=document.text[span.start : span.end].split("\n", 1)[0],
+            expected="one column below the other; only the left one is read",
+        )
+        for span in side_by_side(document.text)
+    ]
+
+
+def _hidden(document: Document) -> list[Finding]:
     """One finding a kind of invisible character, at its first place in the stored text, with its number."""
     first: dict[str, int] = {}
     for offset in hidden_characters(document.text):

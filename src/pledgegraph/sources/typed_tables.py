@@ -20,10 +20,11 @@ _GOES_ON = re.compile(r"(?:will|shall)\b|[a-z][^\n]*\.$")
 _SUM = re.compile(r"\d")
 _LONGEST_CELL = 160
 
-_GAPPED = re.compile(r"(?m)^[^\s|#>][^\n]*?[^\s.;:!?](?:[ ]{3,}|[ ]?\t[ \t]*)\S[^\n]*$")
+_GAPPED = re.compile(r"(?m)^[^\s|#>][^\n]*?\S(?:[ ]{3,}|[ ]?\t[ \t]*)\S[^\n]*$")
 _GAP = re.compile(r"(?<=\S)(?:[ ]{3,}|[ ]?\t[ \t]*)(?=\S)")
 _ALIGNED = 1
 _FEWEST_ROWS = 3
+_FEWEST_LINES = 4
 _PROSE = 0.4
 
 
@@ -52,24 +53,44 @@ def _with_bars(clean: str) -> Iterator[Edit]:
 
 
 def _set_below(clean: str, raw: str) -> Iterator[Edit]:
+    """What is put between cells that are set below each other, and the second column of text that is left out."""
+    for run in _runs(raw):
+        if _is_prose(raw, run):
+            yield from (Edit(cells[0].end, cells[-1].end) for cells in run)
+        elif len(run) >= _FEWEST_ROWS and not _goes_on_small([raw[cell.start] for cells in run for cell in cells]):
+            for cells in run:
+                yield from _parted(clean, cells)
+
+
+def side_by_side(raw: str) -> Iterator[Span]:
+    """Where text is set in columns side by side: of these lines only the first column is read."""
+    for run in _runs(raw) if _GAPPED.search(raw) else ():
+        if _is_prose(raw, run):
+            yield Span(run[0][0].start, run[-1][-1].end)
+
+
+def _runs(raw: str) -> Iterator[list[list[Span]]]:
     """Lines below each other whose cells begin at the same places, or are as many between tabs."""
     run: list[list[Span]] = []
     for line in _GAPPED.finditer(raw):
         cells = _cells(Span(*line.span()), raw)
         if run and not (_follows(raw, run[-1], cells) and _is_alike(raw, run[-1], cells)):
-            yield from _table(clean, raw, run)
+            yield run
             run = []
         run.append(cells)
-    yield from _table(clean, raw, run)
+    if run:
+        yield run
 
 
-def _table(clean: str, raw: str, run: Sequence[Sequence[Span]]) -> Iterator[Edit]:
-    """What is put into the lines of a table; nothing where they are too few, or text in columns that goes on small."""
-    firsts = [raw[cell.start] for cells in run for cell in cells]
-    small = sum(first.islower() for first in firsts)
-    if len(run) >= _FEWEST_ROWS and small <= _PROSE * len(firsts):
-        for cells in run:
-            yield from _parted(clean, cells)
+def _is_prose(raw: str, run: Sequence[Sequence[Span]]) -> bool:
+    """Whether lines are text in two columns: each goes on small in many of its lines."""
+    if len(run) < _FEWEST_LINES or any(len(cells) != 2 for cells in run):
+        return False
+    return all(_goes_on_small([raw[cells[column].start] for cells in run]) for column in (0, 1))
+
+
+def _goes_on_small(firsts: Sequence[str]) -> bool:
+    return sum(first.islower() for first in firsts) > _PROSE * len(firsts)
 
 
 def _cells(line: Span, raw: str) -> list[Span]:
