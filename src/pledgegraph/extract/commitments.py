@@ -12,6 +12,7 @@ from itertools import count
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
 from pledgegraph.extract.fact_index import FactIndex
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
+from pledgegraph.extract.on_behalf import on_behalf
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.model import BODIES, Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
 from pledgegraph.slugs import slugify
@@ -267,14 +268,18 @@ def _label(reading: Reading, span: Span) -> str:
 def _parties(reading: Reading, index: FactIndex, statement: Statement, known: Known) -> tuple[Party, ...]:
     """The parties of what a statement undertakes; `known` is how its speaker is known.
 
-    Beside the speaker the one for whom it is said to act is committed: "announced that Chile would | open an office".
+    Beside the speaker the one for whom it is said to act is committed: "announced that Chile would | open an office". A
+    state or body that speaks on behalf of another does not bind itself.
     """
     parties: list[Party] = []
-    if statement.speaker is not None:
+    for_another, whom = on_behalf(reading, statement)
+    if statement.speaker is not None and not (for_another and statement.speaker.kind in BODIES):
         parties += [
             Party(party=one, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=known)
             for one in (statement.speaker, *statement.jointly)
         ]
+    if whom is not None and all(whom != party.party for party in parties):
+        parties.append(Party(party=whom, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=Known()))
     own = _acting(reading, statement)
     told = Known() if own is not None else Known(basis=Basis.INFERRED, rule=OWN_RULE, confidence="0.9")
     own = own or _behind_speaker(reading, index, statement)
