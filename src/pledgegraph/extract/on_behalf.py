@@ -1,4 +1,4 @@
-"""For whom somebody undertakes: "On behalf of Chile, Minister Soto pledged", "Chile, on behalf of the Union, pledged"."""
+"""For whom somebody undertakes: "On behalf of Chile, Ana Soto pledged", "Chile, on behalf of the Union, pledged"."""
 
 from __future__ import annotations
 
