@@ -32,6 +32,7 @@ _TURN = re.compile(
     r"|nobody|neither|few|unlike|to (?!the\b|this\b)[a-z]+|(?:witnessed|facilitated|supported) by|in the presence of"
     r"|on behalf of|invitation of)\b"
 )
+_ANOTHER_ONE = re.compile(r"\bone,? (?:which was |that was )?held\b[^.;]{0,80}$")
 _APART = re.compile(r"; (?:and |while )?|, (?:while|whereas) ")
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
 _NEW_CLAUSE = re.compile(
@@ -276,6 +277,8 @@ def _governed(reading: Reading, sentence: Sentence, position: int, trigger: _Tri
     text, verb = reading.text, trigger.verb
     if position >= verb.end:
         lead = text[verb.end : position]
+        if text.startswith("and ", verb.start) and _ANOTHER_ONE.search(text, sentence.span.start, verb.start):
+            return False
         return not _TURN.search(lead) and (trigger.behind or not _TURN.search(text, sentence.span.start, verb.start))
     lead = text[sentence.span.start : position]
     return not trigger.behind and not _TURN.search(lead) and not _BESIDE.search(lead)
