@@ -96,4 +96,5 @@ def _pattern(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<qualifier>(?i:{qualifier}) )?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}"
         rf"|(?i:{words})(?:-(?:{words}))?) "
+        rf"(?:(?:out )?of (?:the |its |our |their )?(?:\d{{1,3}}|(?i:{words})(?:-(?:{words}))?) )?"
     )

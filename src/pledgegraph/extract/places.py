@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pledgegraph.extract.grammar import Reading
+from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.names import Named
 from pledgegraph.model import FoundPlace, Kind, Ref
 from pledgegraph.slugs import slugify
@@ -60,9 +61,22 @@ def read_venue(reading: Reading, span: Span, *, told: bool = False) -> Venue:
     """The first chain of places in a stretch of text; one that a sentence tells (`told`) stands behind "in" or "at"."""
     for chain in _chains(reading, span):
         lead = reading.text[span.start : chain[0].span.start]
+        if told and _elsewhere(reading.grammar).search(lead):
+            continue
         if not told or (_THERE.search(lead) and not _GOES_ON.match(reading.text, chain[-1].span.end, span.end)):
             return _venue(reading, span, chain)
     return _unknown_city(reading, span) if told else Venue()
+
+
+@lru_cache(maxsize=4)
+def _elsewhere(grammar: Grammar) -> re.Pattern[str]:
+    """What is said to be somewhere besides the meeting: what is talked about, or another meeting before or after it."""
+    there = grammar.of("forums").alternation("happens-elsewhere")
+    return re.compile(
+        rf"\b{there}(?: and [a-z]+)? in (?:the |both )?$"
+        r"|\b(?:ahead of|after|following|before|since|prior to|on the eve of|in the wake of)"
+        r" (?:the|its|their|last|this|a) [^,;]{3,60} in (?:the )?$"
+    )
 
 
 def _unknown_city(reading: Reading, span: Span) -> Venue:
