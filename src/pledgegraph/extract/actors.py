@@ -87,6 +87,7 @@ class Actors:
     _crowded: list[Span] = field(default_factory=list)
     _nouns: list[tuple[int, int, PhraseKind]] | None = None
     _asked: dict[str, str] = field(default_factory=dict)
+    _persons: list[Actor] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.index = FactIndex(extraction=self.extraction)
@@ -107,6 +108,7 @@ class Actors:
             whole = whole_of(self.reading, sentence, person)
             for span in dict.fromkeys(self._with_styles(sentence, one) for one in (whole, person.full, person.span)):
                 found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
+        self._persons = list(found)
         for name in sentence.names:
             if name.ref is not None and name.ref.kind in BODIES and not name.adjective:
                 found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
@@ -132,7 +134,7 @@ class Actors:
         if word == "we":
             return Actor(form=Form.COLLECTIVE, span=actor.span, ref=self.collective(actor.span), plural=True)
         for known in reversed(self._subjects):
-            if not self._near(word, known):
+            if not self._near(word, known) or (word == "who" and not self._right_before(known, actor)):
                 break
             if known.span.start < actor.span.start and _fits(word, known):
                 if word == "they" and self._with_others(known):
@@ -140,6 +142,13 @@ class Actors:
                 first = known.antecedent or known.span
                 return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
         return self._from_before(actor) if word == "they" and not self._subjects else actor
+
+    def _right_before(self, known: Actor, who: Actor) -> bool:
+        """Whether a relative pronoun speaks of somebody: nobody else is named between, and nothing said or done."""
+        between = Span(known.span.end, who.span.start) if known.span.end <= who.span.start else who.span
+        sentence = self.reading.sentence_at(who.span.start)
+        others = [one for one in self._persons if one.ref != known.ref and between.contains(one.span)]
+        return not others and not any(between.contains(verb) for verb in (sentence.verbs if sentence else ()))
 
     def _from_before(self, actor: Actor) -> Actor:
         """A "they" that opens a paragraph, where the one before it, or the list below that, has one subject alone."""

@@ -24,6 +24,11 @@ _ANOTHER_CLAUSE = re.compile(
     r", and (?:its|their|the|this|these|each|both|all) (?:(?!(?:that|which|who|to|of|for|on|in|and)\b)[\w'-]+ ){1,4}?"
     r"(?:will|shall|would|is|are|was|were)\b"
 )
+_GAPPED = re.compile(
+    r"(?P<sum>\d[^;.]*?),? (?:and )?(?:the )?(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
+    r" (?:another )?(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥] ?)\d"
+)
+"""A sum, and behind it whose other sum it is: "announced EUR 10 million for the fund, | France EUR 8 million"."""
 _JOINT = re.compile(
     r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?)?"
     r"(?: \([a-z0-9]{1,4}\))?$"
@@ -153,6 +158,8 @@ def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) 
 
     Also before ", and its first meeting will": something else with a verb, unless all of it is said behind "that".
     """
+    if gapped := _GAPPED.search(text, start, stop):
+        stop = gapped.end("sum")
     other = _ANOTHER_CLAUSE.search(text, start, stop)
     if other and not _RELATED.search(text, start, other.start()) and not text.endswith((" that", " that "), 0, start):
         stop = other.start()
