@@ -23,6 +23,7 @@ _APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas
 _ANOTHER_CLAUSE = re.compile(
     r", and (?:its|their|the|this|these|each|both|all) (?:(?!(?:that|which|who|to|of|for|on|in|and)\b)[\w'-]+ ){1,4}?"
     r"(?:will|shall|would|is|are|was|were)\b"
+    r"|,? and (?:the )?(?:[A-Z][\w.'’-]+ ){1,5}that (?=[A-Z]|the |it |they |she |he )"
 )
 _GAPPED = re.compile(
     r"(?P<sum>\d[^;.]*?),? (?:and )?(?:the )?(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
