@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Placed(NamedTuple):
     """Words at points from the left and lower edge of a page of 600 by 842 points, in type of a size in points.
 
-    The letters of Courier (font F2) are all six tenths of the size wide.
+    The letters of Courier (font F2) are all six tenths of the size wide. Upward type runs from the foot to the head.
     """
 
     words: str
@@ -16,6 +16,7 @@ class Placed(NamedTuple):
     base: float
     size: float = 10
     font: str = "F1"
+    upward: bool = False
 
 
 def placed_pdf(*pages: list[Placed], title: str = "") -> bytes:
@@ -29,7 +30,7 @@ def placed_pdf(*pages: list[Placed], title: str = "") -> bytes:
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>")
     for number, page in enumerate(pages):
         shown = "".join(
-            f"BT /{one.font} {one.size} Tf {one.left} {one.base} Td ({_escaped(one.words)}) Tj ET\n" for one in page
+            f"BT /{one.font} {one.size} Tf {_matrix(one)} Tm ({_escaped(one.words)}) Tj ET\n" for one in page
         )
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Contents {7 + 2 * number} 0 R "
@@ -38,6 +39,10 @@ def placed_pdf(*pages: list[Placed], title: str = "") -> bytes:
         stream = shown.encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
     return _file(objects)
+
+
+def _matrix(one: Placed) -> str:
+    return f"0 1 -1 0 {one.base} {one.left}" if one.upward else f"1 0 0 1 {one.left} {one.base}"
 
 
 def _escaped(words: str) -> str:

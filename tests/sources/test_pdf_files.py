@@ -181,6 +181,12 @@ def test_a_hyphen_between_capitals_or_numbers_stays_without_a_break() -> None:
     ]
 
 
+def test_pages_whose_type_is_turned() -> None:
+    level = set_lines(*FIRST) + set_lines(*SECOND, top=655)
+    turned = [one._replace(base=800 - one.base, upward=True) for one in level]
+    assert paragraphs(turned) == paragraphs(level) == [" ".join(FIRST), " ".join(SECOND)]
+
+
 def test_the_title_of_the_metadata() -> None:
     assert read_pdf(placed_pdf(set_lines(*FIRST), title="Harbour Forum"), Path("a.pdf"))[1] == "Harbour Forum"
 

@@ -23,6 +23,7 @@ SHOWN = {
     "boxes": ("<div>Chile pays.</div><div><span>Peru</span> pays.</div>", ["Chile pays.", "Peru pays."]),
     "bare text beside a paragraph": ("<div>Chile pays.<p>Peru pays.</p></div>", ["Chile pays.", "Peru pays."]),
     "old boxes": ("<center>Chile pays.</center><font><div>Peru pays.</div></font>", ["Chile pays.", "Peru pays."]),
+    "elements of the page's own": ("<my-text><p>Chile pays.</p><my-box>Peru pays.</my-box></my-text>", ["Chile pays.", "Peru pays."]),
     "sections": ("<section>Chile pays.</section><address>Peru pays.</address>", ["Chile pays.", "Peru pays."]),
     "two breaks": ("<div>Chile<br>pays.<br><br>Peru pays.<br></div>", ["Chile\npays.", "Peru pays."]),
     "two breaks in a paragraph": ("<p>Chile pays.<br/> <br/>Peru pays.</p>", ["Chile pays.", "Peru pays."]),
@@ -99,6 +100,11 @@ def test_the_declared_encoding_counts_unless_the_bytes_are_utf8(head: str, encod
     data = page.replace("ô", "o").encode(encoding) if encoding == "gbk" else page.encode(encoding)
     text = read_web_page(data, Path("a.html"), "").text
     assert "“Côte”" in text or (encoding == "gbk" and "“Cote”" in text)
+
+
+def test_a_box_that_holds_the_page_is_no_frame_whatever_its_name() -> None:
+    page = f"<html><body><div class='wide related-content'>{LONG}</div></body></html>"
+    assert read_web_page(page.encode(), Path("a.html"), "").text.count("Harbour Forum") == 8
 
 
 def test_menus_and_frames_of_a_page_are_left_out() -> None:

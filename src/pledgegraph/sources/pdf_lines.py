@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from pledgegraph.sources.numerals import raised
 
+_LEVEL = 0.02
 _SAME_LINE = 0.45
 _RAISED = 0.85
 _HIGHEST = 0.65
@@ -106,8 +107,6 @@ def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
 def _signs(text: pypdfium2.PdfTextPage) -> Iterator[_Sign]:
     """The signs of a page with their boxes; a space that is only shown as a gap stands behind the sign before it."""
     handle = text.raw
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = pdfium.FS_RECTF()
     last = _END
     for index in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(handle, index))
@@ -119,11 +118,24 @@ def _signs(text: pypdfium2.PdfTextPage) -> Iterator[_Sign]:
                 continue
             if char not in _HYPHENS:
                 continue
-        pdfium.FPDFText_GetLooseCharBox(handle, index, box)
-        pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
-        size = max(box.top - box.bottom, 1.0)
-        last = _Sign(char=_plain(char), left=box.left, right=box.right, base=y.value, size=size)
+        last = _sign(handle, index, _plain(char))
         yield last
+
+
+def _sign(handle: pdfium.FPDF_TEXTPAGE, index: int, char: str) -> _Sign:
+    """A sign with its box; that of turned type is turned back, so that its lines lie level."""
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(handle, index, box)
+    pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
+    angle = -pdfium.FPDFText_GetCharAngle(handle, index)  # which counts clockwise
+    if abs(math.sin(angle)) < _LEVEL and math.cos(angle) > 0:
+        return _Sign(char=char, left=box.left, right=box.right, base=y.value, size=max(box.top - box.bottom, 1.0))
+    cos, sin = math.cos(angle), math.sin(angle)
+    corners = [(across, up) for across in (box.left, box.right) for up in (box.bottom, box.top)]
+    along = [across * cos + up * sin for across, up in corners]
+    rising = [up * cos - across * sin for across, up in corners]
+    base = y.value * cos - x.value * sin
+    return _Sign(char=char, left=min(along), right=max(along), base=base, size=max(max(rising) - min(rising), 1.0))
 
 
 def _plain(char: str) -> str:
@@ -131,7 +143,7 @@ def _plain(char: str) -> str:
     if char in _HYPHENS:
         return "-"
     kind = unicodedata.category(char)
-    return " " if char.isspace() or kind == "Cc" else "•" if kind == "Co" else char
+    return " " if char.isspace() or kind in ("Cc", "Cs") else "•" if kind == "Co" else char
 
 
 def _goes_on(line: _Drawn, sign: _Sign) -> bool:

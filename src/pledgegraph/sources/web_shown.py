@@ -20,8 +20,6 @@ _NOT_SHOWN = (
     "template script style noscript button select textarea datalist input iframe object embed canvas svg video audio "
     "map dialog del s strike rt rp"
 ).split()
-_INLINE_BOXES = "a b big em font i ins label small span strong u".split()
-"""Elements of a line of text that pages put around blocks all the same."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -53,14 +51,15 @@ _FRAMES = re.compile(
 """Names that pages give to boxes around their main text, which the library overlooks on short pages."""
 
 _MOSTLY_LINKS = 0.8
+_SMALL = 0.4
 
 
 def show(tree: HtmlElement) -> None:
     """Changes the tree of a page as this module says."""
     _drop_unseen(tree)
     _write_signs(tree)
-    for element in list(tree.iter(*_INLINE_BOXES)):
-        if any(inner is not element for inner in element.iter(*BLOCKS)):
+    for element in [one for one in tree.iter() if one.tag not in BLOCKS and one.tag not in ("html", "head")]:
+        if next(element.iter(*BLOCKS), None) is not None:
             element.tag = "div"
     for block in list(tree.iter(*BLOCKS - _PARTED)):
         _set_in_paragraphs(block)
@@ -77,9 +76,13 @@ def show(tree: HtmlElement) -> None:
 def _drop_unseen(tree: HtmlElement) -> None:
     """Drops what a browser does not show as text, struck words, and boxes named as frames."""
     lxml.etree.strip_elements(tree, lxml.etree.Comment, lxml.etree.ProcessingInstruction, with_tail=False)
-    unseen = [one for one in tree.iter() if one.tag in _NOT_SHOWN or "hidden" in one.attrib or _is_frame(one)]
+    unseen = [one for one in tree.iter() if one.tag in _NOT_SHOWN or "hidden" in one.attrib]
     for element in unseen:
         if element.getparent() is not None:
+            element.drop_tree()
+    whole = len(tree.text_content())
+    for element in [one for one in tree.iter() if _is_frame(one)]:
+        if element.getparent() is not None and len(element.text_content()) < _SMALL * whole:
             element.drop_tree()
 
 
