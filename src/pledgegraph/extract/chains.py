@@ -26,10 +26,13 @@ _ANOTHER_CLAUSE = re.compile(
     r"|,? and (?:the )?(?:[A-Z][\w.'’-]+ ){1,5}that (?=[A-Z]|the |it |they |she |he )"
 )
 _GAPPED = re.compile(
-    r"(?P<sum>\d[^;.]*?),? (?:and )?(?:the )?(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
+    r"(?P<sum>\d(?:(?!\bto\b)[^;.])*?),? (?:and )?(?:the )?(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
     r" (?:another )?(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥] ?)\d"
 )
-"""A sum, and behind it whose other sum it is: "announced EUR 10 million for the fund, | France EUR 8 million"."""
+"""A sum, and behind it another's: "announced EUR 10 million for the fund, | France EUR 8 million".
+
+What goes to one and another sum to another is given by the same: "give ten ships to Fiji and Tonga USD 3 million".
+"""
 _JOINT = re.compile(
     r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?)?"
     r"(?: \([a-z0-9]{1,4}\))?$"

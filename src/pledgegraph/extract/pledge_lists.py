@@ -17,11 +17,18 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 RULE = "list-of-pledges"
+GAPPED_RULE = "sum-behind-another"
 BRACKETS_RULE = "pledges-were-made-by"
 _PARTED = re.compile(r"(?: \([A-Z][\w. ]{0,20}\))?(?::| [–—-]|,) ?(?=\S)")
 _SUM = re.compile(r"\d")
 _PLEDGE = re.compile(r"(?i)\b(?:pledge[sd]?|contributions?|commitments)\b")
 _IN_BRACKETS = re.compile(r" \((?P<sum>[^()]*\d[^()]*)\)")
+_OTHER = re.compile(r",? (?:and )?(?:the )?")
+_AMOUNT = (
+    r"(?:another |an additional |up to )?(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥] ?)\d[\d,.]*(?: (?:thousand|million|billion))?\b"
+)
+_OWN_SUM = re.compile(rf"{_AMOUNT}(?:(?!\bto\b)[^,;])*$")
+_OTHER_SUM = re.compile(rf" (?P<sum>{_AMOUNT}[^,;.]*?)(?=,? and (?:the )?[A-Z]|[,;.]|$)")
 _NEXT = re.compile(r"(?:, (?:and )?| and )(?:the )?")
 _LINES = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.ITEM)
 
@@ -50,6 +57,30 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
             reading.used += [line.span, lead]
             if made.themes:
                 extraction.attestations.append(theme_attestation(reading.themes, made.verb, line.span))
+    for statement in extraction.statements:
+        if statement.force is Force.COMMITS and statement.content is not None:
+            found += _of_others(reading, statement, statement.content)
+    return found
+
+
+def _of_others(reading: Reading, said: Statement, content: Span) -> list[Statement]:
+    """What others undertake by the same verb, each with a sum ("announced EUR 10 million, France EUR 8 million").
+
+    Not behind a sum that is said to go to somebody: another name may be that of another who receives one.
+    """
+    sentence = reading.sentence_at(said.verb.start)
+    if sentence is None or not _OWN_SUM.match(reading.text, content.start, content.end):
+        return []
+    found: list[Statement] = []
+    at = content.end
+    for name in reading.names_in(Span(at, sentence.span.end)) if at < sentence.span.end else ():
+        behind = _OTHER.fullmatch(reading.text, at, name.span.start)
+        amount = _OTHER_SUM.match(reading.text, name.span.end, sentence.span.end) if behind else None
+        if amount is None or name.adjective or not resolved(name, *BODIES):
+            break
+        evidence = (Span(name.span.start, amount.end()), said.verb)
+        found.append(_statement(reading, name, said.reporting_verb, Span(*amount.span("sum")), evidence, GAPPED_RULE))
+        at = amount.end()
     return found
 
 
