@@ -26,7 +26,8 @@ _ANOTHER_CLAUSE = re.compile(
     r"|,? and (?:the )?(?:[A-Z][\w.'’-]+ ){1,5}that (?=[A-Z]|the |it |they |she |he )"
 )
 _GAPPED = re.compile(
-    r"(?P<sum>\d(?:(?!\bto\b)[^;.])*?),? (?:and )?(?:the )?(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
+    r"(?P<sum>\d(?:(?!\bto\b)[^;.]){0,160}?),? (?:and )?(?:the )?"
+    r"(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
     r" (?:another )?(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥] ?)\d"
 )
 """A sum, and behind it another's: "announced EUR 10 million for the fund, | France EUR 8 million".
