@@ -43,6 +43,8 @@ SHAPES = {
     "in_brackets": ("Title\n\nThe Forum was ", "chaired by Ana Soto (Chile) and "),
     "rows": ("Title\n\n", "| Chile | Ana Soto |\n"),
     "items": ("Title\n\nThey agreed:\n", "1. Open ports, and close ports.\n"),
+    "promises_in_items": ("Title\n\nThey met.\n\n", "1. Chile will pay.\n"),
+    "names_over_offices": ("Title\n\nParticipants\n\n", "Chile\nAna Soto\nMinister of Ports\n"),
 }
 """A beginning, and what is repeated after it."""
 

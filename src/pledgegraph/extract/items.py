@@ -78,13 +78,17 @@ class ItemReader:
     def find_lead_in(self, sentence: Sentence, statements: list[Statement]) -> LeadIn | None:
         """The lead-in that a sentence is, with the items right below it; None where there are none.
 
-        What one "declares" is read by itself where the items are sentences of their own.
+        A sentence without a colon goes on in marked lines below it ("Ministers decided to" over items). What one
+        "declares" is read by itself where the items are sentences of their own.
         """
         text = self.reading.text
         if not statements or sentence.block.span.end != sentence.span.end:
             return None
+        closed = text[sentence.span.end - 1] != ":"
+        if closed and statements[-1].content is not None:
+            return None
         items = self._items_below(self.reading.block_number(sentence.block) + 1)
-        if text[sentence.span.end - 1] != ":" and not (items and self._goes_on_below(statements[-1], items)):
+        if closed and not (items and items[0].kind in _ITEM_KINDS):
             return None
         lead = LeadIn(statement=statements[-1], sentence=sentence, items=items)
         own = items and not self._mostly_verbs(lead) and not any(self._declared(item) for item in items)
@@ -99,10 +103,6 @@ class ItemReader:
         said = self.reading.text[content.start : lead.sentence.span.end].rstrip(" :")
         handed_down = self.reading.grammar.of("connectives").rule("hands-lead-in-down")
         return bool(said) and handed_down.pattern.search(said) is None
-
-    def _goes_on_below(self, said: Statement, items: list[Block]) -> bool:
-        """Whether a sentence without a colon goes on in marked lines below it ("Ministers decided to" over items)."""
-        return said.content is None and items[0].kind in _ITEM_KINDS
 
     def _items_below(self, start: int) -> list[Block]:
         """Marked items up to the first other block; without marks, paragraphs up to the one that ends the series."""
