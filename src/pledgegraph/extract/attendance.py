@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pledgegraph.extract.brackets import more_in_brackets, said_to_observe, subject_in_brackets
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.occasions import tells
@@ -62,8 +63,6 @@ _COLON = re.compile(
     r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations)(?::|,? (?:including|namely|such as))(?= )"
 )
 """What stands between "officials from" and the names: "the following Member States:", "8 countries, including"."""
-_DASHED = re.compile(r"[—–(] ?(?:the )?$")
-_DASH = re.compile(r" ?[—–)] ?")
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
 _OTHERS = re.compile(r"(?:,? (?:and|as well as|together with)\b,?|,) [^.;:]{3,200} ")
 _LISTED_BEFORE = re.compile(
@@ -72,13 +71,10 @@ _LISTED_BEFORE = re.compile(
 )
 """Names of bodies that nobody knows, before one that is known."""
 _AND_OTHERS = re.compile(r"(?:,? and|,? as well as|, among) (?:many |several |some )?others?\b")
-_AS_OBSERVERS = re.compile(r",? as (?:an? )?(?:special |invited )?observers?\b")
 _SAME_DELEGATION = re.compile(
     r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
 )
 """What stands between two that one word for delegates goes before; a second office is another's."""
-_BRACKETED = r"(?:[\w-]+ ){1,5}(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations|[Pp]arties) \("
-"""What a list in brackets is of ("six Member States (Chile, Peru ...)")."""
 _OF_A_FIELD = (
     r"(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)) (?:of|for|responsible for|in charge of) (?:the )?"
     r"[A-Z][\w'’-]+(?:(?:,| and|,? and| &) [A-Z][\w'’-]+| [A-Z][\w'’-]+){0,7}"
@@ -130,7 +126,7 @@ def read_attendance(reading: Reading, extraction: Extraction, sentence: Sentence
         if triggers and everyone is None:
             everyone = participants_in(reading, sentence, persons)
         for trigger in triggers:
-            _read_part(reading, extraction, part, trigger, everyone or [])
+            _read_part(reading, extraction, _reach(part, trigger, triggers), trigger, everyone or [])
 
 
 def _parts(reading: Reading, extraction: Extraction, sentence: Sentence) -> list[Sentence]:
@@ -149,6 +145,13 @@ def _parts(reading: Reading, extraction: Extraction, sentence: Sentence) -> list
         _part(sentence, sentence.span.start, cuts[-1].start()),
         _part(sentence, cuts[-1].end(), sentence.span.end),
     ]
+
+
+def _reach(part: Sentence, trigger: _Trigger, triggers: list[_Trigger]) -> Sentence:
+    """What a verb may govern: up to where others are said to have observed."""
+    observed = (one.verb.start for one in triggers if one.behind and one.capacity is Capacity.OBSERVED)
+    behind = (start for start in observed if start >= trigger.verb.end)
+    return _part(part, part.span.start, min(behind, default=part.span.end))
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:
@@ -297,12 +300,14 @@ def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigge
     text, first, verb = reading.text, chain[0].span.start, trigger.verb
     leads = _leads(reading.grammar)
     if first >= verb.end:
-        if trigger.behind and leads.behind.fullmatch(text, verb.end, first):
+        if trigger.behind and (
+            leads.behind.fullmatch(text, verb.end, first) or more_in_brackets(text, verb.end, first)
+        ):
             return True
         listed = leads.another if trigger.behind else leads.namely
         return chain[0].person is not None and listed.search(text, used_to, first) is not None
     end = chain[-1].span.end
-    if _DASH.fullmatch(text, end, verb.start) and _DASHED.search(text, sentence.span.start, first):
+    if subject_in_brackets(text, sentence.span.start, Span(first, end), verb):
         return True
     if not _SUBJECT_END.fullmatch(text, end, verb.start) and not _with_others(reading, sentence, Span(end, verb.start)):
         return False
@@ -320,9 +325,8 @@ def _with_others(reading: Reading, sentence: Sentence, gap: Span) -> bool:
 
 
 def _record(reading: Reading, extraction: Extraction, run: _Run, capacity: Capacity, mode: Mode) -> None:
-    observing = capacity is Capacity.ATTENDED and (
-        "observer" in run.delegation.lower() or _AS_OBSERVERS.match(reading.text, run.entries[-1].span.end) is not None
-    )
+    names = Span(run.entries[0].span.start, run.entries[-1].span.end)
+    observing = capacity is Capacity.ATTENDED and said_to_observe(reading.text, names, run.delegation)
     own = Capacity.OBSERVED if observing else capacity
     apart = _with_own_words(reading, run)
     for entries in alike(reading, run.entries):
@@ -369,7 +373,7 @@ def _leads(grammar: Grammar) -> _Leads:
     honoured = rf"(?:{office(grammar)} )?{person_patterns(grammar).before}"
     return _Leads(
         opening=re.compile(rf"{_INTRO}{_AS_CHAIR}(?:[Tt]he )?{honoured}"),
-        behind=re.compile(rf":? ?(?:the )?(?:{_BRACKETED}|{honoured})"),
+        behind=re.compile(rf":? ?(?:the )?{honoured}"),
         another=re.compile(rf"{_NEXT}(?:the )?{honoured}$"),
         namely=re.compile(rf"{_NAMELY}(?:the )?{honoured}$"),
     )

@@ -33,6 +33,8 @@ _LIKEWISE = re.compile(r" by (?=the |[A-Z])")
 _LED = re.compile(r"\b(?:led|headed) by ")
 _LIKEWISE_LED = re.compile(rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP} by (?=the |[A-Z])")
 """Goes on "the Chilean delegation was led by Ana Soto" without the verb: ", the Peruvian delegation by Luis Vega"."""
+_THAT_OF = re.compile(rf"(?:,|;)? ?(?:and )?(?:that|the {_GROUP}) of (?:the )?$")
+"""Goes on "the delegation of Chile was led by Ana Soto" without the noun, too: ", and that of Peru by Luis Vega"."""
 _OF = re.compile(rf"\b{_GROUP} (?:of|from) (?:the )?$")
 _OF_NAMES = re.compile(rf" ?{_NAMES} ?")
 _REPRESENTING = re.compile(r"\b[Rr]epresenting (?:the )?$")
@@ -154,6 +156,12 @@ def _said(text: str, sentence: Sentence, name: Named) -> Span | None:
         return Span(name.span.start, found.end())
     if (found := _LIKEWISE.match(text, name.span.end, end)) and _REPRESENTED.search(text, start, name.span.start):
         return Span(name.span.start, found.end())
+    if (
+        (found := _LIKEWISE.match(text, name.span.end, end))
+        and (that := _THAT_OF.search(text, start, name.span.start))
+        and _LED.search(text, start, that.start())
+    ):
+        return Span(that.start(), found.end())
     if (found := _LIKEWISE_LED.match(text, name.span.end, end)) and _LED.search(text, start, name.span.start):
         return Span(name.span.start, found.end())
     if (before := _OF.search(text, start, name.span.start)) and (found := _OF_NAMES.match(text, name.span.end, end)):

@@ -68,6 +68,7 @@ _VERB = re.compile(
     r"|,? (?:and )?(?:an? )?former "
     r"|, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
     r"|, (?:for|as|in|at|on|during|to|through|upon|after|under|by) (?:(?:the|his|her|its|their|an?|all|our) )?(?=[a-z])"
+    r"|,? (?:and )?(?:that|those) of (?:the )?(?=[A-Z])"
     r"|, as (?:the )?(?=[A-Z])|, and (?:the|his|her|its|their|for|to|also|in) (?=[a-z])"
     rf"|,? (?:also |then |further )?(?:who |which )?{_DID}\b"
 )
