@@ -121,6 +121,15 @@ class Actors:
         found = _styles(self.reading.grammar).search(self.reading.text, begin, span.start)
         return Span(found.start(), span.end) if found else span
 
+    def speaks_for(self, sentence: Sentence, persons: list[Appearance], speaker: Actor) -> set[Ref | None]:
+        """A speaker with the states and bodies that the speaker's posts, or the words for the speaker, tell of."""
+        here = [one for one in persons if one.person.ref == speaker.ref]
+        posts = self.index.posts_of(speaker.ref) if speaker.ref else []
+        posts += [post for one in here for post in one.posts]
+        theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
+        theirs |= {one.represents for one in here}
+        return theirs | {one.ref for one in sentence.names if speaker.span.contains(one.span)}
+
     def subject(self, actor: Actor) -> None:
         """Remember an actor as a possible antecedent for the pronouns that follow in its block."""
         if actor.form is not Form.PRONOUN or actor.ref is not None:

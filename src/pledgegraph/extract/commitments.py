@@ -48,6 +48,9 @@ _LABEL_END = re.compile(
 )
 _ADJECTIVE = re.compile(r"(?:clean|close|complete|double|elaborate|lower|narrow|open|secure|triple)\b")
 _WILL = re.compile(r"(?: \([A-Z][\w.]*\))?(?: [a-z]+)? (?:will|would|shall|(?:is going|intends|plans) to) ")
+_QUOTED = re.compile(r"(?:[\"“]|[\"“][^\"”]*[.!?;,] (?:and |so |but )?)(?:[Tt]he )?(?:Government of (?:the )?)?$")
+"""What stands between a quotation mark and the subject of a promise in quotation marks."""
+_REACH = 300
 _OBJECT = re.compile(
     r" (?:an?|the|its|their|his|her|our|all|each|every|any|this|these|those|such|no|it|them|to|up|out|for|with|"
     r"[A-Z][\w-]*)\b"
@@ -311,10 +314,18 @@ def _behind_speaker(reading: Reading, index: FactIndex, statement: Statement) ->
 
 
 def _acting(reading: Reading, statement: Statement) -> Ref | None:
-    """The state or body that is said to act: before what is undertaken ("that Chile will | host"), or opening it."""
+    """The state or body that is said to act: before what is undertaken ("that Chile will | host"), or opening it.
+
+    Also before the verb of a promise that a person is quoted with ("Chile will | host").
+    """
     if statement.content is None:
         return None
     start = statement.content.start
+    before = Span(max(1, min(statement.evidence[0].start, statement.verb.start - 1)), statement.verb.start)
+    if statement.speaker is not None and statement.speaker.kind is Kind.PERSON:
+        quoted = next((name for name in reading.names_in(before) if name.span.end == before.end - 1), None)
+        if quoted is not None and _QUOTED.search(reading.text, max(0, before.start - _REACH), quoted.span.start):
+            return resolved(quoted, *BODIES)
     if start - statement.verb.end > 1:
         names = reading.names_in(Span(statement.verb.end, start))
         last = names[-1] if names else None

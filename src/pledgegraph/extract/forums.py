@@ -40,10 +40,10 @@ _NO_NAME = re.compile(
     r"|^(?:On|In|At|From|During|Following|After|Before|As|Since|With|Under|For) "
     r"|\b(?:which|that|who|participating in|attending|gathered at)\b|[\"“]"
 )
-_BEGINNING = ("opened", "began", "kicked off", "started", "got under way")
-_ENDING = (
-    "concluded", "ended", "closed", "wrapped up", "came to a close", "came to an end", "drew to a close", "adjourned"
-)  # fmt: skip
+_BEGINNING = re.compile(r"\b(?:opened|began|kicked off|started|got under way)$")
+_ENDING = re.compile(
+    r"\b(?:concluded|ended|closed|wrapped up|came to a close|came to an end|drew to a close|adjourned)$"
+)
 _FIRST_SENTENCES = 4
 _OPENING = 2
 _ON = re.compile(r"(?:On|From|Between) (?:[A-Z][a-z]+day,? )?")
@@ -124,6 +124,8 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
     for sentence, rule, found in who_met(reading, reading.sentences[:_FIRST_SENTENCES]):
         text = reading.text[sentence.span.start : sentence.span.end]
         base = sentence.span.start
+        if "titled" in found.re.groupindex and not named_by_frame(reading):
+            continue
         when = _when(reading, heading, extraction, sentence, base + found.end("met"))
         told = Span(base + found.start("met"), sentence.span.end)
         if when is None:
@@ -318,9 +320,9 @@ def _first_or_last(when: _When, verb: str) -> _When:
     """One day on which a meeting opened or concluded is its first or its last alone."""
     if when.start is None or when.start != when.end:
         return when
-    if verb in _ENDING:
+    if _ENDING.search(verb):
         return replace(when, start=None)
-    return replace(when, end=None) if verb in _BEGINNING else when
+    return replace(when, end=None) if _BEGINNING.search(verb) else when
 
 
 def _from_release(reading: Reading, heading: Heading, sentence: Sentence, held: int) -> _When:

@@ -60,7 +60,8 @@ def told_by_frame(reading: Reading, heading: Heading, extraction: Extraction) ->
 def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, forum: Forum) -> Forum:
     """The meeting with the days and the place of a dateline, where that gives several days: no release takes so long.
 
-    A city that both name lies in the state that the dateline names beside it.
+    A city that both name lies in the state that the dateline names beside it; the sentence's own days are kept, and
+    where the dateline gives the same ones its place is the meeting's.
     """
     if heading.dateline and heading.dateline_place and _is_named_alike(reading, extraction, forum, heading.dateline):
         forum = replace(forum, city=heading.dateline_place)
@@ -72,7 +73,9 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
     first, last = heading.dateline_start, heading.dateline_date
     today = any(one.about == forum.ref and one.known.rule == TODAY_RULE for one in extraction.attestations)
     doubted = any(one.kind is FindingKind.CONTRADICTORY_DATES for one in extraction.findings)
-    if doubted or first is None or last is None or (forum.start and not (today and first <= forum.start <= last)):
+    if doubted or first is None or last is None:
+        return forum
+    if forum.start and (forum.start, forum.end) != (first, last) and not (today and first <= forum.start <= last):
         return forum
     if (forum.start, forum.end) != (first, last):
         known = Known(basis=Basis.INFERRED, rule=DATELINE_RULE, confidence="0.9")

@@ -151,13 +151,7 @@ class StatementReader:
         speaker = self.actors.resolve(subject) if subject else hits[-1].actor if hits else None
         if speaker is None:
             return False
-        here = [one for one in persons if one.person.ref == speaker.ref]
-        posts = self.actors.index.posts_of(speaker.ref) if speaker.ref else []
-        posts += [post for one in here for post in one.posts]
-        theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
-        theirs |= {one.represents for one in here}
-        theirs |= {one.ref for one in sentence.names if speaker.span.contains(one.span)}
-        return own.ref in theirs
+        return own.ref in self.actors.speaks_for(sentence, persons, speaker)
 
     def _rule(self, form: str, span: Span, end: int, *, own: bool = True) -> tuple[Rule, Inflection] | None:
         """The first rule of a form whose continuation fits; without `own` none that asks for whom somebody speaks."""

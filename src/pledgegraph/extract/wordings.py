@@ -96,8 +96,8 @@ class Wordings:
         """Speaker and addressee that a pattern's groups stand for; None where one of them is nobody that is known.
 
         `actor` speaks, and `teller` or `told` ("told by"), who must be known; `addressee` is addressed as a collective,
-        `named` by name; `agent` is somebody with a name whose deed is told, who therefore does not speak. A pattern
-        with the group `recital` counts in a preamble alone.
+        `named` by name; `agent` is somebody with a name whose deed is told, who therefore does not speak; `own` must be
+        a state or body that the teller speaks for. A pattern with the group `recital` counts in a preamble alone.
         """
         groups = match.groupdict()
         actor = addressee = None
@@ -108,7 +108,7 @@ class Wordings:
         told = next((name for name in ("teller", "told") if groups.get(name)), "")
         if told:
             actor = self._teller(sentence, persons, _at(sentence, match, told))
-            if actor is None:
+            if actor is None or (groups.get("own") and not self._is_own(sentence, persons, actor, match)):
                 return None
         if groups.get("addressee"):
             addressee = self.actors.collective(_at(sentence, match, "addressee"))
@@ -134,6 +134,12 @@ class Wordings:
                 self.actors.subject(known)
                 return known
         return self.actors.listed(span)
+
+    def _is_own(self, sentence: Sentence, persons: list[Appearance], teller: Actor, match: re.Match[str]) -> bool:
+        """Whether what a quotation says will act is the state or body that the one who is quoted speaks for."""
+        own = _at(sentence, match, "own")
+        name = next((one for one in sentence.names if one.span == own), None)
+        return name is not None and name.ref in self.actors.speaks_for(sentence, persons, teller)
 
     def _just_named(self, sentence: Sentence, antecedent: Span) -> bool:
         """Whether somebody is named in the sentence right before one, so that "she" is nobody else."""
