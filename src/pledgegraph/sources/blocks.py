@@ -1,20 +1,19 @@
-"""The block model: a document's stretches of text by what they are, before any sentence is read.
+"""The block model: a document's paragraphs by what they are, before any sentence is read.
 
-A line is a block of its own unless it is the middle of a hard-wrapped paragraph; joining replaces the line break by a
-space in `flow`, so offsets still hold. Items keep the label that the text gives them: nothing is renumbered.
+Joining lines replaces the line break by a space in `flow`, so offsets still hold. Items keep the label that the text
+gives them: nothing is renumbered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from pledgegraph.model import Document
-from pledgegraph.sources.datelines import DATE_LINE, DATELINE, INLINE, PIPED, PLACE_LINE
+from pledgegraph.sources.datelines import DATE_LINE, DATELINE, INLINE, PIPED
 from pledgegraph.sources.marks import BARE, BULLET, FOOTNOTE, MARKER, bare_ordinal, item_mark
+from pledgegraph.sources.paragraphs import LONGEST_HEADING, is_furniture, paragraphs
 from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 
@@ -56,39 +55,25 @@ class Block:
     section: int = 0
 
 
-_LINE = re.compile(r"[^\n]+")
-_LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
-"""A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
-_COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
 _FEWEST_BARE = 3
 _FEWEST_LETTERS = 2
 _HEAD_LINES = 4
-_SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
-_BROKEN_END = re.compile(r"[:;\"')\]]$")
-_FEWEST_WRAPS = 5
-_MOSTLY = 0.9
 _OPEN_END = re.compile(r"[.!?:;,\"')\]]$| and$| or$")
-_ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Gen|Hon|Amb|Rev|No|vs|U\.S|U\.N|U\.K|H\.E|(?<=[ (])[A-Z])\.$")
-_OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
 _ANNEX = re.compile(r"(?:ANNEX|Annex|APPENDIX|Appendix|Attachment)\b.{0,80}")
-_LINKED = "]("
 _LONGEST_TITLE_SENTENCE = 8
 _LONGEST_TITLE = 45
-_LONGEST_HEADING = 100
-_WRAP_AT = 50
-_WRAP_OPEN = 28
 
 
 def read_blocks(document: Document, rules: RuleFile) -> list[Block]:
     """The document's blocks in order, page furniture by `rules`; every character outside them is white space."""
     text = document.layer.text
     furniture = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
-    spans = list(_parted(text, _unwrap(document, list(_lines(text)), furniture)))
+    spans = list(paragraphs(document, furniture))
     blocks: list[Block] = []
     titled = False
     for index, span in enumerate(spans):
         here = text[span.start : span.end]
-        if _is_furniture(here, furniture):
+        if is_furniture(here, furniture):
             kind = BlockKind.FURNITURE
         elif DATELINE.fullmatch(here) or _is_inline_dateline(here):
             kind = BlockKind.DATELINE
@@ -116,135 +101,6 @@ def flow(text: str, blocks: list[Block]) -> str:
     return "".join((*pieces, text[begin:]))
 
 
-def _lines(text: str) -> Iterator[Span]:
-    """The lines without outer spaces; empty ones are left out."""
-    for found in _LINE.finditer(text):
-        raw = found.group()
-        start = found.start() + len(raw) - len(raw.lstrip(" "))
-        end = found.end() - len(raw) + len(raw.rstrip(" "))
-        if start < end:
-            yield Span(start, end)
-
-
-def _unwrap(document: Document, lines: list[Span], furniture: re.Pattern[str]) -> Iterator[Span]:
-    """Lines joined into paragraphs where a line was broken only for its length."""
-    text = document.layer.text
-    start = -1
-    before = Span(0, 1)
-    limit = _wrap_width(document, lines)
-    for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
-        apart = _is_place_over_date(text, line, following)
-        wrapped = start < before.start
-        if start >= 0 and (apart or not _continues(document, before, line, furniture, limit, wrapped=wrapped)):
-            yield Span(start, before.end)
-            start = -1
-        if start < 0:
-            start = line.start
-        before = line
-    if start >= 0:
-        yield Span(start, before.end)
-
-
-def _parted(text: str, spans: Iterator[Span]) -> Iterator[Span]:
-    """The paragraphs, a dateline that opens one as a line of its own."""
-    for span in spans:
-        found = INLINE.match(text, span.start, span.end)
-        if found and _opens_sentence(text[found.end() : span.end]):
-            dateline = text[span.start : found.end()].rstrip()
-            yield Span(span.start, span.start + len(dateline))
-            yield Span(found.end(), span.end)
-        else:
-            yield span
-
-
-def _opens_sentence(text: str) -> bool:
-    """Whether what follows a dateline is text, not the name of a meeting whose heading opens with place and day."""
-    return " " in text and (len(text) > _LONGEST_HEADING or text.endswith("."))
-
-
-def _is_place_over_date(text: str, line: Span, following: Span) -> bool:
-    """Whether a line is the place of a dateline whose date stands on the next line."""
-    below = text[following.start : following.end]
-    dated = DATELINE.fullmatch(below) or DATE_LINE.fullmatch(below)
-    return dated is not None and PLACE_LINE.fullmatch(text, line.start, line.end) is not None
-
-
-def _wrap_width(document: Document, lines: list[Span]) -> int:
-    """The width at which a text's lines are broken, 0 where they are not all broken at one.
-
-    Nearly every line that goes on in small letters must have had no room for the next word; removed mark-up makes room.
-    """
-    text = document.layer.text
-    pairs = [
-        (before, line)
-        for before, line in pairwise(lines)
-        if text[line.start].islower() and text.count("\n", before.end, line.start) == 1
-    ]
-    if len(pairs) < _FEWEST_WRAPS:
-        return 0
-    width = max(before.end - before.start for before, _ in pairs)
-    full = sum(_is_full(document, before, line, width) for before, line in pairs)
-    return width if full >= _MOSTLY * len(pairs) else 0
-
-
-def _is_full(document: Document, before: Span, line: Span, width: int) -> bool:
-    """Whether the first word of a line would not have fitted on the line before it.
-
-    Words that hard spaces hold together are one.
-    """
-    room = width - _stored_width(document, before) - 1
-    stored = document.layer.stored(line).start
-    return len(document.text[stored : stored + width].split(" ", 1)[0].split("\n", 1)[0]) > room
-
-
-def _stored(document: Document, line: Span) -> tuple[int, int]:
-    span = document.layer.stored(line)
-    return span.start, span.end
-
-
-def _stored_width(document: Document, line: Span) -> int:
-    """How long a line is with the addresses of its links, behind which it was broken."""
-    if line.end >= len(document.layer.text):
-        return line.end - line.start
-    stored = Span(document.layer.stored(line).start, document.layer.stored(Span(line.end, line.end + 1)).start)
-    return stored.end - stored.start if _LINKED in document.text[stored.start : stored.end] else line.end - line.start
-
-
-def _continues(
-    document: Document, before: Span, line: Span, furniture: re.Pattern[str], limit: int, *, wrapped: bool
-) -> bool:
-    """Whether a line goes on the one before it; `wrapped` where that itself went on another.
-
-    Where all lines are broken at the width `limit`, one that ends within a sentence and is full goes on.
-    """
-    text = document.layer.text
-    if text.count("\n", before.end, line.start) != 1:
-        return False
-    width = _stored_width(document, before)
-    full = limit > 0 and _is_full(document, before, line, limit)
-    here = text[line.start : line.end]
-    last = text[before.start : before.end]
-    cut = text.find("\n\n", 0, before.start) >= 0 and _is_cut(last, here, wrapped=wrapped)
-    if (width < _WRAP_OPEN and not (full or cut)) or DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
-        return False
-    if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last)) or full):
-        return False
-    if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
-        if not (full and _BROKEN_END.search(last)):
-            return False
-    if MARKER.match(here) or BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
-        return False
-    if all(_COLUMNS.search(document.text, *_stored(document, one)) for one in (before, line)):
-        return False
-    return not (_is_furniture(last, furniture) or _is_furniture(here, furniture))
-
-
-def _is_cut(last: str, here: str, *, wrapped: bool) -> bool:
-    """Whether a short line ends within what began with a capital or a mark, and the next one goes on small."""
-    opens = wrapped or last[0].isupper() or MARKER.match(last) is not None or BULLET.match(last) is not None
-    return opens and here[0].islower() and last[-1].isalnum()
-
-
 def _is_sentence(text: str) -> bool:
     """Whether a first line is a sentence of the text rather than its title."""
     words = len(text.split())
@@ -256,10 +112,6 @@ def _is_title(text: str) -> bool:
     if len(text) >= 400 or text.endswith((",", ";")) or _is_sentence(text):
         return False
     return not MARKER.match(text) and not BULLET.match(text)
-
-
-def _is_furniture(text: str, furniture: re.Pattern[str]) -> bool:
-    return len(text) < 160 and furniture.match(text) is not None
 
 
 def _is_inline_dateline(text: str) -> bool:
@@ -366,12 +218,12 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
     if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
         return False
     text = document.layer.text[block.span.start : block.span.end]
-    if len(text) > _LONGEST_HEADING * 2 or "\n\n" in text:
+    if len(text) > LONGEST_HEADING * 2 or "\n\n" in text:
         return False
     stored = document.layer.stored(block.span).start
     if document.layer.headings and (stored in document.layer.headings or _begins_heading(document, block)):
         return not (block.kind is BlockKind.PARAGRAPH and text.endswith("."))
-    if len(text) > _LONGEST_HEADING or _OPEN_END.search(text):
+    if len(text) > LONGEST_HEADING or _OPEN_END.search(text):
         return False
     if _ANNEX.fullmatch(text) or _is_in_capitals(text, block):
         return True
@@ -383,7 +235,7 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
         and block.style in ("arabic", "roman", "capital", "letter_dot")
         and following is not None
         and following.kind is BlockKind.PARAGRAPH
-        and following.span.end - following.span.start > _LONGEST_HEADING
+        and following.span.end - following.span.start > LONGEST_HEADING
     )
 
 

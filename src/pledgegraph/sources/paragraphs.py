@@ -1,0 +1,185 @@
+"""Paragraphs: a line is one of its own unless it is the middle of a hard-wrapped one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pledgegraph.model import Document
+from pledgegraph.sources.datelines import DATE_LINE, DATELINE, INLINE, PLACE_LINE
+from pledgegraph.sources.marks import BULLET, MARKER
+from pledgegraph.spans import Span
+
+LONGEST_HEADING = 100
+
+_LINE = re.compile(r"[^\n]+")
+_LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
+"""A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
+_COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
+_SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
+_BROKEN_END = re.compile(r"[:;\"')\]]$")
+_ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Gen|Hon|Amb|Rev|No|vs|U\.S|U\.N|U\.K|H\.E|(?<=[ (])[A-Z])\.$")
+_OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
+_WORD_END = re.compile(r"[ \n]|$")
+_LINKED = "]("
+_FEWEST_WRAPS = 5
+_MOSTLY = 0.9
+_WRAP_AT = 50
+_WRAP_OPEN = 28
+_LONGEST_FURNITURE = 160
+
+
+def is_furniture(text: str, furniture: re.Pattern[str]) -> bool:
+    """Whether a short text begins as page furniture does."""
+    return len(text) < _LONGEST_FURNITURE and furniture.match(text) is not None
+
+
+def paragraphs(document: Document, furniture: re.Pattern[str]) -> Iterator[Span]:
+    """The paragraphs of a document's layer in order, a dateline that opens one as a line of its own."""
+    text = document.layer.text
+    for span in _Wrapping(document=document, furniture=furniture).joined():
+        found = INLINE.match(text, span.start, span.end)
+        if found and _opens_sentence(text[found.end() : span.end]):
+            dateline = text[span.start : found.end()].rstrip()
+            yield Span(span.start, span.start + len(dateline))
+            yield Span(found.end(), span.end)
+        else:
+            yield span
+
+
+def _opens_sentence(text: str) -> bool:
+    """Whether what follows a dateline is text, not the name of a meeting whose heading opens with place and day."""
+    return " " in text and (len(text) > LONGEST_HEADING or text.endswith("."))
+
+
+@dataclass(kw_only=True)
+class _Wrapping:
+    """How the lines of a document are broken.
+
+    `limit` is the width at which all are, 0 where there is none; `linked` tells of addresses of links, behind which
+    lines were broken; the title and what stands with it end at `opening`, the first empty line.
+    """
+
+    document: Document
+    furniture: re.Pattern[str]
+    limit: int = field(init=False)
+    linked: bool = field(init=False)
+    opening: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = self.document.layer.text
+        self.linked = _LINKED in self.document.text
+        empty = text.find("\n\n")
+        self.opening = empty if empty >= 0 else len(text)
+        self.limit = self._wrap_width()
+
+    def joined(self) -> Iterator[Span]:
+        """Lines joined into paragraphs where a line was broken only for its length."""
+        lines = list(_lines(self.document.layer.text))
+        start = -1
+        before = Span(0, 1)
+        for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
+            apart = self._is_place_over_date(line, following)
+            wrapped = start < before.start
+            if start >= 0 and (apart or not self._continues(before, line, wrapped=wrapped)):
+                yield Span(start, before.end)
+                start = -1
+            if start < 0:
+                start = line.start
+            before = line
+        if start >= 0:
+            yield Span(start, before.end)
+
+    def _is_place_over_date(self, line: Span, following: Span) -> bool:
+        """Whether a line is the place of a dateline whose date stands on the next line."""
+        text = self.document.layer.text
+        if PLACE_LINE.fullmatch(text, line.start, line.end) is None:
+            return False
+        below = text[following.start : following.end]
+        return (DATELINE.fullmatch(below) or DATE_LINE.fullmatch(below)) is not None
+
+    def _wrap_width(self) -> int:
+        """The width at which the lines are broken, 0 where they are not all broken at one.
+
+        Nearly every line that goes on in small letters must have had no room for the next word; removed mark-up makes
+        room.
+        """
+        text = self.document.layer.text
+        pairs = [
+            (before, line)
+            for before, line in pairwise(_lines(text))
+            if text[line.start].islower() and text.count("\n", before.end, line.start) == 1
+        ]
+        if len(pairs) < _FEWEST_WRAPS:
+            return 0
+        width = max(before.end - before.start for before, _ in pairs)
+        full = sum(self._is_full(before, line, width) for before, line in pairs)
+        return width if full >= _MOSTLY * len(pairs) else 0
+
+    def _is_full(self, before: Span, line: Span, width: int) -> bool:
+        """Whether the first word of a line would not have fitted on the line before it.
+
+        Words that hard spaces hold together are one.
+        """
+        room = width - self._stored_width(before) - 1
+        stored = self.document.layer.stored(line).start
+        word = _WORD_END.search(self.document.text, stored, min(stored + width, len(self.document.text)))
+        return word is None or word.start() - stored > room
+
+    def _stored_width(self, line: Span) -> int:
+        """How long a line is with the addresses of its links, behind which it was broken."""
+        layer = self.document.layer
+        if not self.linked or line.end >= len(layer.text):
+            return line.end - line.start
+        stored = Span(layer.stored(line).start, layer.stored(Span(line.end, line.end + 1)).start)
+        linked = _LINKED in self.document.text[stored.start : stored.end]
+        return stored.end - stored.start if linked else line.end - line.start
+
+    def _continues(self, before: Span, line: Span, *, wrapped: bool) -> bool:
+        """Whether a line goes on the one before it; `wrapped` where that itself went on another.
+
+        Where all lines are broken at one width, one that ends within a sentence and is full goes on.
+        """
+        text = self.document.layer.text
+        if text.count("\n", before.end, line.start) != 1:
+            return False
+        width = self._stored_width(before)
+        full = self.limit > 0 and self._is_full(before, line, self.limit)
+        here = text[line.start : line.end]
+        last = text[before.start : before.end]
+        cut = self.opening < before.start and _is_cut(last, here, wrapped=wrapped)
+        if (width < _WRAP_OPEN and not (full or cut)) or DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
+            return False
+        if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last)) or full):
+            return False
+        if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
+            if not (full and _BROKEN_END.search(last)):
+                return False
+        if MARKER.match(here) or BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
+            return False
+        if self._has_columns(line) and self._has_columns(before):
+            return False
+        return not (is_furniture(last, self.furniture) or is_furniture(here, self.furniture))
+
+    def _has_columns(self, line: Span) -> bool:
+        """Whether spaces or tabs part a line into columns."""
+        stored = self.document.layer.stored(line)
+        return _COLUMNS.search(self.document.text, stored.start, stored.end) is not None
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines without outer spaces; empty ones are left out."""
+    for found in _LINE.finditer(text):
+        raw = found.group()
+        start = found.start() + len(raw) - len(raw.lstrip(" "))
+        end = found.end() - len(raw) + len(raw.rstrip(" "))
+        if start < end:
+            yield Span(start, end)
+
+
+def _is_cut(last: str, here: str, *, wrapped: bool) -> bool:
+    """Whether a short line ends within what began with a capital or a mark, and the next one goes on small."""
+    opens = wrapped or last[0].isupper() or MARKER.match(last) is not None or BULLET.match(last) is not None
+    return opens and here[0].islower() and last[-1].isalnum()
