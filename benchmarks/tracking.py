@@ -16,7 +16,8 @@ from pathlib import Path
 
 from pledgegraph.conversion import read_grammar, read_project_documents
 from pledgegraph.extract.document import read_facts
-from pledgegraph.model import Extraction, Forum
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Forum
 from pledgegraph.project import Project
 from pledgegraph.tracking.candidates import ended, later_pairs
 from pledgegraph.tracking.index import CommitmentIndex, above

@@ -17,10 +17,10 @@ from pledgegraph import iris
 from pledgegraph.conversion import convert_all, read_grammar, read_project_documents, run_of
 from pledgegraph.errors import GateError, InputError, MissingToolError
 from pledgegraph.extract.grammar import Grammar
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.registry import write_posts, write_registry
 from pledgegraph.graph.sink import Sink
 from pledgegraph.graph.write import nquads, turtle
-from pledgegraph.model import Extraction
 from pledgegraph.project import Project
 from pledgegraph.publish.folders import KEEP, leftovers, locked, publish, reject
 from pledgegraph.publish.inputs import input_digests

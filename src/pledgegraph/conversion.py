@@ -15,11 +15,12 @@ from pledgegraph.extract.across import same_people, settled
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
 from pledgegraph.extract.language import check_language
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.document import Run, document_lines, standalone_lines
 from pledgegraph.graph.people import same_people_lines
 from pledgegraph.graph.registry import Shelf
 from pledgegraph.graph.write import jsonld, nquads, turtle
-from pledgegraph.model import Document, Extraction
+from pledgegraph.model import Document
 from pledgegraph.processes import end_with_parent
 from pledgegraph.project import Project
 from pledgegraph.sources.curation import Curation

@@ -6,7 +6,7 @@ Offsets are Unicode code points of a document's stored text, 0-based and end-exc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -368,31 +368,3 @@ class Finding:
     expected: str = ""
     about: Ref | None = None
     aspect: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Extraction:
-    """Everything one document says, ready for the graph."""
-
-    document: Document
-    heading: Heading
-    forum: Forum | None = None
-    attestations: list[Attestation] = field(default_factory=list)
-    sessions: list[Session] = field(default_factory=list)
-    places: list[FoundPlace] = field(default_factory=list)
-    organisations: list[FoundOrganisation] = field(default_factory=list)
-    persons: list[Person] = field(default_factory=list)
-    collectives: list[Collective] = field(default_factory=list)
-    posts: list[PostHolding] = field(default_factory=list)
-    participations: list[Participation] = field(default_factory=list)
-    lists: list[AttendanceList] = field(default_factory=list)
-    counts: list[StatedCount] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    proposals: list[tuple[Ref, Ref, Span]] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
-    commitments: list[Commitment] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    sentences: list[Span] = field(default_factory=list)
-    item_marks: list[Span] = field(default_factory=list)
-    boilerplate: list[Span] = field(default_factory=list)
-    unconverted: list[Span] = field(default_factory=list)

@@ -10,7 +10,8 @@ import pytest
 from pledgegraph.conversion import read_grammar
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.model import Document, Extraction
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Document
 from pledgegraph.project import Project
 from pledgegraph.sources.documents import document_of
 from pledgegraph.spans import Span

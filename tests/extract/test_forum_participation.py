@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pledgegraph.model import Extraction, Kind
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind
 from pledgegraph.vocab import (
     Basis,
     Capacity,

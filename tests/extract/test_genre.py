@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from pledgegraph.model import Extraction, Kind, Participation, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind, Participation, Ref
 from pledgegraph.vocab import Basis, Mode
 
 Read = Callable[[str], Extraction]

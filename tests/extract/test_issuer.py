@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.vocab import PartyRole, Undertaking
 
 Read = Callable[[str], Extraction]

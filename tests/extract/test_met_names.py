@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledgegraph.extract.met_names import MetNames, without_initials
-from pledgegraph.model import Extraction, Person
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Person
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 

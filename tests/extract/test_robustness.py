@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from pledgegraph.conversion import convert_document, read_grammar
 from pledgegraph.extract.document import read_facts
 from pledgegraph.extract.grammar import Grammar
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.project import Project
 from pledgegraph.sources.documents import read_file
 from pledgegraph.spans import Span

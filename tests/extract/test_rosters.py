@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.vocab import Basis, Capacity, Completeness, Mode, ParticipantKind
 
 Read = Callable[[str], Extraction]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.vocab import Basis, FindingKind, Force, PartyRole
 
 Read = Callable[[str], Extraction]

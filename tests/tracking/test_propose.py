@@ -10,7 +10,7 @@ import pytest
 from pledgegraph.conversion import read_grammar, read_project_documents
 from pledgegraph.errors import InputError
 from pledgegraph.extract.document import read_facts
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.project import Project
 from pledgegraph.sources.alignments import read_alignments
 from pledgegraph.sources.documents import document_of

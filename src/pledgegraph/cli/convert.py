@@ -11,7 +11,7 @@ from pledgegraph.cli.options import project_option
 from pledgegraph.errors import InputError
 
 if TYPE_CHECKING:
-    from pledgegraph.model import Extraction
+    from pledgegraph.extraction import Extraction
     from pledgegraph.project import Project
 
 

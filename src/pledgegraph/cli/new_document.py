@@ -13,7 +13,7 @@ from pledgegraph.cli.options import project_option
 
 if TYPE_CHECKING:
     from pledgegraph.extract.grammar import Grammar
-    from pledgegraph.model import Extraction
+    from pledgegraph.extraction import Extraction
 
 _UNKNOWN = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w'-]+(?: (?:of|for|and|the|on) (?=[A-Z]))?(?: ?[A-Z][\w'-]+)+")
 _SHOWN = 12

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from pledgegraph.build import Build, coverage
 from pledgegraph.errors import InputError
-from pledgegraph.model import Extraction, Kind, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind, Ref
 from pledgegraph.project import Project
 from pledgegraph.vocab import Capacity, Completeness, FindingKind
 

@@ -13,7 +13,7 @@ from pledgegraph.errors import InputError
 from pledgegraph.project import Project
 
 if TYPE_CHECKING:
-    from pledgegraph.model import Extraction
+    from pledgegraph.extraction import Extraction
     from pledgegraph.sources.links import Link
     from pledgegraph.tracking.review import Scope
     from pledgegraph.tracking.score import Scorer

@@ -13,7 +13,7 @@ from pledgegraph.cli.options import project_option
 from pledgegraph.project import Project
 
 if TYPE_CHECKING:
-    from pledgegraph.model import Extraction
+    from pledgegraph.extraction import Extraction
     from pledgegraph.tracking.wording import Reader, Rewording
 
 

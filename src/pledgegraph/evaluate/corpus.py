@@ -15,7 +15,8 @@ from rich.table import Table
 from pledgegraph.errors import InputError
 from pledgegraph.evaluate.baselines import baselines
 from pledgegraph.evaluate.ranking import Item, Ranking, rankings, table
-from pledgegraph.model import Commitment, Extraction
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment
 from pledgegraph.sources.tomlfile import read_toml
 from pledgegraph.spans import Span
 from pledgegraph.tracking.score import Profile, Scorer

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pledgegraph.evaluate.references import Named
-from pledgegraph.model import BODIES, Extraction, Kind, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Kind, Ref
 from pledgegraph.sources.entries import Organisation
 from pledgegraph.sources.registry import Registry
 

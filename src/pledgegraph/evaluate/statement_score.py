@@ -17,7 +17,8 @@ from pledgegraph.evaluate.statement_gold import (
     StatementGold,
 )
 from pledgegraph.evaluate.tally import Difference, Fault, Tally
-from pledgegraph.model import Commitment, Extraction, Kind, Person, Ref, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment, Kind, Person, Ref, Statement
 from pledgegraph.sources.registry import Registry
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force

@@ -14,7 +14,7 @@ from pledgegraph.evaluate.render import error_line, numbers
 from pledgegraph.evaluate.statement_gold import Kept, read_statement_gold
 from pledgegraph.evaluate.statement_score import StatementScore, score_statement
 from pledgegraph.evaluate.tally import Tally
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.sources.registry import Registry
 
 FIELDS = (

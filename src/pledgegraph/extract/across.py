@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from pledgegraph.model import Document, Extraction, Finding, Forum, Kind, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Document, Finding, Forum, Kind, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
@@ -146,7 +147,7 @@ def _settled_people(extraction: Extraction, people: dict[str, set[Ref]]) -> Extr
 
 
 def _affiliations(extraction: Extraction, person: Ref) -> set[Ref]:
-    posts = [post for post in extraction.posts if post.person == person]
+    posts = extraction.posts.about(person)
     return {ref for post in posts for ref in (post.represents, post.organisation) if ref is not None}
 
 

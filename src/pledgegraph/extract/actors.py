@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -10,14 +11,14 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace
 
-from pledgegraph.extract.fact_index import FactIndex
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
-from pledgegraph.model import BODIES, Collective, Extraction, Kind, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Collective, Kind, PostHolding, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.spans import Span
@@ -78,7 +79,6 @@ class Actors:
 
     reading: Reading
     extraction: Extraction
-    index: FactIndex = field(init=False)
     _block: object = None
     _subjects: list[Actor] = field(default_factory=list)
     _before: list[Actor] = field(default_factory=list)
@@ -88,9 +88,6 @@ class Actors:
     _nouns: list[tuple[int, int, PhraseKind]] | None = None
     _asked: dict[str, str] = field(default_factory=dict)
     _persons: list[Actor] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.index = FactIndex(extraction=self.extraction)
 
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
@@ -124,7 +121,7 @@ class Actors:
     def speaks_for(self, sentence: Sentence, persons: list[Appearance], speaker: Actor) -> set[Ref | None]:
         """A speaker with the states and bodies that the speaker's posts, or the words for the speaker, tell of."""
         here = [one for one in persons if one.person.ref == speaker.ref]
-        posts = self.index.posts_of(speaker.ref) if speaker.ref else []
+        posts = self.extraction.posts.about(speaker.ref) if speaker.ref else []
         posts += [post for one in here for post in one.posts]
         theirs = {post.represents for post in posts} | {post.organisation for post in posts} | {speaker.ref}
         theirs |= {one.represents for one in here}
@@ -193,7 +190,8 @@ class Actors:
 
     def _styled(self, actor: Actor) -> str:
         """The pronoun that a style before the name asks for anywhere in the text ("Mr.", "Ms."), or nothing."""
-        label = next((person.label for person in self.extraction.persons if person.ref == actor.ref), "")
+        known = self.extraction.persons.first(actor.ref)
+        label = known.label if known else ""
         if label not in self._asked:
             last = re.escape(label.rpartition(" ")[2])
             asked = (
@@ -211,7 +209,7 @@ class Actors:
         phrase = " ".join(text[span.start : span.end].split())
         shared = self.reading.grammar.of("actors").words["shared-title"]
         found: dict[Ref, Span] = {}
-        for post in self.index.posts_titled(phrase):
+        for post in self._posts_titled(phrase):
             before = [one for one in post.evidence if one.end <= actor.span.start]
             if not before or post.title in shared:
                 continue
@@ -225,12 +223,18 @@ class Actors:
         person, told = next(iter(found.items()))
         return replace(actor, form=Form.PRONOUN, ref=person, antecedent=told, rule=HOLDER_RULE)
 
+    def _posts_titled(self, phrase: str) -> Iterator[PostHolding]:
+        """The posts whose title a phrase begins with ("Minister", "Minister of Ports": "Minister of Ports of Peru")."""
+        words = phrase.split()
+        for count in range(1, len(words) + 1):
+            yield from self.extraction.posts.about(" ".join(words[:count]))
+
     def collective(self, span: Span) -> Ref:
         """The collective that a phrase names, recorded once per document and surface form."""
         written = self.reading.stored(span)
         key = slugify(re.sub(r"^(?:the|The|THE) ", "", self.reading.text[span.start : span.end]))
         collective = Collective(key=key, surface_form=written, span=span)
-        if self.index.collective(collective.ref) is None:
+        if not self.extraction.collectives.places(collective.ref):
             self.extraction.collectives.append(collective)
         return collective.ref
 

@@ -23,7 +23,8 @@ from pledgegraph.extract.participants import (
 )
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import AttendanceList, Extraction, Participation
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import AttendanceList, Participation
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, CountOf, Mode, ParticipantKind
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 from pledgegraph.extract.body_patterns import body_patterns
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import FoundOrganisation, Kind, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 

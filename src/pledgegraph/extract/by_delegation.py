@@ -10,7 +10,8 @@ from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.participants import Participant, record, record_list
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import count
 
 from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
-from pledgegraph.extract.fact_index import FactIndex
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.on_behalf import on_behalf
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import BODIES, Clause, Commitment, Extraction, Kind, Known, Party, Ref, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Clause, Commitment, Kind, Known, Party, Ref, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force, PartyRole, Undertaking
@@ -87,7 +87,6 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
     made: list[Commitment] = []
     taken: set[ItemNumber] = set()
     verbs = sorted(one.verb.start for one in extraction.statements)
-    index = FactIndex(extraction=extraction)
     resolved = {one.about: one.known for one in reversed(extraction.attestations) if one.on_property == "speaker"}
     made_in = [
         one
@@ -102,7 +101,7 @@ def read_commitments(reading: Reading, extraction: Extraction, items: dict[Span,
         number = items.get(statement.verb)
         known = resolved.get(statement.verb, Known())
         one = _commitment(reading, extraction, statement, None if number in taken else number, verbs)
-        made.append(replace(one, parties=_parties(reading, index, statement, known)))
+        made.append(replace(one, parties=_parties(reading, extraction, statement, known)))
         if number is not None:
             taken.add(number)
     return made
@@ -268,7 +267,7 @@ def _label(reading: Reading, span: Span) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _parties(reading: Reading, index: FactIndex, statement: Statement, known: Known) -> tuple[Party, ...]:
+def _parties(reading: Reading, extraction: Extraction, statement: Statement, known: Known) -> tuple[Party, ...]:
     """The parties of what a statement undertakes; `known` is how its speaker is known.
 
     Beside the speaker the one for whom it is said to act is committed: "announced that Chile would | open an office". A
@@ -285,27 +284,27 @@ def _parties(reading: Reading, index: FactIndex, statement: Statement, known: Kn
         parties.append(Party(party=whom, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=Known()))
     own = _acting(reading, statement)
     told = Known() if own is not None else Known(basis=Basis.INFERRED, rule=OWN_RULE, confidence="0.9")
-    own = own or _behind_speaker(reading, index, statement)
+    own = own or _behind_speaker(reading, extraction, statement)
     if own is not None and all(own != party.party for party in parties):
         parties.append(Party(party=own, role=PartyRole.COMMITTED, evidence=statement.evidence[-1:], known=told))
-    issuer = index.extraction.heading.issuer
+    issuer = extraction.heading.issuer
     if issuer is not None and issuer != statement.speaker:
         known = Known(basis=Basis.INFERRED, rule=ISSUER_RULE, confidence="0.9")
         parties.append(Party(party=issuer, role=PartyRole.ISSUER, evidence=statement.evidence, known=known))
     return tuple(parties)
 
 
-def _behind_speaker(reading: Reading, index: FactIndex, statement: Statement) -> Ref | None:
+def _behind_speaker(reading: Reading, extraction: Extraction, statement: Statement) -> Ref | None:
     """The state or body that a speaker binds without naming it there: "her country will", "the Chilean side will"."""
     speaker, content = statement.speaker, statement.content
     if speaker is None or content is None:
         return None
     if speaker.kind is Kind.PERSON:
         own = _OWN.search(reading.text, statement.verb.end, content.start)
-        posts = index.posts_of(speaker) if own else []
+        posts = extraction.posts.about(speaker) if own else []
         told = {post.organisation if own and own["body"] else post.represents for post in posts} - {None}
         return next(iter(told)) if len(told) == 1 else None
-    side = index.collective(speaker)
+    side = extraction.collectives.first(speaker)
     if side is None or undertaking(reading.grammar, speaker) is not Undertaking.UNILATERAL:
         return None
     named = [name for name in reading.names_in(side.span) if resolved(name, Kind.STATE, Kind.TERRITORY)]

@@ -9,7 +9,8 @@ from datetime import date
 from pledgegraph.extract.dates import Dated, find_dates
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.identity import is_distinctive, label_of, meeting_key
-from pledgegraph.model import Extraction, Finding, Forum, Heading
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Finding, Forum, Heading
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Kind, Participation, PostHolding, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind, Participation, PostHolding, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity
 
@@ -80,11 +81,9 @@ def read_delegates(reading: Reading, extraction: Extraction, sentence: Sentence,
     """Adds a participation for every member whom a sentence lists, and one for the state that sent the delegation."""
     if sentence.span in reading.elsewhere or not persons:
         return
-    taken = {(known.participant, known.capacity) for known in extraction.participations}
     for region in _regions(reading, sentence):
         for made in _participations(reading, region, persons):
-            if (made.participant, made.capacity) not in taken:
-                taken.add((made.participant, made.capacity))
+            if not extraction.participations.places((made.participant, made.capacity)):
                 extraction.participations.append(made)
                 reading.used.append(sentence.span)
 
@@ -189,8 +188,9 @@ def _of_delegation(extraction: Extraction, person: Appearance, regions: list[_Re
 
 def representing(extraction: Extraction, post: PostHolding, ref: Ref, said: Span) -> PostHolding:
     """A post with whom its holder represents, as other words (`said`) tell; the extraction keeps it so."""
-    for index, known in enumerate(extraction.posts):
-        if (known.person, known.title, known.organisation) == (post.person, post.title, post.organisation):
+    for index in extraction.posts.places(post.person):
+        known = extraction.posts[index]
+        if (known.title, known.organisation) == (post.title, post.organisation):
             made = replace(known, represents=ref, evidence=tuple(dict.fromkeys((*known.evidence, said))))
             extraction.posts[index] = made
             return made

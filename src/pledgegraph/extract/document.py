@@ -29,7 +29,8 @@ from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
-from pledgegraph.model import Document, Extraction, Participation, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Document, Participation, Statement
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, Mode
 

@@ -8,7 +8,8 @@ from pledgegraph.extract.endorsers import WE_RULE
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import BODIES, Extraction, Kind, Known, Participation, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
-from pledgegraph.model import BODIES, Commitment, Extraction, Known, Party, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Commitment, Known, Party, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, PartyRole
 

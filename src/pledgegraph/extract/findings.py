@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.model import Document, Extraction, Finding
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Document, Finding
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.clean import hidden_characters
 from pledgegraph.sources.typed_tables import side_by_side

@@ -22,7 +22,8 @@ from pledgegraph.extract.identity import label_end, label_of, meeting_key
 from pledgegraph.extract.lookback import looks_back, of_another_edition
 from pledgegraph.extract.places import Venue, read_venue, unknown_city
 from pledgegraph.extract.who_met import who_met
-from pledgegraph.model import Attestation, Extraction, Finding, Forum, Heading, Kind, Known, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Attestation, Finding, Forum, Heading, Kind, Known, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, FindingKind
 

@@ -11,7 +11,8 @@ from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.identity import is_distinctive, meeting_key
 from pledgegraph.extract.places import read_venue
-from pledgegraph.model import Attestation, Extraction, Forum, Heading, Kind, Known
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Attestation, Forum, Heading, Kind, Known
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, FindingKind

@@ -12,7 +12,8 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.statements import StatementReader
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import Extraction, Finding, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Finding, Statement
 from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind, Force

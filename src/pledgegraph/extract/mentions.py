@@ -7,7 +7,8 @@ import re
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import Extraction, Finding, Kind, Mention, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Finding, Kind, Mention, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pledgegraph.model import Person
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 
 _WORD = re.compile(r"\w+")
+_OPENING = 2
+"""How many of its first words a name is found by."""
 
 
 class MetNames:
@@ -22,7 +25,7 @@ class MetNames:
         """Nobody yet."""
         self._persons: dict[str, Person] = {}
         self._places: dict[str, int] = {}
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[tuple[str, ...], list[str]] = {}
         self._by_bare: dict[str, dict[str, Person]] = {}
         self._by_part: dict[tuple[str, ...], dict[str, tuple[Person, list[str]]]] = {}
         self._has_initials = False
@@ -31,8 +34,7 @@ class MetNames:
         """A name met for the first time."""
         self._places[name] = len(self._persons)
         self._persons[name] = person
-        first = _WORD.search(name)
-        self._by_first.setdefault(first[0] if first else "", []).append(name)
+        self._by_first.setdefault(tuple(_WORD.findall(name)[:_OPENING]), []).append(name)
         bare = without_initials(name)
         self._has_initials = self._has_initials or bare != name
         self._by_bare.setdefault(bare, {})[person.key] = person
@@ -57,9 +59,10 @@ class MetNames:
         return list(self._by_bare.get(bare, {}).values())
 
     def perhaps_in(self, text: str, span: Span) -> Iterator[tuple[str, Person]]:
-        """The names whose first word stands in a stretch of text, in their order, with their persons."""
-        words = {"", *_WORD.findall(text, span.start, span.end)}
-        names = [name for word in words for name in self._by_first.get(word, ())]
+        """The names whose first words stand in a stretch of text, in their order, with their persons."""
+        words = _WORD.findall(text, span.start, span.end)
+        openings = {(), *((word,) for word in words), *pairwise(words)}
+        names = [name for opening in openings for name in self._by_first.get(opening, ())]
         for name in sorted(names, key=self._places.__getitem__):
             yield name, self._persons[name]
 

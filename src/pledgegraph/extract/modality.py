@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pledgegraph.extract.grammar import Reading, Sentence
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span

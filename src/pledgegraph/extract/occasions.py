@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.model import Extraction, Forum, Heading
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Forum, Heading
 from pledgegraph.spans import Span
 
 _YEAR = re.compile(

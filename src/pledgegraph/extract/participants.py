@@ -12,7 +12,8 @@ from pledgegraph.extract.names import Named
 from pledgegraph.extract.offices import owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import BODIES, AttendanceList, Extraction, Finding, Kind, Participation, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, AttendanceList, Finding, Kind, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, FindingKind, Mode, ParticipantKind
 
@@ -135,9 +136,8 @@ def record(
         return None
     if capacity is Capacity.ATTENDED and _watches(reading, one):
         capacity = Capacity.OBSERVED
-    for known in extraction.participations:
-        if (known.participant, known.capacity) == (one.ref, capacity):
-            return known
+    if known := extraction.participations.first((one.ref, capacity)):
+        return known
     remote = capacity is Capacity.ADDRESSED_BY_VIDEO or _REMOTE.match(reading.text, one.span.end)
     made = Participation(
         participant=one.ref,
@@ -155,7 +155,7 @@ def record(
 
 def record_list(extraction: Extraction, listed: list[Participation], span: Span, *, partial: bool) -> None:
     """The attendance list that a run of participations of one kind makes; one that is known already makes none."""
-    if any(known.listed == tuple(listed) for known in extraction.lists):
+    if any(known.listed == tuple(listed) for known in extraction.lists.about(listed[0].participant)):
         return
     kinds = {Kind.PERSON: ParticipantKind.PERSONS, Kind.ORGANISATION: ParticipantKind.ORGANISATIONS}
     extraction.lists.append(

@@ -11,7 +11,8 @@ from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.met_names import MetNames, without_initials
 from pledgegraph.extract.person_patterns import CAPITALISED, person_patterns
 from pledgegraph.extract.posts import Post
-from pledgegraph.model import BODIES, Extraction, Finding, Kind, Person, PostHolding, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Finding, Kind, Person, PostHolding, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
@@ -30,7 +31,6 @@ class PersonRegister:
     reading: Reading
     extraction: Extraction
     met: MetNames = field(default_factory=MetNames)
-    _held: dict[Ref, list[int]] = field(default_factory=dict)
     _more: dict[int, dict[Span, None]] = field(default_factory=dict)
 
     def _bare(self, span: Span) -> Span:
@@ -91,7 +91,7 @@ class PersonRegister:
         ((person, words),) = known
         if part[-1] == words[-1] or part == words[: len(part)]:
             return person
-        held = {self.extraction.posts[index].title for index in self._held.get(person.ref, ())}
+        held = {post.title for post in self.extraction.posts.about(person.ref)}
         clash = titles and held and not any(one in other or other in one for one in titles for other in held)
         return None if clash else person
 
@@ -129,8 +129,7 @@ class PersonRegister:
 
     def holding(self, person: Person, post: Post, evidence: Span) -> PostHolding:
         """The holding of a post, recorded once per document; the evidence of repetitions is added in the end."""
-        held = self._held.setdefault(person.ref, [])
-        for index in held:
+        for index in self.extraction.posts.places(person.ref):
             known = self.extraction.posts[index]
             same = (known.title, known.organisation) == (post.title, post.organisation)
             if same or post.title == f"{known.title}s":
@@ -152,7 +151,6 @@ class PersonRegister:
             attested_on=(forum.start if forum else None) or self.extraction.heading.dateline_date,
             evidence=(evidence,),
         )
-        held.append(len(self.extraction.posts))
         self.extraction.posts.append(holding)
         return holding
 

@@ -13,7 +13,8 @@ from pledgegraph.extract.offices import Office, offices_before_names, owner_befo
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts, state_of
-from pledgegraph.model import Extraction, Kind, Person, PostHolding, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind, Person, PostHolding, Ref
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
 

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from pledgegraph.extract.grammar import Reading, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import BODIES, Extraction, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Statement
 from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading
 from pledgegraph.extract.names import Named
-from pledgegraph.model import Extraction, FoundOrganisation, Kind, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import FoundOrganisation, Kind, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
 
@@ -332,7 +333,8 @@ def state_of(reading: Reading, extraction: Extraction, organisation: Ref | None)
     entry = reading.grammar.registry.organisations.get(organisation.key)
     if entry is not None:
         return entry.of
-    return next((body.of for body in extraction.organisations if body.ref == organisation), None)
+    found = extraction.organisations.first(organisation)
+    return found.of if found else None
 
 
 def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: Ref | None) -> list[Ref]:
@@ -345,7 +347,7 @@ def _organisations(reading: Reading, extraction: Extraction, parts: _Parts, of: 
             label = _PARENTHESIS.sub("", reading.stored(span)).strip(" ,")
             owner = slugify(of.key) if of else reading.document.slug
             ref = Ref(kind=Kind.ORGANISATION, key=f"{slugify(label)}-{owner}")
-            if all(known.ref != ref for known in extraction.organisations):
+            if not extraction.organisations.places(ref):
                 extraction.organisations.append(
                     FoundOrganisation(
                         ref=ref,

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pledgegraph import model
-from pledgegraph.model import Extraction
+from pledgegraph.extraction import Extraction
 from pledgegraph.spans import Layer, Span
 
 _RECORDS = "|".join(
@@ -31,7 +31,7 @@ def _moved(value: Any, layer: Layer) -> Any:  # noqa: ANN401  (any field of any 
     kind: Callable[..., Any] = type(value)
     if kind is Span:
         return layer.stored(value)
-    if kind is list or kind is tuple:
+    if isinstance(value, list | tuple):
         return kind([_moved(one, layer) for one in value]) if value else value
     moving, staying = _fields(kind)
     if not moving:

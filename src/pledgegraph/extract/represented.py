@@ -9,7 +9,8 @@ import re
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import BODIES, Extraction, Forum, Kind, Known, Participation, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, Forum, Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity, Mode
 

@@ -11,7 +11,8 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.participants import Participant, alike, office, participants_in, record, record_list
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.signatures import signatory
-from pledgegraph.model import Extraction, Kind, Participation, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Kind, Participation, Ref
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span

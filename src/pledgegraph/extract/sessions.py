@@ -6,7 +6,8 @@ import re
 
 from pledgegraph.extract.counts import read_counts
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.model import Extraction, Finding, Session
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Finding, Session
 from pledgegraph.spans import Span
 from pledgegraph.vocab import CountOf, FindingKind
 

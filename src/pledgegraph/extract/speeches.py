@@ -11,7 +11,8 @@ from pledgegraph.extract.occasions import tells
 from pledgegraph.extract.participants import Participant, chain_of, participants_in, record, whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.model import BODIES, AttendanceList, Extraction, Participation, Ref
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import BODIES, AttendanceList, Participation, Ref
 from pledgegraph.sources.entries import Place
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Capacity, Completeness, Mode, ParticipantKind, SpeechKind
@@ -166,9 +167,8 @@ def _speech(
 ) -> Participation:
     video = kind is SpeechKind.VIDEO
     capacity = Capacity.ADDRESSED_BY_VIDEO if video else Capacity.SPOKE
-    for known in extraction.participations:
-        if (known.participant, known.capacity) == (who.person.ref, capacity):
-            return known
+    if known := extraction.participations.first((who.person.ref, capacity)):
+        return known
     spoken = Participation(
         participant=who.person.ref,
         capacity=capacity,
@@ -311,15 +311,15 @@ def _named(reading: Reading, sentence: Sentence, role: re.Match[str]) -> list[Na
 def _role(reading: Reading, extraction: Extraction, name: Named, ref: Ref, capacity: Capacity, evidence: Span) -> None:
     whole = Span(min(evidence.start, name.span.start), max(evidence.end, name.span.end))
     reading.used.append(whole)
-    for index, known in enumerate(extraction.participations):
-        if (known.participant, known.capacity) == (ref, capacity):
-            extraction.participations[index] = Participation(
-                participant=ref,
-                capacity=capacity,
-                name_as_written=known.name_as_written,
-                evidence=tuple(dict.fromkeys((*known.evidence, whole))),
-            )
-            return
+    for index in extraction.participations.places((ref, capacity)):
+        known = extraction.participations[index]
+        extraction.participations[index] = Participation(
+            participant=ref,
+            capacity=capacity,
+            name_as_written=known.name_as_written,
+            evidence=tuple(dict.fromkeys((*known.evidence, whole))),
+        )
+        return
     extraction.participations.append(
         Participation(participant=ref, capacity=capacity, name_as_written=reading.stored(name.span), evidence=(whole,))
     )

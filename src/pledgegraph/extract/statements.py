@@ -22,7 +22,8 @@ from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.subjects import before, heads_clause, subject_of
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
-from pledgegraph.model import Extraction, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Statement
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span

@@ -12,7 +12,8 @@ from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.themes import theme_attestation
-from pledgegraph.model import STATED, Attestation, Extraction, Known, Ref, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import STATED, Attestation, Known, Ref, Statement
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Force

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pledgegraph import iris
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.forums import write_forum, write_found, write_participation, write_people
 from pledgegraph.graph.known import Evidence, write_attestations
 from pledgegraph.graph.registry import Shelf, write_posts, write_theme_labels
 from pledgegraph.graph.sink import Sink, Value, day, integer, named, text
 from pledgegraph.graph.speech import write_speech
 from pledgegraph.iris import entity, term
-from pledgegraph.model import Extraction, Kind, Ref
+from pledgegraph.model import Kind, Ref
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.themes import Themes
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pledgegraph import iris
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import day, integer, named, text
 from pledgegraph.iris import Iri, entity, term
-from pledgegraph.model import CURATED, STATED, Extraction, Forum, Kind, Known, Participation, PostHolding, Ref
+from pledgegraph.model import CURATED, STATED, Forum, Kind, Known, Participation, PostHolding, Ref
 from pledgegraph.slugs import slugify
 from pledgegraph.vocab import Basis
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pledgegraph import iris
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.sink import Sink, decimal, integer, named, text, written
 from pledgegraph.iris import Iri
-from pledgegraph.model import STATED, Document, Extraction, Known
+from pledgegraph.model import STATED, Document, Known
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pledgegraph import iris
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import integer, named, text
 from pledgegraph.iris import Iri, entity, term
-from pledgegraph.model import STATED, Commitment, Extraction
+from pledgegraph.model import STATED, Commitment
 
 
 def write_speech(evidence: Evidence, extraction: Extraction) -> None:

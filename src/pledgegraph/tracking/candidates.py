@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pledgegraph.model import Commitment, Extraction, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment, Statement
 from pledgegraph.spans import Span
 from pledgegraph.tracking.echoes import Echo
 from pledgegraph.tracking.score import Score, Scorer

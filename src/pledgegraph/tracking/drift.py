@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pledgegraph.model import Document, Extraction
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Document
 from pledgegraph.sources.links import Link
 from pledgegraph.spans import Span
 

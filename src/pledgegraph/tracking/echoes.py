@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pledgegraph.model import Extraction, Ref, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Ref, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.links import Link
 from pledgegraph.sources.tables import suggestion

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pledgegraph.model import Commitment, Extraction, Kind, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment, Kind, Statement
 from pledgegraph.spans import Span
 from pledgegraph.tracking.candidates import Pair, ended
 from pledgegraph.tracking.index import CommitmentIndex, above

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pledgegraph.errors import InputError
-from pledgegraph.model import Commitment, Extraction, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.sources.link_writing import Decision
 from pledgegraph.sources.links import Link

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pledgegraph.model import Commitment, Extraction, Kind, Ref, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment, Kind, Ref, Statement
 from pledgegraph.sources.registry import Registry
 from pledgegraph.spans import Span
 from pledgegraph.tracking.echoes import statement_at

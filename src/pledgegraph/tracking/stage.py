@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.write import nquads
-from pledgegraph.model import Extraction
 from pledgegraph.project import Project
 from pledgegraph.sources.alignments import AlignmentLink, read_alignments
 from pledgegraph.sources.links import Link

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
-from pledgegraph.model import Document, Extraction
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Document
 from pledgegraph.spans import Span
 from pledgegraph.tracking.drift import nearest, plain
 

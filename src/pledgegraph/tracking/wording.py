@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from pledgegraph.model import Commitment, Extraction, Statement
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment, Statement
 from pledgegraph.spans import Span
 from pledgegraph.tracking.clauses import Cutter
 from pledgegraph.tracking.echoes import Echo

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pledgegraph.errors import InputError
-from pledgegraph.model import Commitment, Extraction
+from pledgegraph.extraction import Extraction
+from pledgegraph.model import Commitment
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.tracking.wording import Reader, Rewording, Wording
 from pledgegraph.vocab import ENTITIES

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pledgegraph import iris
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import Sink, named, text
 from pledgegraph.iris import term
-from pledgegraph.model import Extraction
 from pledgegraph.tracking.wording import Change, Reader, Rewording
 from pledgegraph.vocab import Basis
 

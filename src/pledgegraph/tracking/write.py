@@ -8,10 +8,10 @@ import pyoxigraph as ox
 
 from pledgegraph import iris
 from pledgegraph.errors import InputError
+from pledgegraph.extraction import Extraction
 from pledgegraph.graph.known import Evidence
 from pledgegraph.graph.sink import Sink, day, decimal, named, text
 from pledgegraph.iris import entity, term
-from pledgegraph.model import Extraction
 from pledgegraph.sources.alignments import AlignmentLink
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.sources.targets import SDG
