@@ -1,7 +1,8 @@
 """How conversion time grows when a text doubles: 2 is linear, 4 is quadratic.
 
 Run by the project's own Python. Lines of real sentences, one dense with a person and two with ever new ones, are
-measured at 1 and 2 MB, each hostile shape at two smaller sizes that are large enough to show its growth.
+measured at 1 and 2 MB, lists of persons and lines without an empty one among them at a quarter of that, each hostile
+shape at two smaller sizes that are large enough to show its growth.
 """
 
 from __future__ import annotations
@@ -21,8 +22,16 @@ from timing import ROOT, report
 LINE = "The ministers of Chile and Peru agreed in Arica on 4 May 2031 to open all ports, and Ana Soto thanked them. "
 PERSON = "H.E. {name}, Minister of Ports of Chile, thanked the Government of Kenya and will open the port. "
 PROMISE = "H.E. {name}, Minister of Ports of Chile, announced that Chile would open the port. "
+MEETING = "Title\n\nThe Forum was held in Arica, Chile, on 4 May 2031.\n\n"
+PARTICIPANT = "{name}, Minister of Ports of Chile\n"
+DELEGATION = "The delegation of Chile was led by {name}, Minister of Ports. "
+WRAPPED = (
+    "The ministers of all the states of the region agreed that all ports\n"
+    "will be open to all ships of all states. They thanked {name} for it.\n"
+)
 SYLLABLES = "ba ke lo mi nu ra so ti vu ze".split()
 MEGABYTE = 1_000_000
+LIST = 250_000
 
 SHAPES = {
     "dots": ("", "."),
@@ -54,9 +63,9 @@ def repeated(begin: str, unit: str) -> Callable[[int], str]:
     return lambda length: begin + unit * (length // len(unit))
 
 
-def persons(sentence: str) -> Callable[[int], str]:
-    """Makes lines of a sentence that names another person every time."""
-    return lambda length: "".join(_with_names(sentence, length // len(sentence)))
+def persons(sentence: str, begin: str = "") -> Callable[[int], str]:
+    """Makes lines of a sentence that names another person every time, behind a beginning."""
+    return lambda length: begin + "".join(_with_names(sentence, length // len(sentence)))
 
 
 def _with_names(sentence: str, count: int) -> Iterator[str]:
@@ -86,6 +95,9 @@ def main() -> None:
         "person": (repeated("", PERSON.format(name="Ana Soto")), MEGABYTE),
         "persons": (persons(PERSON), MEGABYTE),
         "promises": (persons(PROMISE), MEGABYTE),
+        "participants": (persons(PARTICIPANT, f"{MEETING}Participants:\n"), LIST),
+        "delegations": (persons(DELEGATION, MEETING), LIST),
+        "wrapped": (persons(WRAPPED), LIST),
         **{name: (repeated(*shape), size) for name, shape in SHAPES.items()},
     }
     for name, (made, smaller) in texts.items():

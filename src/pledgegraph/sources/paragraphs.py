@@ -14,7 +14,7 @@ from pledgegraph.spans import Span
 
 LONGEST_HEADING = 100
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n ](?:[^\n]*[^\n ])?")
 _LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
 """A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
@@ -59,25 +59,30 @@ class _Wrapping:
     """How the lines of a document are broken.
 
     `limit` is the width at which all are, 0 where there is none; `linked` tells of addresses of links, behind which
-    lines were broken; the title and what stands with it end at `opening`, the first empty line.
+    lines were broken, and `columns` of lines that spaces or tabs part; the title and what stands with it end at
+    `opening`, the first empty line.
     """
 
     document: Document
     furniture: re.Pattern[str]
+    lines: list[Span] = field(init=False)
     limit: int = field(init=False)
     linked: bool = field(init=False)
+    columns: bool = field(init=False)
     opening: int = field(init=False)
 
     def __post_init__(self) -> None:
         text = self.document.layer.text
+        self.lines = list(_lines(text))
         self.linked = _LINKED in self.document.text
+        self.columns = _COLUMNS.search(self.document.text) is not None
         empty = text.find("\n\n")
         self.opening = empty if empty >= 0 else len(text)
         self.limit = self._wrap_width()
 
     def joined(self) -> Iterator[Span]:
         """Lines joined into paragraphs where a line was broken only for its length."""
-        lines = list(_lines(self.document.layer.text))
+        lines = self.lines
         start = -1
         before = Span(0, 1)
         for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
@@ -109,7 +114,7 @@ class _Wrapping:
         text = self.document.layer.text
         pairs = [
             (before, line)
-            for before, line in pairwise(_lines(text))
+            for before, line in pairwise(self.lines)
             if text[line.start].islower() and text.count("\n", before.end, line.start) == 1
         ]
         if len(pairs) < _FEWEST_WRAPS:
@@ -159,7 +164,7 @@ class _Wrapping:
                 return False
         if MARKER.match(here) or BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
             return False
-        if self._has_columns(line) and self._has_columns(before):
+        if self.columns and self._has_columns(line) and self._has_columns(before):
             return False
         return not (is_furniture(last, self.furniture) or is_furniture(here, self.furniture))
 
@@ -172,11 +177,7 @@ class _Wrapping:
 def _lines(text: str) -> Iterator[Span]:
     """The lines without outer spaces; empty ones are left out."""
     for found in _LINE.finditer(text):
-        raw = found.group()
-        start = found.start() + len(raw) - len(raw.lstrip(" "))
-        end = found.end() - len(raw) + len(raw.rstrip(" "))
-        if start < end:
-            yield Span(start, end)
+        yield Span(*found.span())
 
 
 def _is_cut(last: str, here: str, *, wrapped: bool) -> bool:
