@@ -1,4 +1,4 @@
-"""Slugs: names as lower-case ASCII words joined by '-', the readable keys that identities are made of."""
+"""Names in plain letters: slugs, the readable keys that identities are made of, and names as one types them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _UNDECOMPOSED = str.maketrans(
         "æ": "ae",
         "Æ": "AE",
         "ı": "i",
-        "'": "",
-        "\u2019": "",
     }
 )
+_APOSTROPHES = str.maketrans({"'": "", "\u2019": ""})
+_TYPED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "})
 
 
 @lru_cache(maxsize=10_000)
@@ -34,5 +34,15 @@ def slugify(name: str) -> str:
     >>> slugify("João António da Costa Dias")
     'joao-antonio-da-costa-dias'
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED))
+    decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).translate(_UNDECOMPOSED))
     return "-".join(_WORDS.findall(decomposed.encode("ascii", "ignore").decode().lower()))
+
+
+def as_typed(name: str) -> str:
+    """A name without diacritics, with plain apostrophes, hyphens and spaces, as one types it who looks for it.
+
+    >>> as_typed("Côte d’Ivoire")
+    "Cote d'Ivoire"
+    """
+    decomposed = unicodedata.normalize("NFD", name.translate(_TYPED).translate(_UNDECOMPOSED))
+    return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))

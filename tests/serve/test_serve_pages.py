@@ -359,6 +359,9 @@ def test_search_finds_names_quotes_and_texts(server: Server) -> None:
     named = [row["label"] for row in csv.DictReader(io.StringIO(server.get("/q/search-labels.csv?text=china").text))]
     assert named[0] == "China"
     assert [name.startswith("China") for name in named].index(False) > 1, "names that begin so come before others"
+    for typed, name in (("curacao", "Curaçao"), ("aland", "Åland Islands"), ("Côte d’Ivoire", "Côte d'Ivoire")):
+        found = html.unescape(server.get("/search", params={"q": typed}, headers=BROWSER).text)
+        assert f">{name}</a>" in found, typed
     nothing = server.get("/search?q=zzzzqqq", headers=BROWSER).text
     assert "Nothing holds" in nothing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pledgegraph import iris
 from pledgegraph.extraction import Extraction
 from pledgegraph.graph.known import Evidence
-from pledgegraph.graph.sink import day, integer, named, text
+from pledgegraph.graph.sink import day, hidden_labels, integer, named, text
 from pledgegraph.iris import Iri, entity, term
 from pledgegraph.model import CURATED, STATED, Forum, Kind, Known, Participation, PostHolding, Ref
 from pledgegraph.slugs import slugify
@@ -32,6 +32,9 @@ def write_forum(evidence: Evidence, forum: Forum) -> None:
     )
     evidence.sink.each(
         graph, node, "skos:altLabel", (text(name, evidence.document.language) for name in forum.alternative)
+    )
+    evidence.sink.each(
+        graph, node, "skos:hiddenLabel", hidden_labels([_called(evidence, forum)], evidence.document.language)
     )
     evidence.sink.each(graph, node, "plg:quotedTheme", map(text, forum.themes))
     if forum.series:
@@ -92,6 +95,7 @@ def write_people(evidence: Evidence, extraction: Extraction) -> None:
             ("skos:prefLabel", text(person.label)),
             ("skos:altLabel", text(plain) if plain != person.label else None),
         )
+        evidence.sink.each(named("registry"), node, "skos:hiddenLabel", hidden_labels([person.label, plain]))
         evidence.sink.add(evidence.graph, node, ("plg:evidence", evidence.passage(person.span)))
     for post in extraction.posts:
         node = _holding(slug, post)
@@ -135,6 +139,7 @@ def write_found(evidence: Evidence, extraction: Extraction) -> None:
             ("plg:organisationOf", _optional(body.of)),
             ("org:subOrganizationOf", _optional(body.parent)),
         )
+        evidence.sink.each(graph, node, "skos:hiddenLabel", hidden_labels([body.label], extraction.document.language))
         evidence.sink.each(graph, node, "plg:evidence", map(evidence.passage, body.evidence))
     for place in extraction.places:
         evidence.sink.add(
@@ -144,6 +149,9 @@ def write_found(evidence: Evidence, extraction: Extraction) -> None:
             ("skos:prefLabel", text(place.label, extraction.document.language)),
             ("plg:within", _optional(place.within)),
             ("plg:evidence", evidence.passage(place.span)),
+        )
+        evidence.sink.each(
+            graph, entity(place.ref), "skos:hiddenLabel", hidden_labels([place.label], extraction.document.language)
         )
 
 

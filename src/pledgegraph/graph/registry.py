@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pledgegraph import iris
-from pledgegraph.graph.sink import Sink, Value, day, named, text
+from pledgegraph.graph.sink import Sink, Value, day, hidden_labels, named, text
 from pledgegraph.iris import entity, term
 from pledgegraph.model import Kind, Ref
 from pledgegraph.sources.curation import Curation
@@ -158,6 +158,7 @@ def _entry(sink: Sink, ref: Ref, entry: Entry) -> None:
         ("plg:sourceNote", text(entry.source) if entry.source else None),
     )
     sink.each(graph, node, "skos:altLabel", (text(alias, "en") for alias in entry.aliases if alias != entry.label))
+    sink.each(graph, node, "skos:hiddenLabel", hidden_labels([entry.label, *entry.aliases], "en"))
     sink.add(graph, node, *_details(entry))
     if not isinstance(entry, Series | Place) and entry.wikidata:
         sink.add(graph, node, ("skos:exactMatch", iris.external(_WIKIDATA + entry.wikidata)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from pledgegraph.iris import Iri, concept, term
 from pledgegraph.iris import graph as graph_of
+from pledgegraph.slugs import as_typed
 
 Value = Iri | ox.Literal
 _INTEGER, _DATE, _DECIMAL = (term(f"xsd:{name}") for name in ("integer", "date", "decimal"))
@@ -20,6 +21,13 @@ _INTEGER, _DATE, _DECIMAL = (term(f"xsd:{name}") for name in ("integer", "date",
 def text(value: str, language: str = "") -> ox.Literal:
     """A plain string, or one in a language."""
     return ox.Literal(value, language=language) if language else ox.Literal(value)
+
+
+def hidden_labels(names: Iterable[str], language: str = "") -> Iterator[ox.Literal]:
+    """Names as one types them who looks for them, where none of the names is written so."""
+    written_so = set(names)
+    typed = {as_typed(name) for name in written_so if not name.isascii()}
+    return (text(name, language) for name in sorted(typed - written_so))
 
 
 @cache

@@ -66,7 +66,7 @@ SELECT DISTINCT ?thing ?label ?name ?code WHERE {
   VALUES ?kind { plg:State plg:Territory plg:Organisation plg:Person plg:CollectiveActor }
   ?thing a ?kind ; skos:prefLabel ?label .
   OPTIONAL {
-    { ?thing skos:altLabel ?name } UNION { ?thing plg:surfaceForm ?name }
+    { ?thing skos:altLabel|skos:hiddenLabel ?name } UNION { ?thing plg:surfaceForm ?name }
     UNION { ?thing plg:iso3 ?code } UNION { ?thing plg:acronym ?code }
   }
 }"""

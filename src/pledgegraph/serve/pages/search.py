@@ -17,6 +17,7 @@ from pledgegraph.serve.pages.addresses import page_path
 from pledgegraph.serve.pages.asked import Asked, Table, nothing
 from pledgegraph.serve.pages.frame import page
 from pledgegraph.serve.pages.site import site_of
+from pledgegraph.slugs import as_typed
 
 _AROUND = 150
 _LONGEST = 200
@@ -62,13 +63,15 @@ class Found:
 
 @page("search.html")
 async def search(asked: Asked) -> Found:
-    """The search page, with what was found for `?q=`."""
+    """The search page, with what was found for `?q=`; names are found without regard to diacritics."""
     text = " ".join(asked.request.query_params.get("q", "").split())[:_LONGEST]
     if not text:
         return Found(text="", labels=None, quotes=None, texts=None)
     labels, quotes, texts = await asked.tables(
         (name, {"text": text}) for name in ("search-labels", "search-quotes", "search-texts")
     )
+    if not labels.rows and as_typed(text) != text:
+        (labels,) = await asked.tables([("search-labels", {"text": as_typed(text)})])
     return Found(text=text, labels=labels, quotes=quotes, texts=texts)
 
 
