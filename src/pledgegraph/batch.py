@@ -26,6 +26,8 @@ SUFFIXES = {"nquads": ".nq", "turtle": ".ttl", "jsonld": ".jsonld"}
 JOURNAL = "converted.tsv"
 QUARANTINE = "quarantine"
 _AHEAD = 4
+_BYTES = "surrogateescape"
+"""How names of files that are no UTF-8 go into files and come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class Batch:
                 f"cannot be made ({error.strerror})", place=target, remedy="Name a folder that can be written."
             ) from error
         self._names: dict[Path, str] = {}
-        self._done = set((target / JOURNAL).read_text(encoding="utf-8").splitlines()) if self._journal() else set()
+        self._done = _lines(target / JOURNAL)
 
     def run(self, files: list[Path], workers: int = 1) -> Iterator[Outcome]:
         """The outcome of every file as it comes, in order; the journal grows with each."""
@@ -111,8 +113,7 @@ class Batch:
         if outcome.reason:
             self._set_aside(file, outcome.reason)
         elif not outcome.kept:
-            with (self.target / JOURNAL).open("a", encoding="utf-8") as journal:
-                journal.write(key + "\n")
+            self._note(key)
             self._release(file)
         return outcome
 
@@ -130,14 +131,24 @@ class Batch:
             content = "unreadable"
         return "\t".join((str(file), content, self.form, self.encoding or "-", self._with))
 
-    def _journal(self) -> bool:
-        return (self.target / JOURNAL).is_file()
+    def _note(self, key: str) -> None:
+        """Adds a finished file's line to the journal; a name that is no UTF-8 stands there byte for byte."""
+        path = self.target / JOURNAL
+        try:
+            with path.open("a", encoding="utf-8", errors=_BYTES) as journal:
+                journal.write(key + "\n")
+        except OSError as error:
+            raise InputError(
+                f"cannot be written ({error.strerror})",
+                place=path,
+                remedy="Free space or make the folder writable; the same command goes on from here.",
+            ) from error
 
     def _set_aside(self, file: Path, reason: str) -> None:
         folder = self.target / QUARANTINE
         folder.mkdir(exist_ok=True)
         name = self._names[file]
-        write_beside(folder / f"{name}.reason.txt", (reason + "\n").encode())
+        write_beside(folder / f"{name}.reason.txt", (reason + "\n").encode(errors=_BYTES))
         try:
             shutil.copyfile(file, folder / name)
         except OSError:
@@ -148,6 +159,11 @@ class Batch:
         name = self._names[file]
         for path in (self.target / QUARANTINE / name, self.target / QUARANTINE / f"{name}.reason.txt"):
             path.unlink(missing_ok=True)
+
+
+def _lines(journal: Path) -> set[str]:
+    """The lines of a journal; none where there is no journal yet."""
+    return set(journal.read_text(encoding="utf-8", errors=_BYTES).splitlines()) if journal.is_file() else set()
 
 
 def convert_task(task: Task, grammar: Grammar) -> Outcome:

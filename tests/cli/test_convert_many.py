@@ -203,3 +203,17 @@ def test_every_statement_of_the_corpus_is_converted(statements: list[Path], tmp_
     outcomes = list(Batch(Project.find(), target, "nquads").run(files_below(statements), workers=2))
     assert [outcome.reason for outcome in outcomes if outcome.reason] == []
     assert len(list(target.glob("*.nq"))) == len(statements)
+
+
+def test_names_that_are_no_utf8_are_converted_set_aside_and_kept(
+    inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, data in ((b"caf\xe9.txt", GOOD.encode()), (b"bad\xff.txt", b"\0")):
+        (inbox / os.fsdecode(name)).write_bytes(data)
+    target = tmp_path / "out"
+    assert invoke(["convert", str(inbox), "-o", str(target)]) == 4
+    assert (target / "caf.nq").is_file()
+    assert (target / QUARANTINE / os.fsdecode(b"bad\xff.txt.reason.txt")).is_file()
+    assert "3 of 6 files converted" in capsys.readouterr().err
+    assert invoke(["convert", str(inbox), "-o", str(target)]) == 4
+    assert "3 of 6 files converted, 3 of them by an earlier run" in capsys.readouterr().err

@@ -109,7 +109,7 @@ def _many(project: Project, paths: tuple[Path, ...], form: str, target: Path, en
 
     files = files_below(paths, target)
     for path, reason in passed_over(paths, target):
-        click.echo(f"passed over: {path}: {reason}", err=True)
+        click.echo(f"passed over: {click.format_filename(path)}: {reason}", err=True)
     batch = Batch(project, target, form, encoding)
     aside = kept = 0
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -118,7 +118,8 @@ def _many(project: Project, paths: tuple[Path, ...], form: str, target: Path, en
             kept += outcome.kept
             if outcome.reason:
                 aside += 1
-                progress.console.print(f"set aside: {outcome.reason}", markup=False, highlight=False, soft_wrap=True)
+                reason = click.format_filename(outcome.reason)
+                progress.console.print(f"set aside: {reason}", markup=False, highlight=False, soft_wrap=True)
             progress.advance(bar)
     earlier = f", {kept} of them by an earlier run" if kept else ""
     click.echo(f"{len(files) - aside} of {len(files)} files converted{earlier}; in {target}", err=True)
