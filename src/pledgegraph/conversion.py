@@ -121,7 +121,8 @@ def convert_all(
     lines: set[bytes] = set()
     if workers > 1 and len(documents) > 1:
         with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project.root,)) as pool:
-            converted = list(pool.map(_in_worker, documents))
+            waiting = [pool.submit(_in_worker, document) for document in documents]
+            converted = [future.result() for future in waiting]
     else:
         converted = [convert_document(document, grammar) for document in documents]
     extractions = settled(extraction for extraction, _ in converted)

@@ -72,10 +72,12 @@ def command(
         remote.check()
         answer = remote.run(query, values)
     else:
+        from pledgegraph.processes import ended_by_interrupt
         from pledgegraph.queries.run import load, run
 
         _, release = release_of(folder)
-        answer = run(load(release), query, values)
+        with ended_by_interrupt():
+            answer = run(load(release), query, values)
     click.echo(render(answer, Format(form)).rstrip("\n"))
 
 
