@@ -203,6 +203,24 @@ def test_a_bad_pattern(pattern: str, tmp_path: Path) -> None:
     assert error.place.endswith("a.toml:4")
 
 
+@pytest.mark.parametrize(
+    ("file", "value", "problem", "remedy"),
+    [
+        ("speech-acts", "Comits", "has the unknown value 'Comits'", "Did you mean 'Commits'?"),
+        ("speech-acts", "", "has no value", "Known: Acts, "),
+        ("rosters", "Host", "has the unknown value 'Host'", "Did you mean 'Hosted'?"),
+    ],
+)
+def test_a_value_that_no_reader_knows(file: str, value: str, problem: str, remedy: str, tmp_path: Path) -> None:
+    error = refusal(tmp_path, **{file: GOOD.replace('id = "ports-open"', f'id = "ports-open"\nvalue = "{value}"')})
+    assert error.place.endswith(f"{file}.toml:4")
+    assert problem in error.message and remedy in error.message
+
+
+def test_a_value_may_be_missing_where_it_says_nothing(tmp_path: Path) -> None:
+    assert rules(tmp_path, rosters=GOOD, furniture=GOOD.replace("ports-open", "ports-shut"))
+
+
 def test_an_unknown_slot_names_the_known_ones(tmp_path: Path) -> None:
     error = refusal(
         tmp_path, a=GOOD.replace("ports?", "{port}").replace("[[rule]]", '[words]\nships = ["ship"]\n\n[[rule]]')

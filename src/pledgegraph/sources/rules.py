@@ -20,6 +20,7 @@ import msgspec
 
 from pledgegraph.errors import InputError
 from pledgegraph.sources.inflect import Inflection, inflections
+from pledgegraph.sources.rule_values import wrong_value
 from pledgegraph.sources.tomlfile import read_toml
 
 ACTOR_SLOT = (
@@ -132,7 +133,7 @@ class Rules:
         """Every `*.toml` of a folder, compiled and checked.
 
         Raises:
-            InputError: no files, an unknown key, a bad pattern, a clash of ids, or an example that a rule gets wrong.
+            InputError: no files, an unknown key or value, a bad pattern, a clash of ids, or an example gone wrong.
         """
         paths = sorted(folder.glob("*.toml"))
         if not paths:
@@ -257,6 +258,8 @@ def _compile(path: Path, rule: _Rule, words: Mapping[str, list[str]], irregular:
             line=_line_of(path, rule.id),
             remedy="Give it one of the two.",
         )
+    if wrong := wrong_value(path.stem, rule.id, rule.value):
+        raise InputError(wrong[0], place=path, line=_line_of(path, rule.id), remedy=wrong[1])
     forms: dict[str, Inflection] = {phrase: Inflection.FIXED for phrase in rule.phrases}
     for verb in rule.verbs:
         forms.update(inflections(verb, irregular))
