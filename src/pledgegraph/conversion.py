@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
-from pledgegraph import __version__
+from pledgegraph import __version__, iris
 from pledgegraph.errors import InputError
 from pledgegraph.extract.across import same_people, settled
 from pledgegraph.extract.document import read_facts
@@ -28,6 +28,7 @@ from pledgegraph.sources.documents import read_documents, read_file
 from pledgegraph.sources.registry import Registry
 from pledgegraph.sources.rules import Rules
 from pledgegraph.sources.themes import Themes
+from pledgegraph.sources.tomlfile import line_of
 
 RULE_SET = "core"
 FORMATS: dict[str, Callable[[bytes], bytes]] = {"nquads": bytes, "turtle": turtle, "jsonld": jsonld}
@@ -62,13 +63,18 @@ def read_project_documents(project: Project, grammar: Grammar) -> list[Document]
     for document in documents:
         check_language(document, grammar.of("languages"), project.documents / document.slug / "text.txt")
         place = project.documents / document.slug / "document.toml"
-        for other in (document.version_of, document.replaces):
-            if other:
-                _known("document", other, slugs, place)
-        if document.sets_out:
-            _known("instrument", document.sets_out, registry.instruments, place)
-        if document.publisher:
-            _known("organisation", document.publisher, registry.organisations, place)
+        tables: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
+            ("version-of", "document", document.version_of, slugs),
+            ("replaces", "document", document.replaces, slugs),
+            ("sets-out", "instrument", document.sets_out, registry.instruments),
+            ("publisher", "organisation", document.publisher, registry.organisations),
+        )
+        for setting, kind, key, table in tables:
+            if key:
+                _known(kind, key, table, place, setting)
+        _check_address(document.source, place)
+    _check_circle("version-of", {slug: document.version_of for slug, document in slugs.items()}, project.documents)
+    _check_circle("replaces", {slug: document.replaces for slug, document in slugs.items()}, project.documents)
     return documents
 
 
@@ -146,11 +152,44 @@ def _in_worker(document: Document) -> tuple[Extraction, bytes]:
     return convert_document(document, _worker_grammar[0])
 
 
-def _known(kind: str, key: str, table: Mapping[str, object], place: Path) -> None:
-    """Refuses a key that a file names and that does not exist."""
+def _known(kind: str, key: str, table: Mapping[str, object], place: Path, setting: str = "") -> None:
+    """Refuses a key that a file names, on the line of a setting, and that does not exist."""
     if key in table:
         return
     close = difflib.get_close_matches(key, table, n=1)
     home = "data/documents" if kind == "document" else f"data/registry/{kind}s.csv"
     remedy = f"Did you mean '{close[0]}'?" if close else f"Add it to {home}."
-    raise InputError(f"there is no {kind} '{key}' in {home}", place=place, remedy=remedy)
+    line = line_of(place, setting) if setting else None
+    raise InputError(f"there is no {kind} '{key}' in {home}", place=place, line=line, remedy=remedy)
+
+
+def _check_address(source: str, place: Path) -> None:
+    """Refuses a source that is no address, which no graph can hold."""
+    try:
+        good = not source or iris.external(source).value.startswith(("http://", "https://", "urn:"))
+    except ValueError:
+        good = False
+    if not good:
+        raise InputError(
+            f"the source '{source}' is no address",
+            place=place,
+            line=line_of(place, "source"),
+            remedy="Write it whole, from https:// on and without spaces, or leave the key out.",
+        )
+
+
+def _check_circle(key: str, named: Mapping[str, str], folder: Path) -> None:
+    """Refuses documents of which one is a version of, or replaces, itself, also by way of others."""
+    for slug in named:
+        other, passed = named[slug], {slug}
+        while other and other not in passed:
+            passed.add(other)
+            other = named[other]
+        if other == slug:
+            place = folder / slug / "document.toml"
+            raise InputError(
+                f"'{key}' leads back to the document itself",
+                place=place,
+                line=line_of(place, key),
+                remedy="Name an earlier document, in the later one alone.",
+            )

@@ -76,6 +76,23 @@ def test_a_wrong_type_and_a_missing_key(path: Path) -> None:
     assert "missing" in refusal(path, 'open-since = "1900"\n').problem
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("name = 3\n", ":1", "Put the value in quotes."),
+        ('name = "a"\nopen-since = 2031-05-04\n', ":2", "Put the value in quotes."),
+        ('name = "a"\n[[gate]]\nwidth = 1\n[[gate]]\nheight = 2\nwidth = "3"\n', ":6", "without quotes"),
+        ('name = "a"\n[[gate]]\nwidth = 1\n[[gate]]\nheight = 2\n', ":4", "Add it."),
+        ('name = "a"\ngate = 3\n', ":2", "square brackets"),
+        ('\ufeffname = "a"\n', ":1", "without byte order mark"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_line(path: Path, text: str, line: str, remedy: str) -> None:
+    error = refusal(path, text)
+    assert error.place == f"{path}{line}"
+    assert remedy in error.remedy
+
+
 def test_undecodable_missing_and_folder(path: Path, tmp_path: Path) -> None:
     assert refusal(path, b'name = "Ar\xffica"').problem == "not UTF-8 text (byte 10)"
     for place, problem in ((tmp_path / "none.toml", "no such file"), (tmp_path, "cannot be read")):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -15,7 +17,7 @@ from pledgegraph.sources.clean import clean
 from pledgegraph.sources.decoding import decode
 from pledgegraph.sources.formats import ENDINGS, PLAIN, decode_file, media_type_of
 from pledgegraph.sources.layers import cleaned_layer
-from pledgegraph.sources.tomlfile import read_toml
+from pledgegraph.sources.tomlfile import line_of, read_toml
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
 
 LANGUAGES = ("en",)
@@ -29,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: str = "en"
     publisher: str = ""
     source: str = ""
-    expected_items: int | None = None
+    expected_items: Annotated[int, msgspec.Meta(ge=1)] | None = None
     sets_out: str = ""
     notes: str = ""
     original: str = ""
@@ -92,6 +94,7 @@ def read_document(folder: Path) -> Document:
             place=folder / "document.toml",
             remedy=f"Supported: {', '.join(LANGUAGES)}.",
         )
+    _check_date(settings, folder / "document.toml")
     return _document(folder, settings)
 
 
@@ -119,10 +122,41 @@ def slug_of(path: Path) -> str:
     return slug
 
 
+def is_whole_date(written: str) -> bool:
+    """Whether a date of a file's metadata names a day.
+
+    >>> is_whole_date("2031-05-04T10:00:00Z"), is_whole_date("May 2031")
+    (True, False)
+    """
+    try:
+        date.fromisoformat(written[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_date(settings: Settings, place: Path) -> None:
+    """Refuses a date that no day could be read from."""
+    written = settings.metadata_date
+    if written and not is_whole_date(written):
+        raise InputError(
+            f"'{written}' is no date",
+            place=place,
+            line=line_of(place, "metadata-date"),
+            remedy="Write it as 2031-05-04, or leave the key out.",
+        )
+
+
 def _document(folder: Path, settings: Settings) -> Document:
     """The document of a folder: the stored text, and the original it was decoded from where there is one."""
     stored = folder / "text.txt"
     data = _bytes(stored)
+    if (settings.original_sha256 and not settings.original) or Path(settings.original).name != settings.original:
+        raise InputError(
+            "'original' names no file of this folder",
+            place=folder / "document.toml",
+            remedy="Give the name of the file that text.txt was made from, or leave out original and original-sha256.",
+        )
     if settings.original:
         original = folder / settings.original
         if hashlib.sha256(_bytes(original)).hexdigest() != settings.original_sha256:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pledgegraph.errors import InputError
 from pledgegraph.model import Document
 from pledgegraph.slugs import SLUG
+from pledgegraph.sources.documents import is_whole_date
 from pledgegraph.sources.formats import Decoded
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
 
@@ -69,7 +70,7 @@ def settings_toml(intake: Intake, read: Document, title: str, kind: DocumentType
     if intake.keeps_original:
         digest = hashlib.sha256(intake.original).hexdigest()
         lines += [f"original = {_string('original' + intake.ending)}", f"original-sha256 = {_string(digest)}"]
-    if intake.decoded.metadata_date:
+    if is_whole_date(intake.decoded.metadata_date):
         lines.append(f"metadata-date = {_string(intake.decoded.metadata_date)}")
     lines += [
         '# publisher = "<a slug of data/registry/organisations.csv>"',

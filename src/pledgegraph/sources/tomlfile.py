@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,15 @@ T = TypeVar("T")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _ENUM = re.compile(r"[Ii]nvalid enum value '(?P<value>[^']*)' - at `\$\.(?P<field>[\w-]+)`")
 _SYNTAX = re.compile(r"at line (\d+)")
+_PATH = re.compile(r"at `\$\.([^`]+)`")
+_STEP = re.compile(r"(?:^|\.)([\w-]+)(?:\[(\d+)\])?")
+_FORMS = (
+    ("missing required field", "Add it."),
+    ("xpected `str", "Put the value in quotes."),
+    ("xpected `int", "Write a whole number, without quotes."),
+    ("xpected `array", "Put the values in square brackets."),
+)
+"""What to do about a value of the wrong type, by what the message says."""
 
 
 def read_text(path: Path) -> str:
@@ -45,6 +55,10 @@ def read_toml(path: Path, schema: type[T]) -> T:
         InputError: missing file, bad TOML, unknown key (with the nearest known one), wrong type.
     """
     text = read_text(path)
+    if text.startswith("\ufeff"):
+        raise InputError(
+            "a byte order mark is in the file", place=path, line=1, remedy="Save it as UTF-8 without byte order mark."
+        )
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -63,6 +77,12 @@ def read_toml(path: Path, schema: type[T]) -> T:
         ) from error
 
 
+def line_of(path: Path, key: str) -> int | None:
+    """The line of a key of a file, for a message about its value."""
+    at = _first(read_text(path).splitlines(), key, 0)
+    return None if at is None else at + 1
+
+
 def _syntax_line(text: str, message: str) -> int | None:
     if message.endswith("(at end of document)"):
         return len(text.splitlines())
@@ -76,19 +96,34 @@ def _wording(message: str) -> str:
 
 
 def _line(text: str, message: str) -> int | None:
-    found = _UNKNOWN.search(message)
-    if not found:
-        return None
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\[*{re.escape(found.group(1))}\b", line):
-            return number
-    return None
+    """The line of the key that a message speaks of, else of the table it stands in."""
+    lines = text.splitlines()
+    at = _place(lines, message)
+    if found := _UNKNOWN.search(message):
+        at = _first(lines, found.group(1), at or 0)
+    return None if at is None else at + 1
+
+
+def _place(lines: Sequence[str], message: str) -> int | None:
+    """Where the path of a message leads, such as `$.rule[2].finds`: the third table, and the key in it."""
+    path, at = _PATH.search(message), None
+    for name, number in _STEP.findall(path.group(1)) if path else ():
+        tables = [count for count, line in enumerate(lines) if re.match(rf"\s*\[\[{re.escape(name)}\]\]", line)]
+        at = tables[int(number)] if number and tables else _first(lines, name, at or 0)
+    return at
+
+
+def _first(lines: Sequence[str], key: str, start: int) -> int | None:
+    """The first line from a start on that begins with a key or the head of a table."""
+    begins = re.compile(rf"\s*\[*{re.escape(key)}\b")
+    return next((count for count in range(start, len(lines)) if begins.match(lines[count])), None)
 
 
 def _nearest(message: str, schema: type) -> str:
     found = _UNKNOWN.search(message)
     if not found:
-        return _allowed(message, schema) or "Give the value the form its neighbours have."
+        forms = (remedy for wrong, remedy in _FORMS if wrong in message)
+        return _allowed(message, schema) or next(forms, "Give the value the form its neighbours have.")
     known = sorted(_names(schema, set()))
     close = difflib.get_close_matches(found.group(1), known, n=1)
     return f"Did you mean '{close[0]}'?" if close else f"Known keys: {', '.join(known)}."
