@@ -88,6 +88,32 @@ def test_a_dry_run_and_a_bad_name_write_nothing(
     assert not project.documents.exists() or not list(project.documents.iterdir())
 
 
+def test_what_is_there_already_is_refused_before_anything_is_shown(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    arguments = ["new-document", str(path), "--project", str(project.root)]
+    assert invoke(arguments) == 0
+    capsys.readouterr()
+    for more, problem in (
+        ([], "there is such a document already"),
+        (["--slug", "b"], "has the same text as the document 'a'"),
+        (["--slug", "b" * 300], "cannot name a document"),
+    ):
+        assert invoke([*arguments, *more]) == 2
+        told = capsys.readouterr()
+        assert problem in told.err and not told.out
+    assert [folder.name for folder in project.documents.iterdir()] == ["a"]
+
+
+def test_the_meeting_is_no_unknown_name(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(TEXT + "\nAll of it was for the Zanzibar Quay Compact.\n", encoding="utf-8")
+    assert invoke(["new-document", str(tmp_path / "a.txt"), "--dry-run", "--project", str(project.root)]) == 0
+    unknown = capsys.readouterr().out.splitlines()[-1]
+    assert "Zanzibar Quay Compact" in unknown and "Harbour Forum" not in unknown
+
+
 def test_quotes_of_an_older_version_are_found_again_or_named(
     project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,14 +29,14 @@ _SHOWN = 12
 def command(file: Path, folder: Path | None, slug: str, title: str, encoding: str, dry_run: bool) -> None:
     """Make the folder and document.toml of a new document from a FILE, and show what is found in it and what is not.
 
-    Exit code 2: the file cannot be used or the name is taken; nothing was written.
+    Exit code 2: the file cannot be used, or its name or its text is that of a document; nothing was written.
     """
     from pledgegraph.conversion import read_grammar, read_one
     from pledgegraph.extract.document import read_facts
     from pledgegraph.project import Project
     from pledgegraph.sources.documents import slug_of
     from pledgegraph.sources.formats import decode_file
-    from pledgegraph.sources.new_document import Intake, write_document
+    from pledgegraph.sources.new_document import Intake, check_free, write_document
 
     project = Project.find(folder)
     grammar = read_grammar(project)
@@ -51,6 +51,8 @@ def command(file: Path, folder: Path | None, slug: str, title: str, encoding: st
         decoded=decoded,
         keeps_original=not decoded.is_own_text or bool(encoding),
     )
+    if not dry_run:
+        check_free(project.documents, intake)
     _show(extraction, grammar)
     if dry_run:
         return
@@ -112,9 +114,14 @@ def _show_missing(extraction: Extraction, grammar: Grammar) -> None:
 def _unknown_names(extraction: Extraction, grammar: Grammar) -> list[str]:
     """Capitalised phrases that were not read as anything, most frequent first."""
     known = {person.label for person in extraction.persons} | {body.label for body in extraction.organisations}
+    known |= {post.title for post in extraction.posts}
+    if extraction.forum is not None:
+        known.add(extraction.forum.label)
     plain = extraction.document.clean.replace("\n", " ")
     registered = {name.written for name in grammar.names.find(plain)}
     found = Counter(match.group(0) for match in _UNKNOWN.finditer(plain))
     return [
-        name for name, _ in found.most_common() if not any(name in one or one in name for one in known | registered)
+        name
+        for name, _ in found.most_common()
+        if not any(name.removeprefix("The ") in one or one in name for one in known | registered)
     ]

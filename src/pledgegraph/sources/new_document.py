@@ -16,6 +16,9 @@ from pledgegraph.sources.documents import is_whole_date
 from pledgegraph.sources.formats import Decoded
 from pledgegraph.vocab import RESERVED_GRAPHS, DocumentType
 
+LONGEST = 120
+"""Characters of a slug: folders and files are named after it, with endings."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
@@ -27,26 +30,49 @@ class Intake:
     decoded: Decoded
     keeps_original: bool
 
+    @property
+    def stored(self) -> bytes:
+        """The bytes of `text.txt`."""
+        return self.decoded.text.encode() if self.keeps_original else self.original
 
-def write_document(documents: Path, intake: Intake, read: Document, title: str, kind: DocumentType | None) -> Path:
-    """The new folder `documents/<slug>/`, written beside and renamed.
+
+def check_free(documents: Path, intake: Intake) -> None:
+    """Passes where the new folder can be made, and its text is not that of another document.
 
     Raises:
-        InputError: the slug is unusable or taken, or the folder cannot be written.
+        InputError: the slug is unusable or taken, or a document has the same text.
     """
     slug = intake.slug
-    if not SLUG.fullmatch(slug) or slug in RESERVED_GRAPHS:
+    if not SLUG.fullmatch(slug) or slug in RESERVED_GRAPHS or len(slug) > LONGEST:
         raise InputError(
-            f"'{slug}' cannot name a document", place=documents, remedy="Use lower-case words joined by '-' (--slug)."
+            f"'{slug}' cannot name a document",
+            place=documents,
+            remedy=f"Use lower-case words joined by '-', {LONGEST} characters at most (--slug).",
         )
     target = documents / slug
     if target.exists():
         raise InputError("there is such a document already", place=target, remedy="Choose another name with --slug.")
+    for text in sorted(documents.glob("*/text.txt")):
+        if text.stat().st_size == len(intake.stored) and text.read_bytes() == intake.stored:
+            raise InputError(
+                f"the file has the same text as the document '{text.parent.name}'",
+                place=text,
+                remedy="Keep that document, or remove its folder first.",
+            )
+
+
+def write_document(documents: Path, intake: Intake, read: Document, title: str, kind: DocumentType | None) -> Path:
+    """The new folder `documents/<slug>/`, written beside and renamed; `check_free` has passed.
+
+    Raises:
+        InputError: the folder cannot be written.
+    """
+    slug = intake.slug
+    target = documents / slug
     fresh = documents / f".{slug}.{os.getpid()}"
     try:
         fresh.mkdir(parents=True)
-        stored = intake.decoded.text.encode() if intake.keeps_original else intake.original
-        (fresh / "text.txt").write_bytes(stored)
+        (fresh / "text.txt").write_bytes(intake.stored)
         if intake.keeps_original:
             (fresh / f"original{intake.ending}").write_bytes(intake.original)
         (fresh / "document.toml").write_text(settings_toml(intake, read, title, kind), encoding="utf-8")
@@ -54,7 +80,7 @@ def write_document(documents: Path, intake: Intake, read: Document, title: str, 
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
         raise InputError(
-            f"cannot be written ({error.strerror})", place=target, remedy="Make the folder writable."
+            f"cannot be written ({error.strerror})", place=target, remedy="Free space or make the folder writable."
         ) from error
     return target
 
