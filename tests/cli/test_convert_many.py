@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pledgegraph.cli.main import invoke
 from pledgegraph.errors import InputError
 from pledgegraph.project import Project
 from pledgegraph.sources.inbox import files_below, short_names
+from pledgegraph.sources.outputs import write_beside
 
 GOOD = "Joint Statement\n\nThe Ministers reaffirmed their support for the Harbour Office.\n"
 
@@ -217,3 +219,22 @@ def test_names_that_are_no_utf8_are_converted_set_aside_and_kept(
     assert "3 of 6 files converted" in capsys.readouterr().err
     assert invoke(["convert", str(inbox), "-o", str(target)]) == 4
     assert "3 of 6 files converted, 3 of them by an earlier run" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"), [(errno.ENOSPC, "Free space."), (errno.EACCES, "Name a file in a folder that exists")]
+)
+def test_what_cannot_be_written_names_the_remedy(
+    code: int, remedy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(InputError, match=remedy):
+        write_beside(tmp_path / "one.nq", b"x")
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        write_beside(tmp_path / ("a" * 254), b"x")

@@ -237,6 +237,21 @@ def test_a_fault_of_ours_ends_with_3_and_no_traceback(
     assert "a fault of ours" in error and "Traceback" not in error
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_no_fault_of_ours() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pledgegraph", "query", "attendance-matrix"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "No space left on device. Free space" in done.stderr and "fault" not in done.stderr
+
+
 def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(
         f"{sys.executable} -m pledgegraph query attendance-matrix | head -n 1",

@@ -196,3 +196,12 @@ def test_a_negative_label_stops_a_false_friend(read: tuple[list[Extraction], Sco
     assert wanted and not wanted & set(other.themes)
     ring = {lexicon.synonyms.rings.get(stem) for stem in meant.stems} - {None}
     assert not {"=removal", "=border"} & ring & set(other.rings)
+
+
+def test_a_memory_that_the_disk_takes_no_more_of_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "scores.sqlite"
+    memory = Memory(path, "1")
+    with pytest.raises(InputError, match=r"scores\.sqlite: cannot be written .*Free space"), memory:
+        memory._store.execute("PRAGMA max_page_count = 1")
+        for number in range(5000):
+            memory.learn(str(number), 1, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -33,6 +34,7 @@ VERBS = {
     "track": "Show what later texts made of each commitment.",
     "wording": "Compare two wordings clause by clause.",
 }
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class _Verbs(click.Group):
@@ -78,16 +80,29 @@ def invoke(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _full(error) if error.errno in _OF_THE_DISK else _fault(error)
     except Exception as error:
-        if os.environ.get("PLEDGEGRAPH_DEBUG"):
-            raise
-        click.echo(
-            f"error: a fault of ours: {type(error).__name__}: {error}. "
-            "Please report it; PLEDGEGRAPH_DEBUG=1 shows where.",
-            err=True,
-        )
-        return 3
+        return _fault(error)
     return result if isinstance(result, int) else 0
+
+
+def _full(error: OSError) -> int:
+    """Tells of a disk that takes no more."""
+    where = f"{click.format_filename(error.filename)}: " if error.filename else ""
+    click.echo(f"error: {where}{error.strerror}. Free space, or name a folder that can be written.", err=True)
+    return 2
+
+
+def _fault(error: Exception) -> int:
+    """Tells of an error that nobody foresaw, or lets it pass for who looks for its cause."""
+    if os.environ.get("PLEDGEGRAPH_DEBUG"):
+        raise error
+    click.echo(
+        f"error: a fault of ours: {type(error).__name__}: {error}. Please report it; PLEDGEGRAPH_DEBUG=1 shows where.",
+        err=True,
+    )
+    return 3
 
 
 def run() -> None:

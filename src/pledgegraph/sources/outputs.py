@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from pledgegraph.errors import InputError
@@ -19,9 +21,8 @@ def write_beside(path: Path, data: bytes) -> None:
         fresh.write_bytes(data)
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise InputError(
-            f"cannot be written ({error.strerror})",
-            place=path,
-            remedy="Name a file in a folder that exists and is writable.",
-        ) from error
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "Free space." if full else "Name a file in a folder that exists and is writable."
+        raise InputError(f"cannot be written ({error.strerror})", place=path, remedy=remedy) from error

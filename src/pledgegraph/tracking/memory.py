@@ -51,9 +51,8 @@ class Memory:
                 path.unlink(missing_ok=True)
                 self._store = _opened(path, version)
             except (sqlite3.Error, OSError) as error:
-                raise InputError(
-                    f"cannot be written ({error})", place=path, remedy="Free space, or make the folder writable."
-                ) from error
+                raise _refused(path, error) from error
+        self._path = path
 
     def __enter__(self) -> Self:
         return self
@@ -61,9 +60,15 @@ class Memory:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._store.commit()
-        self._store.close()
+        try:
+            if isinstance(error, sqlite3.Error):
+                raise _refused(self._path, error) from error
+            if kind is None:
+                self._store.commit()
+        except sqlite3.Error as failed:
+            raise _refused(self._path, failed) from failed
+        finally:
+            self._store.close()
 
     def serials(self, marks: Sequence[str]) -> list[int]:
         """The serial number of every source, given to new ones."""
@@ -84,6 +89,10 @@ class Memory:
             "INSERT OR REPLACE INTO later VALUES (?, ?, ?)",
             (mark, known.to_bytes(known.bit_length() // 8 + 1), msgspec.msgpack.encode(list(pairs))),
         )
+
+
+def _refused(path: Path, error: Exception) -> InputError:
+    return InputError(f"cannot be written ({error})", place=path, remedy="Free space, or make the folder writable.")
 
 
 def _opened(path: Path, version: str) -> sqlite3.Connection:
