@@ -42,6 +42,7 @@ def test_a_row_is_read_with_its_target(tmp_path: Path) -> None:
         (ROW.replace("agent:x", ""), "author is missing"),
         (ROW.replace("commitment:", ""), "subject or author"),
         (ROW.replace("0.8", "8"), "no number from 0 to 1"),
+        (ROW.replace("0.8", "NaN"), "no number from 0 to 1"),
         (ROW + ROW, "repeats line 3"),
         (ROW.replace("sdg:10.7", "sdg:99.9"), "there is no target 'sdg:99.9'"),
         (ROW.replace("sdg:10.7", "sdg:10.8"), "there is no target 'sdg:10.8'"),

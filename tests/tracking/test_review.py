@@ -370,6 +370,28 @@ def test_a_file_that_is_no_table_is_refused_and_left_alone(tracked: Project, mak
 
 
 @pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda text: text.replace("\t", ","), ":2: the columns are not parted by tabs"),
+        (lambda text: text.replace("\techo_kind", "\tquote"), ":2: the column 'quote' is there twice"),
+        (lambda text: text.replace("Chile thanked", '"Chile thanked'), ":4: a quotation mark opens a cell"),
+        (lambda text: text.replace("Chile", "Ch\0ile"), ":4: a NUL character"),
+    ],
+    ids=["commas", "twice", "open", "nul"],
+)
+def test_a_table_that_was_damaged_is_refused_where_it_is(
+    tracked: Project, spoil: Callable[[str], str], words: str
+) -> None:
+    write_links(tracked, ROW, THANKS, {**ROW, "author_label": "Luis Rey", "author_id": "agent:luis-rey"})
+    path = tracked.links / "harbour.sssom.tsv"
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(InputError) as caught:
+        read_links(tracked.links)
+    assert words in caught.value.message and caught.value.remedy and path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
     ("options", "words"),
     [
         (["--author", ""], "who decides is not said"),

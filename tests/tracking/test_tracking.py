@@ -199,6 +199,7 @@ BAD: list[tuple[Change, str]] = [
     (lambda row: {**row, "author_id": ""}, "author_id is empty"),
     (lambda row: {**row, "mapping_date": "soon"}, "is no date"),
     (lambda row: {**row, "confidence": "1.5"}, "no number from 0 to 1"),
+    (lambda row: {**row, "confidence": "NaN"}, "no number from 0 to 1"),
     (lambda row: {**row, "predicate_modifier": "no"}, "is unknown"),
     (lambda row: {**row, "subject_id": "harbour-2033"}, "wrong kind"),
     (lambda row: {**row, "mapping_justification": ""}, "mapping_justification is empty"),

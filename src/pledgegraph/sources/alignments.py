@@ -91,7 +91,7 @@ def _alignment(path: Path, line: int, row: dict[str, str], targets: Targets) -> 
         value = Decimal(row["confidence"])
     except InvalidOperation:
         value = Decimal(-1)
-    if not 0 <= value <= 1:
+    if not (value.is_finite() and 0 <= value <= 1):
         raise InputError(
             f"the confidence '{row['confidence']}' is no number from 0 to 1", place=path, line=line, remedy="Write 0.8."
         )

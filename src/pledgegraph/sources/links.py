@@ -191,7 +191,7 @@ def _confidence(written: str, fail: Callable[[str, str], InputError]) -> str:
         value = Decimal(written)
     except InvalidOperation:
         value = Decimal(-1)
-    if not 0 <= value <= 1:
+    if not (value.is_finite() and 0 <= value <= 1):
         raise fail(f"the confidence '{written}' is no number from 0 to 1", "Write a decimal such as 0.8.")
     return str(value)
 

@@ -38,15 +38,20 @@ def read_sssom(path: Path, columns: Collection[str]) -> SssomTable:
     """The metadata, columns and rows of a file; a row has a cell for each of `columns`, empty where the file has none.
 
     Raises:
-        InputError: the file cannot be read or has no header, a column is none of `columns`, one that is needed is
-            missing, or a row has more cells than the header.
+        InputError: the file cannot be read or has no header, a column is none of `columns` or there twice, one that is
+            needed is missing, a row has more cells than the header, or a quotation mark is left open.
     """
-    lines = read_text(path).removeprefix("\ufeff").splitlines(keepends=True)
+    text = read_text(path).removeprefix("\ufeff")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InputError("a NUL character is in the file", place=path, line=line, remedy="Remove it.")
+    lines = text.splitlines(keepends=True)
     head = next((number for number, line in enumerate(lines) if not line.lstrip('"').startswith("#")), len(lines))
     reader = csv.DictReader(io.StringIO("".join(lines[head:]), newline=""), delimiter="\t", restkey=_EXTRA)
     names = tuple(name for name in reader.fieldnames or () if name.strip())
     _check_header(path, head + 1, names, columns)
     rows: list[tuple[int, dict[str, str]]] = []
+    before = head + 1
     try:
         for row in reader:
             line = head + reader.line_num
@@ -54,6 +59,14 @@ def read_sssom(path: Path, columns: Collection[str]) -> SssomTable:
                 raise InputError(
                     "the row has more cells than the header", place=path, line=line, remedy="Remove the odd tab."
                 )
+            if any("\t" in cell and "\n" in cell for cell in row.values() if cell):
+                raise InputError(
+                    "a quotation mark opens a cell and none closes it",
+                    place=path,
+                    line=before + 1,
+                    remedy='Write the cell in quotation marks, and each mark in it twice: "a ""word"" here".',
+                )
+            before = line
             if any(cell and cell.strip() for cell in row.values()):
                 rows.append((line, {name: _cell(name, row.get(name)) for name in columns}))
     except csv.Error as error:
@@ -69,7 +82,13 @@ def _check_header(path: Path, line: int, names: Collection[str], columns: Collec
             place=path,
             remedy="Restore it from the repository or a copy, or remove it if its decisions are to go.",
         )
+    if len(names) == 1 and any(mark in next(iter(names)) for mark in ",;"):
+        raise InputError(
+            "the columns are not parted by tabs", place=path, line=line, remedy="Save it as tab-separated text (TSV)."
+        )
     for name in names:
+        if list(names).count(name) > 1:
+            raise InputError(f"the column '{name}' is there twice", place=path, line=line, remedy="Keep one.")
         if name not in columns:
             raise InputError(f"the unknown column '{name}'", place=path, line=line, remedy=suggestion(name, columns))
     for name in NEEDED:
