@@ -21,6 +21,11 @@ _WHEN_DONE = re.compile(
     r"(?:(?! and )[^,;]){0,40}$"
 )
 """What makes a year the one of something past or of a start ("the plan adopted in 2030"), no deadline."""
+_OF_THOSE = re.compile(
+    r"\b(?:who|which|that) (?:(?:has|have|had|was|were) )?(?:[a-z]+ed|came|left|went|fell|fled|began|born|was|were)\b"
+    r"(?:(?! and )[^,;]){0,60}$"
+)
+"""What makes a day the one on which somebody did something ("all who entered before 2031"), no deadline."""
 _LEADING = frozenset(("also", "further", "to", "jointly"))
 _OPENING = 4
 """Words at the beginning of a commitment among which its verb is."""
@@ -35,6 +40,8 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
             if _WHEN_DONE.search(reading.text, span.start, place.start) and match["detail"].lower().startswith("in "):
                 continue
             kind = DetailKind(rule.value)
+            if kind is DetailKind.DEADLINE and _OF_THOSE.search(reading.text, span.start, place.start):
+                continue
             if not any(one.kind is kind and one.span.overlaps(place) for one in found):
                 found.append(Detail(kind=kind, written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))

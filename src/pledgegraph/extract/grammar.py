@@ -66,10 +66,14 @@ class Grammar:
         return forms
 
     @cached_property
+    def speech_forms(self) -> dict[str, None]:
+        """Every surface form of a reporting verb, also with a capital or in capitals."""
+        return dict.fromkeys(written for form in self.speech_acts for written in _written(form))
+
+    @cached_property
     def speech_verbs(self) -> AhoCorasick:
-        """An automaton over every surface form of a reporting verb, also with a capital or in capitals."""
-        forms = [written for form in self.speech_acts for written in _written(form)]
-        return AhoCorasick(list(dict.fromkeys(forms)), matchkind=MatchKind.LeftmostLongest)
+        """An automaton over every surface form of a reporting verb."""
+        return AhoCorasick(list(self.speech_forms), matchkind=MatchKind.LeftmostLongest)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,12 +226,17 @@ def resolved(name: Named | None, *kinds: Kind) -> Ref | None:
 
 
 def _verbs(grammar: Grammar, text: str) -> list[Span]:
-    """Every whole-word surface form of a reporting verb in a text, in order."""
-    return [
-        Span(start, end)
-        for _, start, end in grammar.speech_verbs.find_matches_as_indexes(text)
-        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] == "-")
-    ]
+    """Every whole-word surface form of a reporting verb in a text, in order: of "agreed today" not "agreed to"."""
+    places = grammar.speech_verbs.find_matches_as_indexes(text)
+    whole = ((start, _word_end(text, start, end)) for _, start, end in places if not text[start - 1 : start].isalnum())
+    return [Span(start, end) for start, end in whole if end > start and text[start:end] in grammar.speech_forms]
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """Where the last whole word of a match ends; not behind `start` where there is none."""
+    while end > start and (text[end : end + 1].isalnum() or text[end : end + 1] == "-"):
+        end = text.rfind(" ", start, end)
+    return end
 
 
 def _within(names: list[Named], span: Span) -> list[Named]:

@@ -95,6 +95,15 @@ class PersonRegister:
         clash = titles and held and not any(one in other or other in one for one in titles for other in held)
         return None if clash else person
 
+    def by_surname(self, word: str) -> Person | None:
+        """The only person met whose name begins or ends with a word, where nobody else's name has it."""
+        part = slugify(word).split("-")
+        known = self.met.with_part(part)
+        if len(known) != 1:
+            return None
+        ((person, words),) = known
+        return person if len(words) > len(part) and part in (words[-len(part) :], words[: len(part)]) else None
+
     def _fuller(self, surname: Span, title: str) -> Span | None:
         """Where the text goes on to give the whole name beside the same title, if it gives only one."""
         text, particle = self.reading.text, self.reading.grammar.of("posts").alternation("particle")

@@ -13,6 +13,7 @@ from pledgegraph.extract.offices import Office, offices_before_names, owner_befo
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts, state_of
+from pledgegraph.extract.surnames import surnames
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind, Person, PostHolding, Ref
 from pledgegraph.sources.inflect import Inflection
@@ -72,6 +73,7 @@ class PersonFinder:
         found = self._introduced(sentence) if _any_in(self._titles, sentence.span) else []
         found += self._of_somebody(sentence, found)
         known = self._known(sentence, found)
+        known += self._by_surname(sentence, [*found, *known])
         return sorted(found + known, key=lambda appearance: appearance.span) if known else found
 
     def _introduced(self, sentence: Sentence) -> list[Appearance]:
@@ -311,6 +313,15 @@ class PersonFinder:
                 continue
             span = Span(start, start + len(written))
             if not any(span.overlaps(other.full) for other in found):
+                more.append(Appearance(person=person, posts=(), span=span, full=span))
+        return more
+
+    def _by_surname(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:
+        """Persons met before of whom a sentence gives the surname alone, as the subject of what it reports."""
+        more: list[Appearance] = []
+        for span in surnames(self.reading, sentence) if self.extraction.persons else ():
+            person = self.register.by_surname(self.reading.text[span.start : span.end])
+            if person is not None and not any(span.overlaps(other.full) for other in (*found, *more)):
                 more.append(Appearance(person=person, posts=(), span=span, full=span))
         return more
 
