@@ -20,6 +20,7 @@ _SINGLED_OUT = re.compile(r",? (?:and,? )?(?:especially|particularly|in particul
 _FROM = re.compile(r" (?:[a-z]+ ){1,3}from ")
 _TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
 _TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
+_TO_DO = r" to\b| (?:who|which|that) (?:have|has|are|were|do|did|had)\b[^,.;:]{3,100}? to [a-z]"
 _SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstrate", "show")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
@@ -44,7 +45,7 @@ def _addressed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref,
 
 def _directed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, ...]:
     """Who is called upon: "urged Chile to", "called for support from Chile to"."""
-    found = actors.addressed(verb.end, end, r" to\b", unknown=force is not Force.ACTS)
+    found = actors.addressed(verb.end, end, _TO_DO, unknown=force is not Force.ACTS)
     if found or force is not Force.CALLS_FOR:
         return found
     source = _FROM.match(actors.reading.text, verb.end, end)

@@ -20,7 +20,8 @@ from pledgegraph.vocab import Capacity
 
 _LABEL = re.compile(r"(?P<label>[^:;.\n]{3,90}?)(?::[ \n]*|,$)")
 _BETWEEN = re.compile(
-    r"[\s,;.()&*•·–—-]|\b(?:and|as well as|also|from|the|The|of|for|its|by|acting on behalf of|on behalf of|Senator"
+    r"[\s,;.()&*•·–—-]|\b(?:and|as well as|also|from|the|The|of|for|its|by|acting on behalf of|on behalf of"
+    r"|representing|Senator"
     r"|virtual|virtually|online)\b"
 )
 _LONGEST_REST = 0.5
@@ -46,7 +47,9 @@ _PARTED = re.compile(r"\*?(?: ?\([A-Z][\w.]{0,10}\))?(?: ?:| [–—-]|,)? +")
 _IN_THE_CHAIR = re.compile(r",? \((?:[Cc]o-?)?[Cc]hair(?:person|man|woman)?\)")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment)(?: [\dIVXA-Z]{1,4})?[:.]? ?[–—-]? ?(?=\w)")
 _COUNTRY_KINDS = (Kind.STATE, Kind.TERRITORY)
-_ASIDE = re.compile(r"\([^()]*\)|acting on behalf of")
+_ASIDE = re.compile(r"\([^()]*\)|acting on behalf of|, representing\b")
+_REPRESENTS = re.compile(r",? (?:representing|(?:acting )?on behalf of) (?:[^,;:.]{3,60} of )?(?:the )?$")
+"""What stands between somebody's post and the state whom the line says that the person came for."""
 _TO_COME = re.compile(r"\bto be (?:named|confirmed|announced|designated|determined)\b")
 _VERBLIKE = re.compile(r"\b[a-z]+(?:ed|ing)\b|\b(?:is|are|was|were|will|has|have|that|which|who)\b")
 
@@ -108,7 +111,9 @@ class RosterReader:
         """Adds those whom a line of an open list names from `start` on; whether it names hardly anything else."""
         if self._capacity is not None and not persons:
             persons = self._behind_state(sentence)
-        line = self._owner_of_line(sentence, persons) if self._capacity is not None else None
+        line = None
+        if self._capacity is not None:
+            line = self._owner_of_line(sentence, persons) or self._came_for(sentence, persons)
         everyone = [one for one in participants_in(self.reading, sentence, persons) if one.span.start >= start]
         if start < sentence.span.end and not self._all_names(Span(start, sentence.span.end), everyone):
             if not self._is_row(sentence, everyone, number):
@@ -238,6 +243,14 @@ class RosterReader:
         parted = _PARTED.match(self.reading.text, first.span.end, sentence.span.end)
         named = parted and any(person.full.start >= parted.end() for person in persons)
         return _Owner(first.ref, first.span) if named else None
+
+    def _came_for(self, sentence: Sentence, persons: list[Appearance]) -> _Owner | None:
+        """The state that a line's only person came for ("Ana Soto, Minister, representing the President of Peru")."""
+        last = sentence.names[-1] if len(persons) == 1 and sentence.names else None
+        if last is None or last.ref is None or last.adjective or last.ref.kind not in _COUNTRY_KINDS:
+            return None
+        said = _REPRESENTS.search(self.reading.text, persons[0].span.end, last.span.start)
+        return _Owner(last.ref, last.span) if said else None
 
     def _behind_state(self, sentence: Sentence) -> list[Appearance]:
         """The person whom a line of a list names by state and name alone ("Peru: Luis Vega")."""

@@ -17,6 +17,11 @@ LONGEST_HEADING = 100
 _LINE = re.compile(r"[^\n ](?:[^\n]*[^\n ])?")
 _LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
 """A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
+_ENTRY = re.compile(
+    r"[A-Z][\w.'’-]*(?: (?:[A-Z(][\w.'’()-]*|al|bin|binti|da|de|del|der|di|dos|du|el|ibn|la|van|von)){1,7}, (?:the )?[A-Z]"
+)
+"""A line of a list of persons with their posts ("H.E. Ms. Ana Soto, Minister of Ports")."""
+_UNFINISHED = re.compile(r"(?:[,&(]|\b(?:and|or|of|the|for|to|in|on|at|by|with|from|as|an?|that|which|who|its|their))$")
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
 _BROKEN_END = re.compile(r"[:;\"')\]]$")
@@ -88,7 +93,8 @@ class _Wrapping:
         for line, following in zip(lines, [*lines[1:], Span(0, 1)], strict=False):
             apart = self._is_place_over_date(line, following)
             wrapped = start < before.start
-            if start >= 0 and (apart or not self._continues(before, line, wrapped=wrapped)):
+            entry = start >= 0 and self._is_entry(start, before, line)
+            if start >= 0 and (apart or entry or not self._continues(before, line, wrapped=wrapped)):
                 yield Span(start, before.end)
                 start = -1
             if start < 0:
@@ -104,6 +110,14 @@ class _Wrapping:
             return False
         below = text[following.start : following.end]
         return (DATELINE.fullmatch(below) or DATE_LINE.fullmatch(below)) is not None
+
+    def _is_entry(self, start: int, before: Span, line: Span) -> bool:
+        """Whether a line is another entry of the list that the paragraph from `start` on is one of, not its end."""
+        text = self.document.layer.text
+        if not (_ENTRY.match(text, line.start, line.end) and _ENTRY.match(text, start, before.end)):
+            return False
+        full = self.limit > 0 and self._is_full(before, line, self.limit)
+        return not full and not _UNFINISHED.search(text, before.start, before.end)
 
     def _wrap_width(self) -> int:
         """The width at which the lines are broken, 0 where they are not all broken at one.
