@@ -344,9 +344,7 @@ class PersonFinder:
                 end = stop.start()
         if found := _LEADING_TO_VERB.search(text, max(least, end - 12), end):
             end = found.start()
-        while end > least and text[end - 1] in " .,":
-            end -= 1
-        return end
+        return least + len(text[least:end].rstrip(" .,–—-"))
 
     def _ends_post(self, verb: Span) -> bool:
         """Whether a reporting verb is finite and of one word: then it is what the person did."""

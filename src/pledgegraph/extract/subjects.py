@@ -34,7 +34,8 @@ _PARENTHESIS = re.compile(
 )
 _ASIDE = re.compile(
     r", (?:however|inter alia|too|in turn|as well|therefore|meanwhile|in particular|for (?:its|their|his|her) part),"
-    r"| \([^()]{1,120}\)| [–—-] [^–—;:.]{3,120} [–—-]|(?:,? inter alia)?,?:?(?: \([a-z0-9]{1,4}\))?"
+    r"| \([^()]{1,120}\)| [–—-] (?:[^–—;:.]|\b(?:Mr|Ms|Mrs|Dr|H\.E|Prof|Hon|Amb)\.){3,240} [–—-]"
+    r"|(?:,? inter alia)?,?:?(?: \([a-z0-9]{1,4}\))?"
 )
 _POST_GOES_ON = re.compile(r"(?:,? (?:[A-Z(][\w().&/'-]*|and|of|the|for|on|in|to)){1,16},")
 """The rest of a post behind what was read of it: ", Chair of the Forum and Minister of Ports of Chile (MPC),"."""

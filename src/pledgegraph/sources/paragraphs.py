@@ -18,7 +18,8 @@ _LINE = re.compile(r"[^\n ](?:[^\n]*[^\n ])?")
 _LABELLED = re.compile(r"[A-Z][\w .'()*&/-]{1,50}(?:: | [–—-] )(?=\S)")
 """A line of a list whose entries open with what they belong to ("Chair: Peru", "Japan – Ms. Ana Soto, Minister")."""
 _ENTRY = re.compile(
-    r"[A-Z][\w.'’-]*(?: (?:[A-Z(][\w.'’()-]*|al|bin|binti|da|de|del|der|di|dos|du|el|ibn|la|van|von)){1,7}, (?:the )?[A-Z]"
+    r"[A-Z][\w.'’-]*(?: (?:[A-Z(][\w.'’()-]*"
+    r"|al|bin|binti|da|de|del|der|di|dos|du|el|ibn|la|van|von)){1,7}, (?:the )?[A-Z]"
 )
 """A line of a list of persons with their posts ("H.E. Ms. Ana Soto, Minister of Ports")."""
 _UNFINISHED = re.compile(r"(?:[,&(]|\b(?:and|or|of|the|for|to|in|on|at|by|with|from|as|an?|that|which|who|its|their))$")
@@ -30,6 +31,8 @@ _OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
 _WORD_END = re.compile(r"[ \n]|$")
 _LINKED = "]("
 _FEWEST_WRAPS = 5
+_FEW = 3
+_ROOM = 60
 _MOSTLY = 0.9
 _WRAP_AT = 50
 _WRAP_OPEN = 28
@@ -75,6 +78,7 @@ class _Wrapping:
     linked: bool = field(init=False)
     columns: bool = field(init=False)
     opening: int = field(init=False)
+    usual: int = field(init=False)
 
     def __post_init__(self) -> None:
         text = self.document.layer.text
@@ -84,6 +88,7 @@ class _Wrapping:
         empty = text.find("\n\n")
         self.opening = empty if empty >= 0 else len(text)
         self.limit = self._wrap_width()
+        self.usual = sorted((0, 0, 0, *(line.end - line.start for line in self.lines)))[-_FEW]
 
     def joined(self) -> Iterator[Span]:
         """Lines joined into paragraphs where a line was broken only for its length."""
@@ -167,6 +172,8 @@ class _Wrapping:
         width = self._stored_width(before)
         full = self.limit > 0 and self._is_full(before, line, self.limit)
         here = text[line.start : line.end]
+        if here[0].isupper() and before.end - before.start + _ROOM < self.usual and not full:
+            return False
         last = text[before.start : before.end]
         cut = self.opening < before.start and _is_cut(last, here, wrapped=wrapped)
         if (width < _WRAP_OPEN and not (full or cut)) or DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
