@@ -178,6 +178,9 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
         return segment.end
     elif parts.bodies and not parts.states and not parts.inside:
         last, known = parts.bodies[-1]
+        if last.start < parts.title.start:
+            parts.title = Span(parts.title.start, segment.end)
+            return segment.end
         parts.bodies[-1] = (Span(last.start, segment.end), known)
     elif not parts.bodies and not parts.states and not parts.inside and not parts.places:
         parts.title = Span(parts.title.start, segment.end)

@@ -10,10 +10,10 @@ from pledgegraph.spans import Span
 
 _NAME = r"(?P<name>[A-Z][\w'’-]+)"
 _SUBJECT = re.compile(rf"{_NAME} (?:(?:also|then|further|later|has|had) )*$")
-_BEFORE = re.compile(r"(?:[,;:\"”]|\b(?:and|while|but|whereas|that|as|when|where|though|because)) $")
+_BEFORE = re.compile(r"(?:[,;:\"]|\b(?:and|while|but|whereas|that|as|when|where|though|because)) $")
 """What stands before a subject of one word within a sentence."""
 _BEHIND = re.compile(rf" {_NAME}(?=[.,;]|$)")
-_QUOTE_ENDS = ('" ', "” ")
+_QUOTE_ENDS = ('" ', '", ')
 _LONGEST = 60
 
 
@@ -33,6 +33,6 @@ def _beside(text: str, sentence: Span, verb: Span) -> Span | None:
         span = Span(*before.span("name"))
         opens = span.start == sentence.start or _BEFORE.search(text, sentence.start, span.start)
         return span if opens else None
-    quoted = text[max(0, verb.start - 2) : verb.start] in _QUOTE_ENDS
+    quoted = text.endswith(_QUOTE_ENDS, sentence.start, verb.start)
     behind = _BEHIND.match(text, verb.end, sentence.end) if quoted else None
     return Span(*behind.span("name")) if behind else None

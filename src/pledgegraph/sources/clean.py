@@ -19,6 +19,8 @@ _REPLACED = {
     "\uff09": ")",
 }
 _ODD = re.compile("[" + "".join(_REPLACED) + "]")
+_SINGLE = re.compile(r"(?<!\w)'(?=[A-Z])(?P<said>(?:[^'\"\n]|(?<=\w)'(?=\w)){2,600}?)'(?!\w)(?=[\s.,;:)]|$)")
+"""Speech between single quotation marks: it opens with a capital, and no apostrophe but within a word stands in it."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
@@ -26,7 +28,8 @@ def clean(text: str) -> str:
     r"""The text with odd spaces, quotation marks and line ends made plain; always as long as the input.
 
     Nothing is normalised, removed or joined, so `clean(text)[a:b]` and `text[a:b]` are the same stretch. A line end of
-    two characters becomes a space and one line end: it must not look like an empty line.
+    two characters becomes a space and one line end: it must not look like an empty line. Single quotation marks around
+    speech become double ones, as an apostrophe may stand between words.
 
     >>> clean("one\r\ntwo")
     'one \ntwo'
@@ -34,7 +37,7 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", " \n")
     for odd in set(_ODD.findall(text)):
         text = text.replace(odd, _REPLACED[odd])
-    return text
+    return _SINGLE.sub(r'"\g<said>"', text) if "'" in text else text
 
 
 def hidden_characters(text: str) -> list[int]:
