@@ -20,7 +20,11 @@ _SINGLED_OUT = re.compile(r",? (?:and,? )?(?:especially|particularly|in particul
 _FROM = re.compile(r" (?:[a-z]+ ){1,3}from ")
 _TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
 _TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
-_TO_DO = r" to\b| (?:who|which|that) (?:have|has|are|were|do|did|had)\b[^,.;:]{3,100}? to [a-z]"
+_TO_DO = (
+    r" to\b|, (?:in particular|especially|particularly|including|such as|notably)\b[^.;:]{3,200}?,? to [a-z]"
+    r"| (?:who|which|that) (?:have|has|are|were|do|did|had)\b[^,.;:]{3,100}? to [a-z]"
+)
+"""What stands between those who are called upon and what they are called upon to do."""
 _SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstrate", "show")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 

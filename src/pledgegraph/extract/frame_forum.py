@@ -28,7 +28,9 @@ _ORDINALS = {
         1,
     )
 }
-_EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)|(?P<word>[A-Z][a-z]+))\b")
+_EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th|ST|ND|RD|TH)|(?P<word>[A-Z][A-Za-z]+))\b")
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset("of the and on for in to at by with from between among its their".split())
 _FRAME = (BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING)
 _OUTSIDE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
 _LONGEST_LINE = 220
@@ -106,9 +108,21 @@ def _names(reading: Reading) -> Iterator[tuple[Span, str]]:
     """The lines of the frame that name a meeting, with the name."""
     rules = [rule for rule in reading.grammar.of("forums") if rule.id in ("title-names-meeting", "line-names-meeting")]
     for span in _lines(reading):
+        written = reading.text[span.start : span.end]
+        capitals = written.isupper()
+        text = _WORD.sub(_in_title_case, written) if capitals else written
         for rule in rules:
-            if found := rule.pattern.search(reading.text[span.start : span.end]):
-                yield span, " ".join(found["name"].split())
+            found = rule.pattern.search(text)
+            name = " ".join(written[slice(*found.span("name"))].split()) if found else ""
+            if name and (not capitals or is_distinctive(reading.grammar, name)):
+                yield span, name
+
+
+def _in_title_case(word: re.Match[str]) -> str:
+    """A word of a line in capitals as a title has it; as long as it was."""
+    small = word[0].lower()
+    made = small if small in _SMALL or word[0][0].isdigit() else small.capitalize()
+    return made if len(made) == len(word[0]) else word[0]
 
 
 def _lines(reading: Reading) -> Iterator[Span]:

@@ -155,7 +155,8 @@ def _office_and_name(posts: RuleFile) -> str:
     return (
         rf"(?P<post>(?:{post}|(?<=the ){small})(?: and (?:the )?{modifiers}{post})? (?:of|for|to|at)"
         rf"(?: (?:[A-Z][\w'-]*|{_SMALL})){{1,22}}(?: \([A-Z][\w-]{{1,11}}\))?"
-        rf"|(?:(?<=the )|(?<='s )|(?<=its )|(?<=their )|(?:{posts.alternation('portfolio')} ){{1,3}}){post})"
+        rf"|(?:(?<=the )|(?<='s )|(?<=its )|(?<=their )|(?<=[A-Z]{{2}} )"
+        rf"|(?:{posts.alternation('portfolio')} ){{1,3}}){post})"
         rf", {_before(posts)}(?P<name>{_name(posts, least=1)})(?: \((?:virtual|virtually|online|remotely)\))?"
     )
 

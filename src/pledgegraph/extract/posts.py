@@ -177,14 +177,19 @@ def _classify(reading: Reading, parts: _Parts, kind: str, segment: Span, names: 
     elif kind == "comma" and reading.text[segment.start].islower() and not _ends_fields(reading, segment):
         return segment.end
     elif parts.bodies and not parts.states and not parts.inside:
-        last, known = parts.bodies[-1]
-        if last.start < parts.title.start:
-            parts.title = Span(parts.title.start, segment.end)
-            return segment.end
-        parts.bodies[-1] = (Span(last.start, segment.end), known)
+        _go_on(parts, segment)
     elif not parts.bodies and not parts.states and not parts.inside and not parts.places:
         parts.title = Span(parts.title.start, segment.end)
     return max(position, segment.end)
+
+
+def _go_on(parts: _Parts, segment: Span) -> None:
+    """Takes a segment to the last body, or to the title where the body stands before it ("EU Envoy for | the Horn")."""
+    last, known = parts.bodies[-1]
+    if last.start < parts.title.start:
+        parts.title = Span(parts.title.start, segment.end)
+    else:
+        parts.bodies[-1] = (Span(last.start, segment.end), known)
 
 
 def _is_field(reading: Reading, parts: _Parts, segment: Span) -> bool:

@@ -19,6 +19,7 @@ REPRESENTED_RULE = "represented-by-who-took-part"
 PARTIES_RULE = "parties-of-a-joint-body-met"
 
 _CAPACITIES = (Capacity.ATTENDED, Capacity.OBSERVED, Capacity.HOSTED, Capacity.CHAIRED)
+_OF = re.compile(r" of (?:the )?")
 _HYPHEN = re.compile(r" ?[-–/] ?")
 
 
@@ -59,9 +60,20 @@ def _represented(one: Participation) -> Ref | None:
 
 
 def _named(reading: Reading, whom: Ref, place: Span) -> Span | None:
-    """Where the sentence that names the person names the one represented."""
+    """Where the sentence that names the person names the one represented, also within the name of a body."""
     sentence = reading.sentence_at(place.start)
-    return next((name.span for name in sentence.names if name.ref == whom), None) if sentence else None
+    names = sentence.names if sentence else []
+    inside = (_named_inside(reading, whom, name) for name in names if name.kind is Kind.ORGANISATION)
+    alone = (name.span for name in names if name.ref == whom)
+    return next((span for span in (*alone, *inside) if span), None)
+
+
+def _named_inside(reading: Reading, whom: Ref, body: Named) -> Span | None:
+    """Where the name of a body ends with that of its state ("Ministry of Foreign Affairs of Indonesia")."""
+    for start in (found.end() for found in _OF.finditer(body.written)):
+        if tuple(reading.grammar.registry.names.get(body.written[start:], ())) == (whom,):
+            return Span(body.span.start + start, body.span.end)
+    return None
 
 
 def joint_parties(reading: Reading, forum: Forum) -> list[Participation]:
