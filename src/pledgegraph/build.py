@@ -82,7 +82,7 @@ def build(project: Project, *, engine: str = DEFAULT_ENGINE, workers: int = 1, k
         if not report.conforms:
             folder = reject(project.build, files)
             raise GateError(
-                f"the graph violates the shapes, nothing was published:\n{render(report, 'text')}",
+                f"the graph violates the shapes, nothing was published:\n{render(report, 'text').rstrip()}",
                 remedy=f"The rejected graph and the whole report are in {folder}.",
             )
         files |= {

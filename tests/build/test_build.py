@@ -87,6 +87,7 @@ def test_a_failed_gate_publishes_nothing(project: Project) -> None:
     with pytest.raises(GateError) as caught:
         build(project)
     assert caught.value.exit_code == 1 and "never" in caught.value.message
+    assert ". The rejected graph" in caught.value.message and "\n." not in caught.value.message
     assert [path.name for path in (project.build / "releases").iterdir()] == [first.name]
     assert project.current.resolve() == first
     assert "never" in (project.build / "rejected" / "report.txt").read_text()
