@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -235,6 +236,17 @@ def test_a_fault_of_ours_ends_with_3_and_no_traceback(
     assert invoke(["build"]) == 3
     error = capsys.readouterr().err
     assert "a fault of ours" in error and "Traceback" not in error
+
+
+def test_a_folder_that_is_shut_is_no_fault_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shut(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "data/documents")
+
+    monkeypatch.setattr(Project, "find", shut)
+    assert invoke(["build"]) == 2
+    assert capsys.readouterr().err == "error: data/documents: Permission denied. Change its permissions.\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

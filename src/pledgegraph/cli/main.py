@@ -34,7 +34,15 @@ VERBS = {
     "track": "Show what later texts made of each commitment.",
     "wording": "Compare two wordings clause by clause.",
 }
-_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_FULL = "Free space, or name a folder that can be written."
+_OF_THE_DISK = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _FULL,
+    errno.EACCES: "Change its permissions.",
+    errno.EPERM: "Change its permissions.",
+}
+"""Errors of the system that a user can do something about, and what."""
 
 
 class _Verbs(click.Group):
@@ -81,16 +89,16 @@ def invoke(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _full(error) if error.errno in _OF_THE_DISK else _fault(error)
+        return _refused(error) if error.errno in _OF_THE_DISK else _fault(error)
     except Exception as error:
         return _fault(error)
     return result if isinstance(result, int) else 0
 
 
-def _full(error: OSError) -> int:
-    """Tells of a disk that takes no more."""
+def _refused(error: OSError) -> int:
+    """Tells of a disk that takes no more, or of a file or folder that is shut."""
     where = f"{click.format_filename(error.filename)}: " if error.filename else ""
-    click.echo(f"error: {where}{error.strerror}. Free space, or name a folder that can be written.", err=True)
+    click.echo(f"error: {where}{error.strerror}. {_OF_THE_DISK[error.errno or 0]}", err=True)
     return 2
 
 
