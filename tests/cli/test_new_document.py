@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -105,6 +106,14 @@ def test_what_is_there_already_is_refused_before_anything_is_shown(
         told = capsys.readouterr()
         assert problem in told.err and not told.out
     assert [folder.name for folder in project.documents.iterdir()] == ["a"]
+
+
+def test_a_pipe_is_refused_and_not_waited_for(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert invoke(["new-document", str(tmp_path / "a.txt"), "--project", str(project.root)]) == 2
+    assert "is neither a file nor a folder" in capsys.readouterr().err
 
 
 def test_the_meeting_is_no_unknown_name(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -217,6 +217,22 @@ def test_evaluate_prints_the_table_and_the_readme_holds_it() -> None:
     assert json.loads(call("evaluate", "--json").stdout)
 
 
+def test_evaluate_prints_one_form_at_a_time() -> None:
+    done = call("evaluate", "--json", "--markdown")
+    assert done.returncode == 2 and "exclude each other" in done.stderr and not done.stdout
+
+
+def test_a_query_that_is_no_utf8_is_told_as_such() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pledgegraph", "query", "-"],
+        cwd=ROOT,
+        input=b"ASK \xff",
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2 and b"standard input: not UTF-8 text (byte 4)" in done.stderr
+
+
 def test_without_a_release_the_remedy_is_named(tmp_path: Path) -> None:
     for name in ("data/registry", "ontology", "queries"):
         (tmp_path / name).mkdir(parents=True)

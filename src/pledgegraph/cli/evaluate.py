@@ -43,6 +43,8 @@ def command(
     `--corpus` too, compare it with the labels of passages of foreign statements, whose texts lie in that folder.
     With `statements`, convert annotated foreign statements afresh and compare what comes out.
     """
+    if as_json and markdown:
+        raise InputError("--json and --markdown exclude each other", remedy="Choose one.")
     if corpus is not None and what == "facts":
         raise InputError("--corpus is only for links and statements", remedy="Write evaluate links --corpus DIR.")
     if what == "statements":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pledgegraph.cli.options import project_option
+from pledgegraph.errors import InputError
 
 if TYPE_CHECKING:
     from pledgegraph.extract.grammar import Grammar
@@ -39,6 +40,8 @@ def command(file: Path, folder: Path | None, slug: str, title: str, encoding: st
     from pledgegraph.sources.new_document import Intake, check_free, write_document
 
     project = Project.find(folder)
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise InputError("is neither a file nor a folder", place=file, remedy="Write its content to a file first.")
     grammar = read_grammar(project)
     document = read_one(file, grammar, encoding)
     extraction = read_facts(document, grammar)

@@ -98,11 +98,20 @@ def _find(catalogue: Catalogue, name: str) -> Query:
     from pledgegraph.sources.tomlfile import read_text
 
     if name == "-":
-        return parse_query(sys.stdin.read(), "-", "standard input")
+        return parse_query(_standard_input(), "-", "standard input")
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         return parse_query(read_text(path), path.stem, path)
     return catalogue.find(name)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"not UTF-8 text (byte {error.start})", place="standard input", remedy="Write the query in UTF-8."
+        ) from error
 
 
 def _pair(written: str) -> tuple[str, str]:
