@@ -38,9 +38,10 @@ def read_grammar(project: Project) -> Grammar:
     """Rules, registry, themes and curation, all checked.
 
     Raises:
-        InputError: any of the files cannot be used, or a rule fails one of its example sentences.
+        InputError: any of the files cannot be used, nothing reads it, or a rule fails one of its example sentences.
     """
     rules = Rules.read(project.rules)
+    rules.check_names()
     rules.check_examples()
     registry = Registry.read(project.registry)
     curation = Curation.read(project.curation)

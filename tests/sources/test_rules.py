@@ -10,6 +10,7 @@ import pytest
 
 from pledgegraph.errors import InputError
 from pledgegraph.sources.inflect import Inflection
+from pledgegraph.sources.rule_values import READ
 from pledgegraph.sources.rules import Rule, Rules
 
 FOLDER = Path(__file__).parents[2] / "data" / "rules"
@@ -255,6 +256,13 @@ def test_a_failing_example_is_named_with_file_and_line(tmp_path: Path) -> None:
     matched = GOOD.replace("All ports are closed.", "Some ports are open.")
     error = refusal(tmp_path, examples=True, a=matched)
     assert error.problem == "the rule 'ports-open' matches its counter-example \"Some ports are open.\""
+
+
+def test_a_file_that_nothing_reads_is_refused_and_all_others_are_shipped(tmp_path: Path) -> None:
+    assert sorted(SHIPPED.files) == list(READ)
+    SHIPPED.check_names()
+    with pytest.raises(InputError, match=r"mine\.toml: no step reads .*speech-acts"):
+        rules(tmp_path, mine=GOOD).check_names()
 
 
 def test_no_rules_at_all(tmp_path: Path) -> None:

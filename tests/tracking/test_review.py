@@ -391,6 +391,17 @@ def test_a_table_that_was_damaged_is_refused_where_it_is(
     assert words in caught.value.message and caught.value.remedy and path.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["luis-rey.tsv", "luis-rey.sssom (1).tsv", "luis-rey.sssom.tsv.csv", "luis-rey.xlsx"])
+def test_a_table_under_another_ending_is_not_passed_over(tracked: Project, name: str) -> None:
+    write_links(tracked, ROW)
+    assert len(read_links(tracked.links)) == 1
+    (tracked.links / f".{name}").write_text("", encoding="utf-8")
+    assert len(read_links(tracked.links)) == 1
+    (tracked.links / name).write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match=r"would not be read\. Give it a name that ends in \.sssom\.tsv"):
+        read_links(tracked.links)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

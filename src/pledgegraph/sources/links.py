@@ -32,6 +32,8 @@ SUFFIX = ".sssom.tsv"
 CURATION = "semapv:ManualMappingCuration"
 REVIEW = "semapv:MappingReview"
 """A decision on a pair that was put before its author, not one that the author came upon in the text."""
+_TABLES = (".csv", ".ods", ".tsv", ".tab", ".txt", ".xls", ".xlsx")
+"""Endings under which a spreadsheet saves a table."""
 _DOCUMENT = "doc:"
 _COMMITMENT = "commitment:"
 _E = TypeVar("_E", bound=StrEnum)
@@ -77,10 +79,15 @@ def read_links(folder: Path, *others: Path) -> tuple[Link, ...]:
     """Every echo decision of a folder's `*.sssom.tsv` files and of other files, in the order of files and lines.
 
     Raises:
-        InputError: a file is empty or no SSSOM table, a row lacks its author, date, quote, grade or justification, has
-            an unknown value, says twice or contradicts what the same author said of the same pair, or gives a name
-            to another agent.
+        InputError: a table bears another ending, a file is empty or no table, a row lacks its author, date, quote,
+            grade or justification, has an unknown value, says twice or contradicts what the same author said of the
+            same pair, or gives a name to another agent.
     """
+    stray = sorted(path for path in folder.glob("[!.]*") if path.suffix in _TABLES and not path.name.endswith(SUFFIX))
+    if stray:
+        raise InputError(
+            "would not be read", place=stray[0], remedy=f"Give it a name that ends in {SUFFIX}, or move it away."
+        )
     links: list[Link] = []
     seen: dict[tuple[tuple[str, str, str, str], str], Link] = {}
     named: dict[str, Link] = {}

@@ -1,4 +1,4 @@
-"""What the `value` of a rule may be: each file has its own list, and a wrong value is found before any text is read."""
+"""Which files of rules are read, and what the `value` of a rule may be: what says nothing is found before any text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from collections.abc import Collection, Mapping
 
 from pledgegraph.sources.tables import suggestion
 from pledgegraph.vocab import Capacity, CountOf, DetailKind, DocumentType, FindingKind, Force, SpeechKind
+
+READ = (
+    "action-verbs", "actors", "attendance", "bodies", "connectives", "counts", "defects", "details", "forums",
+    "furniture", "languages", "modality", "occasions", "posts", "roles", "rosters", "specificity",
+    "speech-acts", "speeches", "statement-patterns",
+)  # fmt: skip
+"""The files of rules that the extraction asks for; rules in another file would say nothing."""
 
 _NONE = ""
 _VALUES: Mapping[tuple[str, str], Collection[str]] = {

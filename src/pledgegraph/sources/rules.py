@@ -20,7 +20,7 @@ import msgspec
 
 from pledgegraph.errors import InputError
 from pledgegraph.sources.inflect import Inflection, inflections
-from pledgegraph.sources.rule_values import wrong_value
+from pledgegraph.sources.rule_values import READ, wrong_value
 from pledgegraph.sources.tomlfile import read_toml
 
 ACTOR_SLOT = (
@@ -187,6 +187,20 @@ class Rules:
         for file in self.files.values():
             for rule in file.rules:
                 self._check_rule(rule, self.folder / f"{file.name}.toml")
+
+    def check_names(self) -> None:
+        """Passes where every file is one that is read.
+
+        Raises:
+            InputError: a file that nothing asks for; its rules would say nothing.
+        """
+        for name in self.files:
+            if name not in READ:
+                raise InputError(
+                    "no step reads a file of rules of this name",
+                    place=self.folder / f"{name}.toml",
+                    remedy=f"Move its rules to one of {', '.join(READ)}.",
+                )
 
     @staticmethod
     def _check_rule(rule: Rule, path: Path) -> None:
