@@ -213,3 +213,14 @@ def test_the_overview_names_a_commitment_that_is_there_or_none(
     show(project, build(project))
     told = capsys.readouterr().out
     assert "query --list" in told and "pledgegraph track" not in told and "explain" not in told
+
+
+def test_two_texts_of_one_title_are_told_apart(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    add_document(project, "harbour-2037", PACT, "title = 'Harbour Pact'\n")
+    newer = "title = 'Harbour Pact'\nreplaces = 'harbour-2037'\n"
+    add_document(project, "harbour-2037-corrected", PACT + "\n3. Build a quay.\n", newer)
+    build(project)
+    assert invoke(["track", "--project", str(project.root)]) == 0
+    told = capsys.readouterr().out
+    assert "1, 2 of Harbour Pact (harbour-2037)" in told
+    assert "1, 2, 3 of Harbour Pact (harbour-2037-corrected)" in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -159,9 +159,14 @@ class MadeCommitment:
         """What tells it from every other: instrument or document, and number or place."""
         return self.iri.removeprefix(ENTITIES + "commitment/")
 
+    @property
+    def bearer(self) -> str:
+        """The key of the instrument or document that it belongs to."""
+        return self.key.rpartition("/")[0]
+
 
 def commitments(store: ox.Store) -> list[MadeCommitment]:
-    """Every commitment; `source` is the instrument's name, else the title of the document."""
+    """Every commitment; `source` is the instrument's name, else the title, with the key where two texts bear one."""
     themes: dict[str, list[Named]] = {}
     for row in _rows(store, _THEMES):
         themes.setdefault(_text(row, "commitment"), []).append(
@@ -186,7 +191,13 @@ def commitments(store: ox.Store) -> list[MadeCommitment]:
             standings=tuple(standings.get(iri, ())),
         )
         found.setdefault(iri, made)
-    return list(found.values())
+    bearers: dict[str, set[str]] = {}
+    for made in found.values():
+        bearers.setdefault(made.source, set()).add(made.bearer)
+    return [
+        replace(made, source=f"{made.source} ({made.bearer})") if len(bearers[made.source]) > 1 else made
+        for made in found.values()
+    ]
 
 
 def echoes(store: ox.Store) -> list[FoundEcho]:
