@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +88,6 @@ def _check_header(path: Path, line: int, names: Collection[str], columns: Collec
             "the columns are not parted by tabs", place=path, line=line, remedy="Save it as tab-separated text (TSV)."
         )
     for name in names:
-        if list(names).count(name) > 1:
-            raise InputError(f"the column '{name}' is there twice", place=path, line=line, remedy="Keep one.")
         if name not in columns:
             raise InputError(f"the unknown column '{name}'", place=path, line=line, remedy=suggestion(name, columns))
     for name in NEEDED:
@@ -99,6 +98,9 @@ def _check_header(path: Path, line: int, names: Collection[str], columns: Collec
                 line=line,
                 remedy="Give it a header with this column, or name another file.",
             )
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise InputError(f"the column '{twice[0]}' is there twice", place=path, line=line, remedy="Keep one.")
 
 
 def _cell(name: str, value: str | None) -> str:
