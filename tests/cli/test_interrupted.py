@@ -7,7 +7,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
 
+import pytest
+
+from pledgegraph.cli.main import invoke
+from pledgegraph.errors import InputError
 from pledgegraph.processes import end_with_parent, ended_by_interrupt
 
 ENDLESS = """
@@ -36,6 +42,29 @@ def test_python_answers_interrupts_again_after_the_query() -> None:
     with ended_by_interrupt():
         assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(
+    ("engine", "arguments"),
+    [("pledgegraph.validate.others.check_others", ["check"]), ("pledgegraph.queries.run.run", ["query", "-"])],
+)
+def test_what_engines_evaluate_can_be_interrupted(
+    engine: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def ask(*_: object, **__: object) -> None:
+        seen.append(signal.getsignal(signal.SIGINT))
+        raise InputError("nothing is asked here")
+
+    monkeypatch.setattr(engine, ask)
+    monkeypatch.setattr("pledgegraph.cli.query.release_of", lambda _: (None, tmp_path))
+    monkeypatch.setattr("pledgegraph.queries.run.load", lambda _: None)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"ASK {}")))
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    given = [*arguments, str(tmp_path / "a.ttl")] if arguments == ["check"] else arguments
+    assert invoke(given) == 2
+    assert seen == [signal.SIG_DFL] and signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
 
 
 def test_a_worker_ends_without_a_traceback() -> None:

@@ -74,6 +74,7 @@ def command(
     memory and time. Exit code 0: conforms (milder findings are printed). 1: findings. 2: a file cannot be used.
     """
     from pledgegraph.cli.options import release_of
+    from pledgegraph.processes import ended_by_interrupt
     from pledgegraph.project import Project
     from pledgegraph.validate.others import check_others, own_rules, their_rules
     from pledgegraph.validate.render import render
@@ -85,13 +86,15 @@ def command(
     else:
         project, release = release_of(folder)
         files = (release / "data.nq",)
-    report = check_others(
-        _sources(files, syntax or ""),
-        their_rules(shapes) if shapes and not _are_own(shapes, project) else own_rules(project.shapes),
-        engine=engine,
-        focus=focus.strip("<>"),
-        texts=Texts([*([texts] if texts else []), project.documents]),
-    )
+    sources = _sources(files, syntax or "")
+    with ended_by_interrupt():
+        report = check_others(
+            sources,
+            their_rules(shapes) if shapes and not _are_own(shapes, project) else own_rules(project.shapes),
+            engine=engine,
+            focus=focus.strip("<>"),
+            texts=Texts([*([texts] if texts else []), project.documents]),
+        )
     gravity = Severity(fail_on.capitalize())
     _print(render(report, form, limit=limit, fail_on=gravity), output)
     if report.fails(gravity):
