@@ -19,8 +19,11 @@ _REPLACED = {
     "\uff09": ")",
 }
 _ODD = re.compile("[" + "".join(_REPLACED) + "]")
-_SINGLE = re.compile(r"(?<!\w)'(?=[A-Z])(?P<said>(?:[^'\"\n]|(?<=\w)'(?=\w)){2,600}?)'(?!\w)(?=[\s.,;:)]|$)")
-"""Speech between single quotation marks: it opens with a capital, and no apostrophe but within a word stands in it."""
+_SINGLE = re.compile(
+    r"(?<!\w)'(?=[A-Z])(?P<said>(?:[^'\"\n]|(?<=\w)'(?=\w)|(?<=s)'(?= [a-z])){2,600}?)"
+    r"(?:(?<=[.,!?;:])'(?=[\s)]|$)|'(?=[.,;:)]|$)|(?<!s)'(?=\s))"
+)
+"""Speech between single quotation marks: it opens with a capital, and holds no apostrophe but of words and owners."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
