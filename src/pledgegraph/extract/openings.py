@@ -27,7 +27,9 @@ _TO = re.compile(r"[Tt]o ")
 _RECITAL_END = re.compile(r"(?:[,;]|[,;] (?:and|or)|\band)$")
 _OPEN_END = re.compile(r"[,:;]$")
 _AFTER_ACTOR = re.compile(
-    r"(?: (?:on|for|of) [A-Z][\w'-]*(?: (?:and |of |for |the )*[A-Z][\w'-]*){0,6})?"
+    r"(?:(?: (?!(?:that|which|who|whose|will|would|shall|have|has|had|is|are|was|were|be|to|not|held|met|made)\b)"
+    r"[\w'’&-]+){1,20}(?=,$|, (?:meeting|gathered|gathering|assembled|having|convened|united|met)\b))?"
+    r"(?: (?:on|for|of) (?:the )?[A-Z][\w'-]*(?: (?:and |of |for |the )*[A-Z][\w'-]*){0,6})?"
     r"(?: \([^()]{1,60}\)){0,2}(?: and their (?:[a-z]+ ){0,2}[a-z]+)?"
     r"(?:,? (?:[A-Z][\w.]+ |[a-z]+ly )*(?i:meeting|gathered|gathering|assembled|having|convened|united|met"
     r"|participating|representing|represented|attending|present)\b"
