@@ -22,6 +22,7 @@ _TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
 _TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
 _TO_DO = (
     r" to\b|, (?:in particular|especially|particularly|including|such as|notably)\b[^.;:]{3,200}?,? to [a-z]"
+    r"|, (?:in|with|together with|through|as|by|where|when|within|under|on) [^.;:]{3,120}, to [a-z]"
     r"| (?:who|which|that) (?:have|has|are|were|do|did|had)\b[^,.;:]{3,100}? to [a-z]"
 )
 """What stands between those who are called upon and what they are called upon to do."""

@@ -43,7 +43,7 @@ _NEW_CLAUSE = re.compile(
 )
 """Another clause with a subject of its own, which is no entry of the list before it."""
 _ENDS = re.compile(
-    r"$|[^\w\s'-]| \(| [—–]|'$|\s+$"
+    r"$|[^\w\s'-]| \(| [—–]| - |'$|\s+$"
     r"| (?:and|as|or|plus|were|was|is|are|also|who|which|concluded|opened|began|held"
     r"|attended|participated|attending|participating|took|joined|in|at|on|to|with|under|for"
     r"|from|by|together|both|all|have|had|met|gathered|convened|assembled|chaired|hosted|led|presided|co-chaired|co-hosted"

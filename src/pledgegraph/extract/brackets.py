@@ -13,12 +13,13 @@ _GROUP = (
 )
 _AND = r"(?:,|;|,? and|,? as well as)"
 _WHOLE = rf"{_GROUP} \([^()]{{2,600}}\)"
-_OPEN = re.compile(rf" ?(?:{_WHOLE}{_AND} ){{0,4}}{_GROUP} \((?:the )?")
+_OPEN = re.compile(rf" ?(?:{_WHOLE}{_AND} ){{0,4}}{_GROUP} (?:\(|[–—-] )(?:the )?")
 _CLOSED = re.compile(
-    rf"\)(?:{_AND} {_WHOLE}){{0,4}},? (?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
+    rf"(?:\)| [–—-])(?:{_AND} {_WHOLE}){{0,4}}(?:,? (?:and|as well as|together with) (?:(?!\b(?:who|which)\b)[^.;:()])"
+    r"{3,200}?)?,? (?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
 )
-_DASHED = re.compile(r"[—–(] ?(?:the )?$")
-_DASH = re.compile(r" ?[—–)] ?")
+_DASHED = re.compile(r"(?:[—–(]| -) ?(?:the )?$")
+_DASH = re.compile(r" ?[—–)] ?| - ")
 _OBSERVERS = re.compile(r"\b[Oo]bservers?\b[\w'’ -]{0,60} \((?:the )?$")
 _AS_OBSERVERS = re.compile(r",? as (?:an? )?(?:special |invited )?observers?\b")
 _REACH = 80

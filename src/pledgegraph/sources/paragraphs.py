@@ -22,6 +22,12 @@ _ENTRY = re.compile(
     r"|al|bin|binti|da|de|del|der|di|dos|du|el|ibn|la|van|von)){1,7}, (?:the )?[A-Z]"
 )
 """A line of a list of persons with their posts ("H.E. Ms. Ana Soto, Minister of Ports")."""
+_RECITAL = re.compile(
+    r"(?:And [a-z]+ing|[A-Z][a-z]+ing|Aware|Mindful|Conscious|Convinced|Concerned|Deeply|Determined|Guided|Inspired) "
+    r"(?:(?:also|further|deeply|fully|once again|with|into|heard|considered|examined|noted|regard) )*"
+    r"(?:the|its|that|their|our|to|of|by|a|an|all|account|note)\b"
+)
+"""How another recital opens behind one that ends with a comma ("Recalling its decision,")."""
 _UNFINISHED = re.compile(r"(?:[,&(]|\b(?:and|or|of|the|for|to|in|on|at|by|with|from|as|an?|that|which|who|its|their))$")
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
@@ -175,6 +181,8 @@ class _Wrapping:
         if here[0].isupper() and before.end - before.start + _ROOM < self.usual and not full:
             return False
         last = text[before.start : before.end]
+        if here[0] == here[-1] == '"' or (not full and last[-1] == "," and _RECITAL.match(here)):
+            return False
         cut = self.opening < before.start and _is_cut(last, here, wrapped=wrapped)
         if (width < _WRAP_OPEN and not (full or cut)) or DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
             return False
