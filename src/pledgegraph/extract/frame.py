@@ -21,6 +21,12 @@ _WHOSE = re.compile(r"\W*(?:\([^()]{1,40}\)\W*)?(?:(?:,? of (?:the )?|, )[A-Z][^
 """What may follow a body: its acronym and whose it is."""
 
 
+_HEAD = 6
+_LONGEST = 220
+_NO_TITLE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
+_TITLES = (BlockKind.BYLINE, BlockKind.HEADING, BlockKind.PARAGRAPH)
+
+
 def read_heading(reading: Reading) -> Heading:
     """The heading as the text gives it; a title or type from `document.toml` completes what the text lacks."""
     document = reading.document
@@ -54,9 +60,11 @@ def title_type(grammar: Grammar, title: str) -> DocumentType | None:
 
 
 def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
-    """The heading with a title; a line that is a place and nothing else is none."""
+    """The heading with a title; a line that is a place and nothing else is none, nor is a letterhead over another."""
     if read_venue(reading, block.span).span == block.span:
         return heading
+    block, kind = _below_letterhead(reading, block)
+    heading = replace(heading, document_type=heading.document_type or kind)
     written = reading.stored(block.span)
     return replace(
         heading,
@@ -65,6 +73,24 @@ def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
         document_type=heading.document_type
         or title_type(reading.grammar, reading.text[block.span.start : block.span.end]),
     )
+
+
+def _below_letterhead(reading: Reading, first: Block) -> tuple[Block, DocumentType | None]:
+    """The line that is the title where the first one only says who publishes the text, with the genre told between."""
+    rules = reading.grammar.of("forums")
+    letterhead, genre = rules.rule("letterhead"), rules.rule("genre-alone")
+    kind: DocumentType | None = None
+    begin = reading.block_number(first)
+    for block in reading.blocks[begin : begin + _HEAD]:
+        written = " ".join(reading.text[block.span.start : block.span.end].split())
+        if block.kind in _NO_TITLE or letterhead.search(written):
+            continue
+        if genre.search(written):
+            kind = kind or title_type(reading.grammar, written)
+            continue
+        plain = len(written) <= _LONGEST and not written.endswith((".", ",", ";", ":"))
+        return (block, kind) if block is not first and plain and block.kind in _TITLES else (first, kind)
+    return first, kind
 
 
 def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:
