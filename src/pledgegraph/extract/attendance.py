@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
+from pledgegraph.extract.attendance_patterns import example, leads, opener
 from pledgegraph.extract.brackets import more_in_brackets, said_to_observe, subject_in_brackets
 from pledgegraph.extract.counts import read_counts
-from pledgegraph.extract.grammar import Grammar, Reading, Sentence
+from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.occasions import tells
 from pledgegraph.extract.participants import (
     Participant,
     alike,
     chain_of,
-    fields,
-    office,
     participants_in,
     record,
     record_list,
 )
-from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import AttendanceList, Participation
@@ -34,6 +31,11 @@ _TURN = re.compile(
     r"|nobody|neither|few|unlike|to (?!the\b|this\b)[a-z]+|(?:witnessed|facilitated|supported) by|in the presence of"
     r"|on behalf of|invitation of)\b"
 )
+_INVITED = re.compile(
+    r"^(?:At|Upon|On|Under) the (?:[a-z]+ )?(?:invitation|chairmanship|chairpersonship|presidency|auspices|leadership)"
+    r" of [^;:]{3,160}, (?=the (?!Hono|President|Prime)|[A-Z][a-z]+s (?:from|of) )"
+)
+"""Who invited or chaired, before those who met."""
 _ANOTHER_ONE = re.compile(r"\bone,? (?:which was |that was )?held\b[^.;]{0,80}$")
 _APART = re.compile(r"; (?:and |while )?|, (?:while|whereas) ")
 _CLAUSE = re.compile(r"(?:;|,? while|, whereas|, with|, and|, but)(?: the)? (?=[A-Z])|; ")
@@ -53,9 +55,7 @@ _REMOTE = re.compile(
     r",? (?:(?:by|via|through|over) (?:the |an? )?(?:[a-z]+ )?(?:video|Zoom|Teams|Webex|digital|online|telephone|phone"
     r"|link)\b[\w -]*|online|virtually|remotely)(?=[.;,]| and | from |$)"
 )
-_BESIDE = re.compile(r"^(?:After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
-_INTRO = r"(?:(?:In addition|Moreover|Furthermore|Additionally|Also|Likewise|On the first day|On the second day), )?"
-_AS_CHAIR = r"(?:[Tt]he (?:[Cc]o-)?(?:[Cc]hair(?:person|man|woman)?|[Hh]ost|President) of (?:the|this) [\w -]{3,40}, )?"
+_BESIDE = re.compile(r"^(?:Under|Upon|After|Before|During|Following|With|For|By|At|In|On)\b[^,]*$")
 _SUBJECT_END = re.compile(
     r"(?:, as [^,.;]{3,40})?,? (?:who )?(?:also |both |each |all |then |jointly |virtually |remotely )?(?:has |have )?"
 )
@@ -64,7 +64,6 @@ _COLON = re.compile(
     r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations)(?::|,? (?:including|namely|such as))(?= )"
 )
 """What stands between "officials from" and the names: "the following Member States:", "8 countries, including"."""
-_NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
 _OTHERS = re.compile(r"(?:,? (?:and|as well as|together with)\b,?|,) [^.;:]{3,200} ")
 _LISTED_BEFORE = re.compile(
     r"(?:The |the )?[A-Z][\w'().&/-]*,?(?: (?:[A-Z(][\w'().&/-]*,?|of|the|and|for|on|in|to|as well as))*"
@@ -76,12 +75,6 @@ _SAME_DELEGATION = re.compile(
     r"(?: \([^()]*\))?[,;]?(?: and| as well as| and also)?(?: for the first time,?)?(?: the)? "
 )
 """What stands between two that one word for delegates goes before; a second office is another's."""
-_OF_A_FIELD = (
-    r"(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)) (?:of|for|responsible for|in charge of) (?:the )?"
-    r"[A-Z][\w'’-]+(?:(?:,| and|,? and| &) [A-Z][\w'’-]+| [A-Z][\w'’-]+){0,7}"
-)
-"""Ministers of any field, as these are no closed list ("Ministers of Digitalisation")."""
-_NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 _COUNTED_KINDS = {
     CountOf.COUNTRIES: ParticipantKind.STATES,
     CountOf.COUNTRIES_AND_REGIONS: ParticipantKind.STATES,
@@ -225,7 +218,7 @@ def _mode(reading: Reading, sentence: Sentence, verb: Span) -> Mode:
 
 def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: list[Participant]) -> list[_Run]:
     """The lists that the verb governs."""
-    text, opener, example = reading.text, _opener(reading.grammar), _example(reading.grammar)
+    text, opens, examples = reading.text, opener(reading.grammar), example(reading.grammar)
     runs: list[_Run] = []
     used_to = trigger.verb.end if trigger.behind else sentence.span.start
     stop = sentence.span.end if trigger.behind or trigger.capacity in _ATTENDANCE else trigger.verb.start
@@ -244,7 +237,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
         if not chain or not _governed(reading, sentence, first.span.start, trigger):
             continue
         before = text[used_to : first.span.start]
-        opened = None if first.person else opener.search(_COLON.sub("", before))
+        opened = None if first.person else opens.search(_COLON.sub("", before))
         if opened is None and not _bare(reading, sentence, chain, trigger, used_to):
             if all(one.kind is ParticipantKind.STATES for one in chain):
                 index += len(chain) - 1
@@ -256,7 +249,7 @@ def _runs(reading: Reading, sentence: Sentence, trigger: _Trigger, everyone: lis
                 entries=chain,
                 delegation=" ".join(delegation.split()),
                 span=Span(start, chain[-1].span.end),
-                partial=bool(example.search(text, sentence.span.start, first.span.start))
+                partial=bool(examples.search(text, sentence.span.start, first.span.start))
                 or _AND_OTHERS.match(text, chain[-1].span.end) is not None,
             )
         )
@@ -284,7 +277,7 @@ def _governed(reading: Reading, sentence: Sentence, position: int, trigger: _Tri
         if text.startswith("and ", verb.start) and _ANOTHER_ONE.search(text, sentence.span.start, verb.start):
             return False
         return not _TURN.search(lead) and (trigger.behind or not _TURN.search(text, sentence.span.start, verb.start))
-    lead = text[sentence.span.start : position]
+    lead = _INVITED.sub("", text[sentence.span.start : position])
     return not trigger.behind and not _TURN.search(lead) and not _BESIDE.search(lead)
 
 
@@ -299,13 +292,13 @@ def _delegation(reading: Reading, base: int, opened: re.Match[str] | None) -> st
 def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigger: _Trigger, used_to: int) -> bool:
     """A list without delegation words: right behind the verb, its subject, or persons named as examples."""
     text, first, verb = reading.text, chain[0].span.start, trigger.verb
-    leads = _leads(reading.grammar)
+    before = leads(reading.grammar)
     if first >= verb.end:
         if trigger.behind and (
-            leads.behind.fullmatch(text, verb.end, first) or more_in_brackets(text, verb.end, first)
+            before.behind.fullmatch(text, verb.end, first) or more_in_brackets(text, verb.end, first)
         ):
             return True
-        listed = leads.another if trigger.behind else leads.namely
+        listed = before.another if trigger.behind else before.namely
         return chain[0].person is not None and listed.search(text, used_to, first) is not None
     end = chain[-1].span.end
     if subject_in_brackets(text, sentence.span.start, Span(first, end), verb):
@@ -313,9 +306,9 @@ def _bare(reading: Reading, sentence: Sentence, chain: list[Participant], trigge
     if not _SUBJECT_END.fullmatch(text, end, verb.start) and not _with_others(reading, sentence, Span(end, verb.start)):
         return False
     lead = text[sentence.span.start : first]
-    if leads.opening.fullmatch(lead) or _LISTED_BEFORE.fullmatch(lead):
+    if before.opening.fullmatch(lead) or _LISTED_BEFORE.fullmatch(lead):
         return True
-    return chain[0].person is not None and leads.another.search(lead) is not None
+    return chain[0].person is not None and before.another.search(lead) is not None
 
 
 def _with_others(reading: Reading, sentence: Sentence, gap: Span) -> bool:
@@ -357,44 +350,3 @@ def _with_own_words(reading: Reading, run: _Run) -> frozenset[int]:
         if not _SAME_DELEGATION.fullmatch(reading.text, before.span.end, one.span.start):
             return frozenset(each.span.start for each in run.entries if each.span.start >= one.span.start)
     return frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Leads:
-    """What may stand right before a list: at the beginning, behind the verb, before one more, before examples."""
-
-    opening: re.Pattern[str]
-    behind: re.Pattern[str]
-    another: re.Pattern[str]
-    namely: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _leads(grammar: Grammar) -> _Leads:
-    honoured = rf"(?:{office(grammar)} )?{person_patterns(grammar).before}"
-    return _Leads(
-        opening=re.compile(rf"{_INTRO}{_AS_CHAIR}(?:[Tt]he )?{honoured}"),
-        behind=re.compile(rf":? ?(?:the )?{honoured}"),
-        another=re.compile(rf"{_NEXT}(?:the )?{honoured}$"),
-        namely=re.compile(rf"{_NAMELY}(?:the )?{honoured}$"),
-    )
-
-
-@lru_cache(maxsize=4)
-def _opener(grammar: Grammar) -> re.Pattern[str]:
-    """Delegation words, or the office of somebody unnamed, up to "from" right before a list."""
-    delegates = grammar.of("attendance").alternation("delegates")
-    number = rf"(?:\d{{1,3}}|{grammar.of('counts').alternation('number')})"
-    of_what = rf"(?: (?:of|from|for|responsible for|in charge of) (?:the )?(?:[a-z][a-z -]*?|{fields(grammar)}))?"
-    return re.compile(
-        r"(?<!\w)(?!(?:(?<=[^l] as )|(?<=\A as ))[Oo]bserver)"
-        rf"(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
-        rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{_OF_A_FIELD}|{office(grammar)})"
-        rf" (?:from|of) (?:all )?(?:the )?(?:{number} )?"
-        r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
-    )
-
-
-@lru_cache(maxsize=4)
-def _example(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.of("attendance").rule("example-list").pattern

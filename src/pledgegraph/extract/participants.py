@@ -35,7 +35,10 @@ _ASIDE = (
 _WATCHING = re.compile(r" ?\((?:as )?(?:an? )?(?:special |invited )?[Oo]bservers?(?: [^()]*)?\)")
 
 
-_SUPERIOR = re.compile(r"(?<!presence )(?<!participation )(?<!attendance )\b(?:of|to) (?:the )?$")
+_SUPERIOR = re.compile(
+    r"(?<!presence )(?<!participation )(?<!attendance )(?<!hairmanship )(?<!hairpersonship )(?<!residency )"
+    r"(?<!invitation )\b(?:of|to) (?:the )?$"
+)
 """Words before somebody who only belongs to another's title ("Special Envoy of President Soto")."""
 
 
@@ -213,5 +216,5 @@ def _gap(grammar: Grammar, *, behind_person: bool) -> re.Pattern[str]:
         rf"(?:,? and (?:the )?(?:[a-z-]+ ){{0,2}}(?:countries|states|members|partners),? namely"
         rf"(?: the)? |(?:[,;]|, or their (?:representatives|delegates),)?,? "
         rf"(?:and(?:,? for the first time,?)? |as well as |along with |together with )?(?:also )?"
-        rf"(?:from |by )?(?:the )?(?:{officials}{whose}|{before}))"
+        rf"(?:from |by )?(?:[Tt]he )?(?:{officials}{whose}|{before}))"
     )

@@ -198,7 +198,10 @@ def read_roles(reading: Reading, extraction: Extraction, sentence: Sentence, per
                 if "venue" in found.re.groupindex and not _was_there(reading, extraction, name.ref):
                     continue
                 _role(reading, extraction, name, name.ref, Capacity(rule.value), Span(*found.span()))
-            for one in () if "venue" in found.re.groupindex else _people(reading, sentence, persons, found):
+            for one in _people(reading, sentence, persons, found):
+                whose = one.person.represents if one.person else None
+                if "venue" in found.re.groupindex and (not whose or not _was_there(reading, extraction, whose)):
+                    continue
                 record(reading, extraction, one, Capacity(rule.value), one.span)
                 reading.used.append(Span(found.start(), one.span.end))
 
