@@ -139,6 +139,8 @@ class Actors:
         word = self.reading.text[actor.span.start : actor.span.end].lower()
         if word == "we":
             return Actor(form=Form.COLLECTIVE, span=actor.span, ref=self.collective(actor.span), plural=True)
+        if word == "who" and (named := self._named_right_before(actor)):
+            return named
         for known in reversed(self._subjects):
             if not self._near(word, known) or (word == "who" and not self._right_before(known, actor)):
                 break
@@ -148,6 +150,14 @@ class Actors:
                 first = known.antecedent or known.span
                 return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
         return self._from_before(actor) if word == "they" and not self._subjects else actor
+
+    def _named_right_before(self, who: Actor) -> Actor | None:
+        """The person whom a relative pronoun follows, unless that is only the last of several."""
+        text = self.reading.text
+        named = next((one for one in self._persons if text[one.span.end : who.span.start] in (", ", " ")), None)
+        if named is None or text.endswith(" and ", 0, named.span.start):
+            return None
+        return replace(named, form=Form.PRONOUN, span=who.span, antecedent=named.span, rule=PRONOUN_RULE)
 
     def _right_before(self, known: Actor, who: Actor) -> bool:
         """Whether a relative pronoun speaks of somebody: nobody else is named between, and nothing said or done."""

@@ -49,6 +49,8 @@ _MEMBERS_TOLD = re.compile(
     r"|\b(?:following (?:[\w-]+ ){1,3}?|namely|that is)[:,]? ?(?P<listed>(?!the\b)[^;:()]{8,900}?),?\s*$"
 )
 """The members of a group that met, right behind it: "the Member States of the Process (Chile and Peru)"."""
+_CALLED = re.compile(r" \((?:hereinafter|hereafter|the|\"|referred)[^()]{2,80}\)")
+"""What the subject is called in the text, right behind it."""
 _BETWEEN = re.compile(r"(?:,|,? and)? ?(?:the )?")
 
 
@@ -156,12 +158,13 @@ def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tu
     aside = _BYSTANDERS.search(reading.text, begin, verb.start)
     stop = aside.start() if aside else verb.start
     names = [name for name in sentence.names if name.span.end <= stop and not name.adjective]
-    if told := _MEMBERS_TOLD.search(reading.text, begin, stop):
+    told = _MEMBERS_TOLD.search(reading.text, begin, stop)
+    if told and not _CALLED.match(reading.text, told.start()):
         return _all_named(reading, Span(*told.span(told.lastgroup or 0)), names)
     found = _opening_list(reading, sentence, names)
     if len(found) < len(names) or [name.kind for name in found] in ([], [Kind.ORGANISATION]):
         return []
-    behind = reading.text[found[-1].span.end : stop].strip(" ,-–—")
+    behind = _CALLED.sub("", reading.text[found[-1].span.end : stop], count=1).strip(" ,-–—")
     return [(name.ref, name.span) for name in found if name.ref] if behind in ("", "also", "today", "having") else []
 
 

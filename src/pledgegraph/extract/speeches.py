@@ -60,6 +60,7 @@ _REPRESENTED = re.compile(r",? (?:on behalf of|representing) (?:(?!\b(?:who|whic
 """Before somebody in whose name another speaks."""
 _OFFICE = re.compile(r"[ ,;]*(?:\([^()]{1,40}\),? )?(?:(?:by|[Tt]he|[A-Z][\w.'-]*|of|for|and|in charge of),? ){0,14}")
 """What may stand between "In his remarks," and the speaker, or between two speakers: an office."""
+_BY_VIDEO = re.compile(r",? \((?:by|via|through) (?:a )?(?:pre-?recorded )?(?:video|tele)")
 _OTHERS = re.compile(r",? and (?:(?!\b(?:who|which|that|while)\b)[^;:]){3,200} ")
 
 
@@ -165,7 +166,7 @@ def _evidence(who: Appearance, said: Span, *, listed: bool) -> tuple[Span, ...]:
 def _speech(
     reading: Reading, extraction: Extraction, who: Appearance, kind: SpeechKind | None, evidence: tuple[Span, ...]
 ) -> Participation:
-    video = kind is SpeechKind.VIDEO
+    video = kind is SpeechKind.VIDEO or _BY_VIDEO.match(reading.text, who.full.end) is not None
     capacity = Capacity.ADDRESSED_BY_VIDEO if video else Capacity.SPOKE
     if known := extraction.participations.first((who.person.ref, capacity)):
         return known

@@ -54,6 +54,10 @@ _GOVERNED = re.compile(r"\b(?:of|in|at|by|for|with|to|from|on|towards?|under|thr
 """What governs a common noun that ends an opening phrase: "Among the goals of the Task Force, Chile and Peru ..."."""
 _CITY_BEFORE = re.compile(r"\b(?:in|at|near) (?:the city of )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}, (?:the )?$")
 _CLOSING = (",", ")", ":", "–", "—", "-")
+_ROLE = re.compile(
+    r"(?:The |As )?(?:[\w'-]+ ){0,3}(?:[Cc]hair|[Hh]ost|[Hh]ost [Cc]ountry|[Pp]residency|[Cc]o-[Cc]hair|[Cc]oordinator"
+    r"|[Ll]ead [Cc]ountry|[Rr]apporteur)(?: of the [A-Z][\w' -]{2,60})?, (?:the )?"
+)
 _NEAR = 40
 _FARTHEST = 60
 
@@ -85,6 +89,8 @@ def subject_of(
     text = reading.text
     ends = {left, left - 1} if text[left - 1 : left] == "," else {left}
     candidates = [actor for actor in actors if actor.span.end in ends]
+    if text[left - 1 : left] == "," and (called := _called_by_role(text, sentence.start, candidates)):
+        return called
     if text[left - 1 : left] == ",":
         candidates += [
             actor
@@ -120,6 +126,12 @@ def subject_of(
             continue
         return actor
     return None
+
+
+def _called_by_role(text: str, start: int, actors: list[Actor]) -> Actor | None:
+    """The one whom the office before it only describes: "The host country, Chile, | announced"."""
+    named = (actor for actor in actors if actor.form is Form.NAME and _ROLE.fullmatch(text, start, actor.span.start))
+    return next(named, None)
 
 
 def _is_place(text: str, actor: Actor) -> bool:
