@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
 from pledgegraph.extraction import Extraction
-from pledgegraph.model import BODIES, Commitment, Known, Party, Ref
+from pledgegraph.model import BODIES, Commitment, Kind, Known, Party, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, PartyRole
 
@@ -67,7 +67,7 @@ class _List:
 
 
 def read_endorsers(reading: Reading, extraction: Extraction) -> None:
-    """Adds the parties that the text itself names for all it commits to."""
+    """Adds the parties that the text itself names for all it commits to, not for what somebody named commits to."""
     if not extraction.commitments:
         return
     we = next((found for sentence in reading.sentences for found in _we(reading, sentence)), None)
@@ -92,7 +92,8 @@ def _bound(made: Commitment, we: _List | None, endorsing: list[_List], keys: set
         ]
         taken.update(we.members)
     known = Known(basis=Basis.INFERRED, rule=ENDORSER_RULE, confidence="0.9")
-    for one in endorsing:
+    own = any(one.role is PartyRole.COMMITTED and one.party.kind is not Kind.COLLECTIVE for one in made.parties)
+    for one in () if own and ours is None else endorsing:
         parties += [
             Party(party=ref, role=PartyRole.ENDORSER, evidence=(one.span,), known=known)
             for ref in one.members

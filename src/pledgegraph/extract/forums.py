@@ -144,7 +144,7 @@ def _met(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | 
             extraction.places.append(venue.found)
         verb = Span(told.start, told.start + len(found.group("met")))
         reading.met = Encounter(sentence=sentence.span, verb=verb, capacity=Capacity(rule.value))
-        name = named_by_frame(reading) or _named_behind(reading, told)
+        name = named_by_frame(reading, _named_behind(reading, told))
         evidence = [span for span in (Span(base, verb.end), when.span, venue.span) if span]
         reading.used.extend(evidence)
         forum = Forum(

@@ -37,12 +37,16 @@ _LONGEST_LINE = 220
 _RANGE = re.compile(r"\d(?:st|nd|rd|th)?(?: [A-Z]\w+)?(?: ?[-–—] ?| to | and )(?:[A-Z]\w+ )?\d")
 
 
-def named_by_frame(reading: Reading) -> str:
+def named_by_frame(reading: Reading, behind: str = "") -> str:
     """The meeting's name in a title ("Declaration of the Harbour Summit") or on a line of its own; empty without one.
 
+    A line in capitals, which may as well name a process, counts less than a name that stands `behind` who met.
     A meeting without a name is known by its document: many are told of by a "Joint Statement" of the same day.
     """
-    return next((name for _, name in _names(reading)), "")
+    names = [name for _, name in _names(reading)]
+    told = [behind] if is_distinctive(reading.grammar, behind) else []
+    written = [name for name in names if not name.isupper()]
+    return next(iter([*written, *told, *names, behind]), "")
 
 
 def full_name(reading: Reading, called: str) -> str:
