@@ -149,7 +149,7 @@ class Actors:
                     break
                 first = known.antecedent or known.span
                 return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
-        return self._from_before(actor) if word == "they" and not self._subjects else actor
+        return self._from_before(actor) if word in ("they", "it") and not self._subjects else actor
 
     def _named_right_before(self, who: Actor) -> Actor | None:
         """The person whom a relative pronoun follows, unless that is only the last of several."""
@@ -167,11 +167,14 @@ class Actors:
         return not others and not any(between.contains(verb) for verb in (sentence.verbs if sentence else ()))
 
     def _from_before(self, actor: Actor) -> Actor:
-        """A "they" that opens a paragraph, where the one before it, or the list below that, has one subject alone."""
+        """A "they" or "it" that opens a paragraph, where the one before it, or the list below that, has one subject."""
         last = self._before[-1] if self._before else None
         if last is None or last.ref is None or actor.span.start != self._begun or last.ref.key == _OURSELVES:
             return actor
-        if not all(one.plural and one.ref == last.ref for one in self._before) or not self._follows(last):
+        it = self.reading.text[actor.span.start : actor.span.end].lower() == "it"
+        if it and (last.form is not Form.NAME or last.ref.kind is not Kind.ORGANISATION):
+            return actor
+        if not all(one.plural is not it and one.ref == last.ref for one in self._before) or not self._follows(last):
             return actor
         first = last.antecedent or last.span
         return replace(last, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=ACROSS_RULE)

@@ -51,6 +51,8 @@ _WILL = re.compile(r"(?: \([A-Z][\w.]*\))?(?: [a-z]+)? (?:will|would|shall|(?:is
 _QUOTED = re.compile(r"(?:[\"“]|[\"“][^\"”]*[.!?;,] (?:and |so |but )?)(?:[Tt]he )?(?:Government of (?:the )?)?$")
 """What stands between a quotation mark and the subject of a promise in quotation marks."""
 _REACH = 300
+_DIRECTLY = (" ", " the ")
+"""What stands between "committed" and whom somebody commits: "committed Chile to | offering places"."""
 _OBJECT = re.compile(
     r" (?:an?|the|its|their|his|her|our|all|each|every|any|this|these|those|such|no|it|them|to|up|out|for|with|"
     r"[A-Z][\w-]*)\b"
@@ -329,7 +331,8 @@ def _acting(reading: Reading, statement: Statement) -> Ref | None:
         names = reading.names_in(Span(statement.verb.end, start))
         last = names[-1] if names else None
         behind = reading.text[last.span.end : start] if last else ""
-        if last and _WILL.fullmatch(behind):
+        directly = last is not None and reading.text[statement.verb.end : last.span.start] in _DIRECTLY
+        if last and (_WILL.fullmatch(behind) or (directly and behind == " to ")):
             return resolved(last, *BODIES)
     begin = start + len("the ") * reading.text.startswith("the ", start)
     first = next((name for name in reading.names_in(statement.content) if name.span.start == begin), None)

@@ -34,19 +34,23 @@ _SMALL = frozenset("of the and on for in to at by with from between among its th
 _FRAME = (BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING)
 _OUTSIDE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
 _LONGEST_LINE = 220
+_MOSTLY = 0.7
+_ROMAN = re.compile(r"[IVXL]{1,7} ")
 _RANGE = re.compile(r"\d(?:st|nd|rd|th)?(?: [A-Z]\w+)?(?: ?[-–—] ?| to | and )(?:[A-Z]\w+ )?\d")
 
 
 def named_by_frame(reading: Reading, behind: str = "") -> str:
     """The meeting's name in a title ("Declaration of the Harbour Summit") or on a line of its own; empty without one.
 
-    A line in capitals, which may as well name a process, counts less than a name that stands `behind` who met.
+    A name with a number goes before one without, which may be that of a series; a line in capitals, which may as well
+    name a process, counts less than a name that stands `behind` who met.
     A meeting without a name is known by its document: many are told of by a "Joint Statement" of the same day.
     """
     names = [name for _, name in _names(reading)]
     told = [behind] if is_distinctive(reading.grammar, behind) else []
-    written = [name for name in names if not name.isupper()]
-    return next(iter([*written, *told, *names, behind]), "")
+    written = [name for name in names if not _is_in_capitals(name)]
+    numbered = [name for name in written if edition(name) or _ROMAN.match(name)]
+    return next(iter([*numbered, *written, *told, *names, behind]), "")
 
 
 def full_name(reading: Reading, called: str) -> str:
@@ -113,13 +117,18 @@ def _names(reading: Reading) -> Iterator[tuple[Span, str]]:
     rules = [rule for rule in reading.grammar.of("forums") if rule.id in ("title-names-meeting", "line-names-meeting")]
     for span in _lines(reading):
         written = reading.text[span.start : span.end]
-        capitals = written.isupper()
+        capitals = _is_in_capitals(written)
         text = _WORD.sub(_in_title_case, written) if capitals else written
         for rule in rules:
             found = rule.pattern.search(text)
             name = " ".join(written[slice(*found.span("name"))].split()) if found else ""
             if name and (not capitals or is_distinctive(reading.grammar, name)):
                 yield span, name
+
+
+def _is_in_capitals(line: str) -> bool:
+    """Whether a line is in capitals but for a word or two ("HARBOUR MEETING (25 and 26 March 2032)")."""
+    return sum(map(str.isupper, line)) > _MOSTLY * sum(map(str.isalpha, line))
 
 
 def _in_title_case(word: re.Match[str]) -> str:
@@ -167,9 +176,11 @@ def _told_by_lines(reading: Reading, heading: Heading) -> Forum | None:
 
 def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -> Forum | None:
     """The meeting that only the title tells of, with its day or place."""
-    rule = reading.grammar.of("forums").rule("title-tells-meeting")
-    span = heading.title_span
-    found = rule.pattern.search(reading.text[span.start : span.end]) if span else None
+    span, rules = heading.title_span, reading.grammar.of("forums")
+    title = reading.text[span.start : span.end] if span else ""
+    plain = _WORD.sub(_in_title_case, title) if _is_in_capitals(title) else title
+    tries = (rules.rule(name).pattern.search(plain) for name in ("title-tells-meeting", "title-is-meeting-with-days"))
+    found = next((one for one in tries if one), None)
     if span is None or found is None:
         return None
     told = Span(span.start + found.start("told"), span.start + found.end("told"))
@@ -181,7 +192,7 @@ def _told_by_title(reading: Reading, heading: Heading, extraction: Extraction) -
         return None
     if venue.found:
         extraction.places.append(venue.found)
-    label = " ".join(found["name"].split())
+    label = " ".join(title[slice(*found.span("name"))].split())
     start = when.start if when and not doubted else None
     reading.used.append(span)
     forum = Forum(
