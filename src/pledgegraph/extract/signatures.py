@@ -17,6 +17,8 @@ _NAME = re.compile(
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'.-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w'.-]*|da|de|del|dos|bin|bint|al|el|van|von|der|den|la|y)){1,5})"
 )
 _FOR = re.compile(r"(?:For|On behalf of) (?:the )?(?:Governments? of (?:the )?)?(?P<whom>[^:]{3,80}):?")
+_OF = re.compile(r"[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*,?|of|for|and|the|&))* of (?:the )?$")
+"""A ministry or an office before the state that it is of."""
 _WIDE = re.compile(r"\S {6,}\S|\S {12,}\n")
 _LONGEST_LINE = 160
 _AROUND = 120
@@ -72,7 +74,12 @@ def _party(reading: Reading, block: Block, found: re.Match[str]) -> Named | None
     start = block.span.start + found.start("whom")
     names = reading.names_in(Span(start, block.span.start + found.end("whom")))
     first = next((name for name in names if name.span.start == start and not name.adjective), None)
-    return first if resolved(first, *BODIES) else None
+    if resolved(first, *BODIES):
+        return first
+    last = names[-1] if names else None
+    whose = last is not None and last.span.end == block.span.start + found.end("whom") and not last.adjective
+    ministry = whose and _OF.search(reading.text, start, last.span.start) is not None if last else False
+    return last if ministry and resolved(last, Kind.STATE, Kind.TERRITORY) else None
 
 
 def _party_beside(reading: Reading, place: int, above: dict[int, bool | None]) -> Named | None:
