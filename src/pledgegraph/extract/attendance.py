@@ -61,7 +61,9 @@ _SUBJECT_END = re.compile(
 )
 _COLON = re.compile(
     r"(?<=from|. of)(?: the)?(?: following)?(?: [\w'-]+){0,4}"
-    r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations)(?::|,? (?:including|namely|such as))(?= )"
+    r" (?:[Ss]tates|[Cc]ountries|[Mm]embers|[Oo]rgani[sz]ations)(?: [Mm]embers| [Pp]arties)?"
+    r"(?: (?:of|to) (?:the|this) [A-Z][\w'-]*(?: (?:of |for |the |and )*[A-Z][\w'-]*){0,6})?"
+    r"(?::|,? (?:including|namely|such as))(?= )"
 )
 """What stands between "officials from" and the names: "the following Member States:", "8 countries, including"."""
 _OTHERS = re.compile(r"(?:,? (?:and|as well as|together with)\b,?|,) [^.;:]{3,200} ")
