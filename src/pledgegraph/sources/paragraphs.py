@@ -28,6 +28,8 @@ _RECITAL = re.compile(
     r"(?:the|its|that|their|our|to|of|by|a|an|all|account|note)\b"
 )
 """How another recital opens behind one that ends with a comma ("Recalling its decision,")."""
+_PARTY = re.compile(r"(?:For|On behalf of)(?: and on behalf of)? (?:the )?[A-Z][\w'’ -]+$")
+"""For whom those sign whose names stand below ("For the Ministry of Ports of the Republic of Chile")."""
 _UNFINISHED = re.compile(r"(?:[,&(]|\b(?:and|or|of|the|for|to|in|on|at|by|with|from|as|an?|that|which|who|its|their))$")
 _COLUMNS = re.compile(r"[^\s.;:!?][ \u00a0]{3,}\S|\S\t+\S")
 _SENTENCE_END = re.compile(r"(?<![ (][A-Z])[.!?:;\"')\]]$")
@@ -178,19 +180,16 @@ class _Wrapping:
         width = self._stored_width(before)
         full = self.limit > 0 and self._is_full(before, line, self.limit)
         here = text[line.start : line.end]
-        if here[0].isupper() and before.end - before.start + _ROOM < self.usual and not full:
-            return False
         last = text[before.start : before.end]
-        if here[0] == here[-1] == '"' or (not full and last[-1] == "," and _RECITAL.match(here)):
+        if not full and ((here[0].isupper() and len(last) + _ROOM < self.usual) or _opens(here, last, wrapped=wrapped)):
             return False
         cut = self.opening < before.start and _is_cut(last, here, wrapped=wrapped)
         if (width < _WRAP_OPEN and not (full or cut)) or DATE_LINE.fullmatch(here) or DATELINE.fullmatch(here):
             return False
         if width < _WRAP_AT and not (here[0].islower() or (wrapped and _OPEN_LINE.search(last)) or full):
             return False
-        if not here[0].islower() and _SENTENCE_END.search(last) and not _ABBREVIATED.search(last):
-            if not (full and _BROKEN_END.search(last)):
-                return False
+        if _ends(last, here) and not (full and _BROKEN_END.search(last)):
+            return False
         if MARKER.match(here) or BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
             return False
         if self.columns and self._has_columns(line) and self._has_columns(before):
@@ -207,6 +206,19 @@ def _lines(text: str) -> Iterator[Span]:
     """The lines without outer spaces; empty ones are left out."""
     for found in _LINE.finditer(text):
         yield Span(*found.span())
+
+
+def _opens(here: str, last: str, *, wrapped: bool) -> bool:
+    """Whether a line opens something of its own: a quoted motto, another recital, who signs for the party above."""
+    if here[0] == here[-1] == '"' or (last[-1] == "," and _RECITAL.match(here)):
+        return True
+    party = not wrapped and here[0].isupper() and _PARTY.match(last)
+    return bool(party) and not _UNFINISHED.search(last)
+
+
+def _ends(last: str, here: str) -> bool:
+    """Whether a sentence ends with a line, and the next one does not go on small."""
+    return not here[0].islower() and bool(_SENTENCE_END.search(last)) and not _ABBREVIATED.search(last)
 
 
 def _is_cut(last: str, here: str, *, wrapped: bool) -> bool:
