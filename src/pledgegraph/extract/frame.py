@@ -23,6 +23,7 @@ _WHOSE = re.compile(r"\W*(?:\([^()]{1,40}\)\W*)?(?:(?:,? of (?:the )?|, )[A-Z][^
 
 _HEAD = 6
 _LONGEST = 220
+_LONGEST_GENRE = 60
 _NO_TITLE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
 _TITLES = (BlockKind.BYLINE, BlockKind.HEADING, BlockKind.PARAGRAPH)
 
@@ -39,6 +40,8 @@ def read_heading(reading: Reading) -> Heading:
                 heading = _datelined(reading, heading, block)
             case BlockKind.DATE if heading.issued is None:
                 heading = _dated(reading, heading, block)
+    if heading.document_type is None:
+        heading = replace(heading, document_type=_genre_below(reading))
     heading = _issued_by(reading, _with_year(reading, heading))
     if document.sets_out:
         heading = replace(heading, sets_out=Ref(kind=Kind.INSTRUMENT, key=document.sets_out))
@@ -56,6 +59,19 @@ def title_type(grammar: Grammar, title: str) -> DocumentType | None:
     for rule in grammar.of("forums"):
         if rule.id.startswith("title-type-") and rule.pattern.search(title):
             return DocumentType(rule.value)
+    return None
+
+
+def _genre_below(reading: Reading) -> DocumentType | None:
+    """The genre that a line of its own below the title names ("FINAL COMMUNIQUÉ", "Co-Chairs' Statement"), or None."""
+    for block in reading.blocks[:_HEAD]:
+        written = " ".join(reading.text[block.span.start : block.span.end].split())
+        if block.kind in _NO_TITLE or block.kind is BlockKind.TITLE:
+            continue
+        if block.kind not in _TITLES or len(written) > _LONGEST_GENRE or written.endswith((".", ",", ";", ":")):
+            return None
+        if kind := title_type(reading.grammar, written):
+            return kind
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
@@ -73,7 +74,7 @@ def environment(public: str) -> Environment:
         path = page_path(iri)
         return root + path if path.startswith("/") else path
 
-    made.filters |= {"href": href, "shown": shown, "local": local_name, "day": day, "plural": plural}
+    made.filters |= {"href": href, "shown": shown, "local": local_name, "day": day, "plural": plural, "words": words}
     made.globals |= {"root": root, "public": public}
     return made
 
@@ -135,6 +136,15 @@ def failure(request: Request, refusal: Refusal) -> Response:
     if refusal.status is HTTPStatus.NOT_MODIFIED:
         return Response(status_code=304)
     return html(rendered(request, "refusal.html", {"view": refusal}), headers, int(refusal.status))
+
+
+def words(kind: str) -> str:
+    """The name of a class as words.
+
+    >>> words("CommitmentDetail")
+    'commitment detail'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower()
 
 
 def day(written: str) -> str:
