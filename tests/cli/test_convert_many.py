@@ -200,6 +200,7 @@ def test_workers_end_with_the_run_that_started_them(tmp_path: Path) -> None:
     pytest.fail("a worker is still there")
 
 
+@pytest.mark.slow
 def test_every_statement_of_the_corpus_is_converted(statements: list[Path], tmp_path: Path) -> None:
     target = tmp_path / "out"
     outcomes = list(Batch(Project.find(), target, "nquads").run(files_below(statements), workers=2))

@@ -73,6 +73,7 @@ def test_a_missing_folder_is_named() -> None:
     assert isinstance(found.exception, InputError) and "no such folder" in found.exception.problem
 
 
+@pytest.mark.slow
 def test_on_the_labelled_statements_the_score_is_above_both_baselines() -> None:
     if not STATEMENTS.is_dir():
         pytest.skip("the folder shared/corpus/statements is absent")

@@ -136,6 +136,7 @@ def test_random_pages_convert_and_twice_the_same(text: str) -> None:
     assert converted(text) == read_facts(document(text), GRAMMAR)
 
 
+@pytest.mark.slow
 def test_every_statement_of_the_corpus_converts(statements: list[Path]) -> None:
     assert len(statements) == 206
     for path in statements:
@@ -152,6 +153,7 @@ WITHOUT_A_MEETING = (
 """Statements that report no meeting of their own, found by reading: a call, a plan, an anniversary, an agreement."""
 
 
+@pytest.mark.slow
 def test_the_corpus_yields_no_forum_where_none_is_reported(statements: list[Path]) -> None:
     with_forum = {path.name[:3] for path in statements if read_facts(read_file(path), GRAMMAR).forum is not None}
     assert with_forum & set(WITHOUT_A_MEETING) == set()
