@@ -50,10 +50,10 @@ def text(tmp_path: Path) -> Path:
 
 
 def test_build_prints_the_release_and_overview_the_tables() -> None:
-    assert "conforms" in call("build").stdout
     shown = call("build", "--overview")
     assert shown.returncode == 0
     for words in (
+        "conforms",
         "What was found",
         "The 16 commitments",
         "Attendance",

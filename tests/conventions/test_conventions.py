@@ -313,6 +313,7 @@ def test_the_linter_finds_nothing() -> None:
     _runs(str(BIN / "ruff"), "check", "--output-format=concise", "src", "tests", "benchmarks")
 
 
+@pytest.mark.slow
 @pytest.mark.quality
 def test_types_are_complete() -> None:
     _runs(str(BIN / "mypy"))

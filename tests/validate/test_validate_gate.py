@@ -89,7 +89,7 @@ def test_structural_blank_nodes_of_the_ontology_are_no_data(tmp_path: Path) -> N
     assert "blankNode" in "".join(each.constraint for each in check([file], SHAPES).results)
 
 
-@pytest.mark.parametrize("engine", ["turbo", "pyshacl"])
+@pytest.mark.parametrize("engine", ["turbo", pytest.param("pyshacl", marks=pytest.mark.slow)])
 def test_place_in_the_source_text(tmp_path: Path, engine: str) -> None:
     report = check([faulty(tmp_path)], SHAPES, engine)
     quote = next(each for each in report.results if each.constraint.endswith("Passage-quote-rule"))
