@@ -18,6 +18,7 @@ from pledgegraph.extract.forums import read_forum
 from pledgegraph.extract.frame import read_heading
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.items import ItemReader, numbering_findings
+from pledgegraph.extract.members import read_members
 from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
 from pledgegraph.extract.persons import Appearance, PersonFinder
@@ -54,6 +55,7 @@ def read_facts(document: Document, grammar: Grammar) -> Extraction:
     persons = _read_speech(reading, extraction)
     there = {one.participant for one in extraction.participations}
     extraction.participations += [one for one in parties if one.participant not in there]
+    read_members(reading, extraction, persons)
     read_endorsers(reading, extraction)
     read_mentions(reading, extraction, persons)
     keep_named_bodies(extraction, bodies)

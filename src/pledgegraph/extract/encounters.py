@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pledgegraph.extract.endorsers import WE_RULE
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence
 from pledgegraph.extract.names import Named
+from pledgegraph.extract.opening_lists import CALLED, members_told, opening_list
+from pledgegraph.extract.ourselves import WE_RULE
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
-from pledgegraph.model import BODIES, Kind, Known, Participation, Ref
+from pledgegraph.model import Kind, Known, Participation, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, Capacity
 
@@ -30,28 +31,11 @@ _JOINT = re.compile(
     r"(?:,? [JS]r\.?)?(?: of (?:the )?[A-Z][\w ]{2,40}?)?(?: \([A-Z][\w.]*\))?"
     r"(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
 )
-_GAP = re.compile(
-    r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?"
-    r"(?:(?:We|WE|we),? ?(?:[-–—] ?)?)?)|,? and |, )"
-    r"(?:[Tt]he )?(?P<office>(?:[Ll]eaders|(?:[A-Z][\w'-]*,?|and)(?: (?:[A-Z][\w'-]*,?|and"
-    r"|(?:of|for) (?:the )?[A-Z][\w'-]*,?|(?:responsible for|in charge of) (?:the )?[A-Za-z][\w'-]*)){0,8})"
-    r" (?:of|from) (?:the )?"
-    r"|(?:[Ss]enior |[Hh]igh-level |[Hh]igh-ranking |[Gg]overnment |[Ii]nteragency ){0,3}"
-    r"(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Dd]elegations|[Mm]inisters) (?:of|from) (?:the )?)?"
-)
 _INVITATION = re.compile(r"At the (?:\w+ )?invitation of [^;]*, ")
 """Whoever invites is not said to be there."""
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _OURS = re.compile(r"(?<!\S)(?:We|WE) |, we\b")
 _LIST_ENDS = re.compile(r",? (?:[a-z]|\()|[,;]$|:")
-_MEMBERS_TOLD = re.compile(
-    r" \((?P<bracketed>[^()]{8,900})\),?\s*$"
-    r"|\b(?:following (?:[\w-]+ ){1,3}?|namely|that is)[:,]? ?(?P<listed>(?!the\b)[^;:()]{8,900}?),?\s*$"
-)
-"""The members of a group that met, right behind it: "the Member States of the Process (Chile and Peru)"."""
-_CALLED = re.compile(r" \((?:hereinafter|hereafter|the|\"|referred)[^()]{2,80}\)")
-"""What the subject is called in the text, right behind it."""
-_BETWEEN = re.compile(r"(?:,|,? and)? ?(?:the )?")
 
 
 def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence, persons: list[Appearance]) -> None:
@@ -113,26 +97,9 @@ def _take_us(reading: Reading, extraction: Extraction, met: Encounter) -> None:
 
 def _those_of(reading: Reading, sentence: Sentence) -> list[Named]:
     """The states and bodies of a sentence's opening list, two or more; none where an entry of it is not known."""
-    found = _opening_list(reading, sentence, [name for name in sentence.names if not name.adjective])
+    found = opening_list(reading.text, sentence.span.start, [name for name in sentence.names if not name.adjective])
     closed = found and _LIST_ENDS.match(reading.text, found[-1].span.end, sentence.span.end)
     return found if closed and len(found) > 1 else []
-
-
-def _opening_list(reading: Reading, sentence: Sentence, names: list[Named]) -> list[Named]:
-    """The names that open a sentence as one list, offices before them; none where an entry of it is not known."""
-    found: list[Named] = []
-    begin = sentence.span.start
-    for name in names:
-        gap = _GAP.fullmatch(reading.text, begin, name.span.start)
-        if not gap or bool(gap["opening"] is not None) is bool(found):
-            break
-        if name.ref is None or name.ref.kind not in BODIES:
-            return []
-        if gap["office"] and name.ref.kind is Kind.ORGANISATION:
-            return []
-        found.append(name)
-        begin = name.span.end
-    return found
 
 
 def _chain(text: str, start: int, persons: list[Appearance], opening: re.Pattern[str]) -> list[Appearance]:
@@ -158,26 +125,14 @@ def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tu
     aside = _BYSTANDERS.search(reading.text, begin, verb.start)
     stop = aside.start() if aside else verb.start
     names = [name for name in sentence.names if name.span.end <= stop and not name.adjective]
-    told = _MEMBERS_TOLD.search(reading.text, begin, stop)
-    if told and not _CALLED.match(reading.text, told.start()):
-        return _all_named(reading, Span(*told.span(told.lastgroup or 0)), names)
-    found = _opening_list(reading, sentence, names)
+    told = members_told(reading, begin, stop, names)
+    if told is not None:
+        return told
+    found = opening_list(reading.text, sentence.span.start, names)
     if len(found) < len(names) or [name.kind for name in found] in ([], [Kind.ORGANISATION]):
         return []
-    behind = _CALLED.sub("", reading.text[found[-1].span.end : stop], count=1).strip(" ,-–—")
+    behind = CALLED.sub("", reading.text[found[-1].span.end : stop], count=1).strip(" ,-–—")
     return [(name.ref, name.span) for name in found if name.ref] if behind in ("", "also", "today", "having") else []
-
-
-def _all_named(reading: Reading, listed: Span, names: list[Named]) -> list[tuple[Ref, Span]]:
-    """The names of a stretch that holds nothing else, as states and bodies; none where it holds more."""
-    inside = [name for name in names if listed.contains(name.span)]
-    position = listed.start
-    for name in inside:
-        if not _BETWEEN.fullmatch(reading.text, position, name.span.start):
-            return []
-        position = name.span.end
-    known = [(name.ref, name.span) for name in inside if name.ref is not None and name.ref.kind in BODIES]
-    return known if len(known) == len(inside) > 1 and position == listed.end else []
 
 
 def _take(reading: Reading, extraction: Extraction, who: Appearance, capacity: Capacity, sentence: Sentence) -> None:

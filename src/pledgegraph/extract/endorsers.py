@@ -1,8 +1,7 @@
-"""Who stands behind a whole text: those it names as "we" at its opening, and those it says endorse or joined it.
+"""Who stands behind a whole text: those it says endorse or joined it.
 
-Only lists of names count. "We, the governments of Chile and Peru, ..." says who every "we" of the text is, so each of
-them is committed where "we" is. "The following States endorse this statement: ..." makes each an endorser of what the
-text commits to. Leaders and ministers speak for themselves; who endorses another text endorses nothing of this.
+Only lists of names count. "The following States endorse this statement: ..." makes each an endorser of what the
+text commits to; who endorses another text endorses nothing of this.
 """
 
 from __future__ import annotations
@@ -18,10 +17,8 @@ from pledgegraph.model import BODIES, Commitment, Kind, Known, Party, Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, PartyRole
 
-WE_RULE = "we-as-named-at-the-opening"
 ENDORSER_RULE = "endorser-of-the-text"
 
-_WE = re.compile(r"(?:W[Ee]|we),? (?:- )?(?:the (?:undersigned )?[Gg]overnments of )?(?:the )?$")
 _JOINT = re.compile(r"(?: \([^()]{1,60}\))?(?:, and |, | and |; and |; )(?:the )?")
 _KIND = (
     r"(?:[a-z-]+ ){0,3}(?:[Jj]oint )?"
@@ -55,7 +52,6 @@ _OF_WHOM = re.compile(
 """A line below such a label that says of what kind those after it are ("Governments: ...")."""
 _LIST_START = re.compile(rf"(?:{_OF_WHOM.pattern.replace('(?::.*)?', ': ?')})?(?:[Tt]he )?")
 _HAVE = re.compile(rf" (?:have |has |also |have also )?{_ENDORSE} {_TEXT}")
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,27 +66,18 @@ def read_endorsers(reading: Reading, extraction: Extraction) -> None:
     """Adds the parties that the text itself names for all it commits to, not for what somebody named commits to."""
     if not extraction.commitments:
         return
-    we = next((found for sentence in reading.sentences for found in _we(reading, sentence)), None)
     endorsing = [found for sentence in reading.sentences for found in _endorsing(reading, sentence)]
-    if we is None and not endorsing:
+    if not endorsing:
         return
     reading.used.extend(one.span for one in endorsing)
     keys = {one.key for one in extraction.collectives if one.surface_form.lower() == "we"}
-    extraction.commitments[:] = [_bound(made, we, endorsing, keys) for made in extraction.commitments]
+    extraction.commitments[:] = [_bound(made, endorsing, keys) for made in extraction.commitments]
 
 
-def _bound(made: Commitment, we: _List | None, endorsing: list[_List], keys: set[str]) -> Commitment:
+def _bound(made: Commitment, endorsing: list[_List], keys: set[str]) -> Commitment:
     parties = list(made.parties)
     taken = {party.party for party in parties}
     ours = next((one for one in parties if one.role is PartyRole.COMMITTED and one.party.key in keys), None)
-    if we is not None and ours is not None:
-        known = Known(basis=Basis.INFERRED, rule=WE_RULE, confidence="0.9")
-        parties += [
-            Party(party=ref, role=PartyRole.COMMITTED, evidence=(*ours.evidence, we.span), known=known)
-            for ref in we.members
-            if ref not in taken
-        ]
-        taken.update(we.members)
     known = Known(basis=Basis.INFERRED, rule=ENDORSER_RULE, confidence="0.9")
     own = any(one.role is PartyRole.COMMITTED and one.party.kind is not Kind.COLLECTIVE for one in made.parties)
     for one in () if own and ours is None else endorsing:
@@ -101,17 +88,6 @@ def _bound(made: Commitment, we: _List | None, endorsing: list[_List], keys: set
         ]
         taken.update(one.members)
     return replace(made, parties=tuple(parties)) if len(parties) > len(made.parties) else made
-
-
-def _we(reading: Reading, sentence: Sentence) -> Iterator[_List]:
-    """The list that says who "we" are, at the beginning of a sentence."""
-    text, start = reading.text, sentence.span.start
-    first = next((name for name in sentence.names if not name.adjective), None)
-    if first is None or not _WE.fullmatch(text, start, first.span.start):
-        return
-    chain = _chain(text, sentence.names, first)
-    if len(chain) >= _FEWEST and text[chain[-1].span.end : chain[-1].span.end + 1] in (",", " "):
-        yield _listed(chain, start)
 
 
 def _endorsing(reading: Reading, sentence: Sentence) -> Iterator[_List]:

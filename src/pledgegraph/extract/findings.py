@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from pledgegraph.extract.grammar import Reading
+from pledgegraph.extract.ourselves import ourselves
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Document, Finding
 from pledgegraph.sources.blocks import BlockKind
@@ -55,7 +56,7 @@ def _defects(reading: Reading, extraction: Extraction) -> None:
 def _unresolved_we(reading: Reading, extraction: Extraction) -> None:
     """One finding for a "we" that the text gives no antecedent."""
     speaker = next((c for c in extraction.collectives if c.surface_form.lower() == "we"), None)
-    if speaker is None:
+    if speaker is None or ourselves(reading, extraction) is not None:
         return
     for rule in reading.grammar.of("actors"):
         found = rule.pattern.search(reading.text, speaker.span.start)

@@ -28,6 +28,7 @@ _FIRST_OF_TWO = re.compile(
     r" and (?:the )?"
 )
 _LISTED = re.compile(r",(?= (?:and )?(?:the )?(?P<next>[A-Z][\w-]*))")
+_GENERATION = re.compile(r", ((?:Jr|Sr)\.|(?:III?|IV|Jr|Sr)\b)(?=[ ,;:)]|$)")
 _BRACKETED = re.compile(r"\(([A-Z]{2,8}|[Aa]g\.|[Aa]cting)\)")
 _JOINED = re.compile(
     r"(?: and |, )(?:the )?(?:(?:His|Her|Their) )?(?:(?:Royal |Imperial )?(?:Highness|Excellency|Majesty) )?"
@@ -106,6 +107,10 @@ def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> lis
         listed = _LISTED.match(text, position, end) if found and found[-1].text in fields else None
         if listed is not None and listed.group("next") in fields:
             position += 1
+        generation = _GENERATION.match(text, position, end) if found else None
+        if generation is not None:
+            found.append(_Word(generation.start(1), generation.end(), generation[1], False))
+            position = generation.end()
         if text[position : position + 1] != " ":
             break
         bracketed = _BRACKETED.match(text, position + 1, end)

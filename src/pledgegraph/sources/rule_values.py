@@ -9,7 +9,7 @@ from pledgegraph.vocab import Capacity, CountOf, DetailKind, DocumentType, Findi
 
 READ = (
     "action-verbs", "actors", "attendance", "bodies", "connectives", "counts", "defects", "details", "forums",
-    "furniture", "languages", "modality", "occasions", "posts", "roles", "rosters", "specificity",
+    "furniture", "languages", "members", "modality", "occasions", "posts", "roles", "rosters", "specificity",
     "speech-acts", "speeches", "statement-patterns",
 )  # fmt: skip
 """The files of rules that the extraction asks for; rules in another file would say nothing."""
