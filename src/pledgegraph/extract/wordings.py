@@ -23,6 +23,8 @@ _TAIL = re.compile(
     r"(?:[,;.: \t\n]|(?<!\w)(?:and(?: to (?:this|that) end)?|but|while|whereas|although|in which"
     r"|(?<=, )(?:which|who|where|whom))(?!\w))+$"
 )
+_ADVERBS = re.compile(r"(?<=\band)(?: (?:also|further|then|again|[a-z]{3,}ly))+ $")
+"""What belongs to the verb behind, where a span ends right before one ("share data and strongly | condemned")."""
 _NEAR = 40
 
 
@@ -175,8 +177,10 @@ def attest(reading: Reading, extraction: Extraction, statement: Statement, actor
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """The span without the punctuation and conjunctions at its end."""
+    """The span without the punctuation and conjunctions at its end, and without what belongs to a verb behind it."""
     near = max(start, end - _NEAR)
+    if text[end : end + 1].isalpha() and (adverb := _ADVERBS.search(text, near, end)):
+        end = adverb.start()
     last = _TAIL.search(text, near, end)
     stop = last.start() if last else end
     return Span(start, stop) if stop > start else Span(start, end)
