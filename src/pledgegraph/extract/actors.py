@@ -16,7 +16,7 @@ from pledgegraph.extract.names import Named
 from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.extract.phrases import PhraseKind, alternation_in_either_case, phrase_finder
+from pledgegraph.extract.phrases import Phrase, PhraseKind, alternation_in_either_case, phrase_finder
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, Collective, Kind, PostHolding, Ref
 from pledgegraph.slugs import slugify
@@ -310,15 +310,24 @@ class Actors:
         finder = phrase_finder(self.reading.grammar)
         found: list[Actor] = []
         for phrase in finder.phrases(self.reading.text, self.nouns, sentence.span):
-            if any(actor.form is Form.PERSON and actor.span.overlaps(phrase.span) for actor in taken):
+            span = self._before_persons(phrase, taken)
+            if span is None:
                 continue
             group = phrase.kind is PhraseKind.GROUP
             common = phrase.kind in (PhraseKind.GROUP, PhraseKind.SINGLE)
             if common and any(one.span.start < phrase.noun.start < one.span.end for one in taken):
                 continue
-            several = common and " and the " in self.reading.text[phrase.noun.end : phrase.span.end]
-            found.append(Actor(form=_FORMS[phrase.kind], span=phrase.span, ref=None, plural=group or several))
+            several = common and " and the " in self.reading.text[phrase.noun.end : span.end]
+            found.append(Actor(form=_FORMS[phrase.kind], span=span, ref=None, plural=group or several))
         return found
+
+    def _before_persons(self, phrase: Phrase, taken: list[Actor]) -> Span | None:
+        """A phrase up to the comma before persons that it runs into ("Presidents of Chile and Peru, | Ana Soto")."""
+        into = [one.span.start for one in taken if one.form is Form.PERSON and one.span.overlaps(phrase.span)]
+        if not into:
+            return phrase.span
+        comma = self.reading.text.rfind(", ", phrase.noun.end, min(into))
+        return Span(phrase.span.start, comma) if comma >= 0 and phrase.kind is PhraseKind.GROUP else None
 
 
 def _fits(word: str, known: Actor) -> bool:

@@ -18,6 +18,9 @@ _OF_A_FIELD = (
 )
 """Ministers of any field, as these are no closed list ("Ministers of Digitalisation")."""
 _NEXT = r"(?:, |; |: |,? (?:and |as well as |along with |together with |with |by |including |namely |among them ))"
+_MORE_THAN = r"(?:(?:more than|over|about|some|nearly|around|up to|at least|all) )?"
+_COUNTED = r"(?:countries|[Ss]tates|[Gg]overnments|economies|delegations|nations)"
+"""What is counted before a list goes on by name: "participants from 31 countries, the European Commission and IOM"."""
 _NAMELY = r"(?:: |,? (?:including |namely |among them ))"
 
 
@@ -53,7 +56,8 @@ def opener(grammar: Grammar) -> re.Pattern[str]:
         r"(?<!\w)(?!(?:(?<=[^l] as )|(?<=\A as ))[Oo]bserver)"
         rf"(?P<delegation>(?:(?!(?:as|well|by|and|with|from|of|the)\b)[A-Za-z-]+ ){{0,3}}"
         rf"(?i:{delegates})(?: and (?i:{delegates}))?{of_what}|{_OF_A_FIELD}|{office(grammar)})"
-        rf" (?:from|of) (?:all )?(?:the )?(?:{number} )?"
+        r" (?:from|of) (?:all )?(?:the )?"
+        rf"(?:{_MORE_THAN}{number} (?:[a-z-]+ ){{0,2}}{_COUNTED}{_NEXT}(?:the )?|{number} )?"
         r"(?:(?:Governments?|(?:[Mm]ember |[Pp]articipating )?(?:[Ss]tates|[Cc]ountries)) of (?:the )?)?$"
     )
 

@@ -32,7 +32,7 @@ _PLAIN_NUMBERS = ("arabic", "bare", "bracket", "named", "roman", "word")
 _LETTERS = ("letter", "letter_bare", "letter_dot", "capital", "capital_bracket", "small", "small_bare")
 _OWN = re.compile(
     r"\b(?:his|her|their|its|my|our) (?:(?:country|nation|[Gg]overnment|delegation)"
-    r"|(?P<body>organi[sz]ation|agency|ministry|Ministry|office))\b"
+    r"|(?P<body>[Oo]rgani[sz]ation|[Aa]gency|[Mm]inistry|[Oo]ffice|[Dd]epartment))\b"
 )
 _SIDE = re.compile(r"[\w-]+-(?:side|delegation|government)|(?:delegation|side|government)-(?:of|from)-[\w-]+")
 _GOES_ON = re.compile(r"\s*[;,](?:\s+(?:and|or|and/or))?\s*$")

@@ -31,8 +31,10 @@ _JOINT = re.compile(
     r"(?:,? [JS]r\.?)?(?: of (?:the )?[A-Z][\w ]{2,40}?)?(?: \([A-Z][\w.]*\))?"
     r"(?:,|,? and|, as well as| with)(?: the)?(?: [A-Z][\w.'-]*){0,5} $"
 )
-_INVITATION = re.compile(r"At the (?:\w+ )?invitation of [^;]*, ")
+_INVITATION = re.compile(r"At the (?:\w+ )?invitation of ")
 """Whoever invites is not said to be there."""
+_BEHIND_COMMA = re.compile(r", (?:the )?(?:[A-Z][\w.]* ){0,5}$")
+"""What parts whoever follows such an invitation from who invites."""
 _BYSTANDERS = re.compile(r",? (?:as )?(?:witnessed by|in the presence of|supported by|facilitated by) ")
 _OURS = re.compile(r"(?<!\S)(?:We|WE) |, we\b")
 _LIST_ENDS = re.compile(r",? (?:[a-z]|\()|[,;]$|:")
@@ -44,9 +46,17 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
     if met is None or sentence.span != met.sentence:
         return
     text, verb = reading.text, met.verb
+    before = [one for one in persons if one.full.end <= verb.start]
     invited = _INVITATION.match(text, sentence.span.start, verb.start)
-    start = invited.end() if invited else sentence.span.start
-    subjects = _chain(text, start, [p for p in persons if start <= p.full.start and p.full.end <= verb.start], _OPENING)
+    start = sentence.span.start
+    if invited:
+        apart = (n for n, one in enumerate(before) if _BEHIND_COMMA.search(text, invited.end(), one.full.start))
+        before = before[next(apart, len(before)) :]
+        if before and " and " not in text[before[0].full.end : before[-1].full.start]:
+            before = before[-1:]
+        comma = text.find(", ", invited.end(), verb.start)
+        start = before[0].full.start if before else (comma + len(", ") if comma >= 0 else start)
+    subjects = _chain(text, start, before, _OPENING)
     behind = _AFTER_OPENING if verb.start == sentence.span.start else _OBJECT
     objects = _chain(text, verb.end, [p for p in persons if p.full.start >= verb.end], behind)
     for person in subjects:
@@ -55,7 +65,7 @@ def read_encounter(reading: Reading, extraction: Extraction, sentence: Sentence,
         _take(reading, extraction, person, Capacity.ATTENDED, sentence)
     if subjects:
         return
-    named = _named_subjects(reading, sentence, verb)
+    named = _named_subjects(reading, sentence, Span(start, verb.start)) if start < verb.start else []
     for participant, written in named:
         _add(
             extraction,
@@ -115,20 +125,22 @@ def _chain(text: str, start: int, persons: list[Appearance], opening: re.Pattern
     return found
 
 
-def _named_subjects(reading: Reading, sentence: Sentence, verb: Span) -> list[tuple[Ref, Span]]:
+def _named_subjects(reading: Reading, sentence: Sentence, place: Span) -> list[tuple[Ref, Span]]:
     """States and bodies that alone are the subject, and states whose leaders are: "Peru and the President of Chile".
+
+    `place` is the stretch before the verb, without the words of an invitation.
 
     Where anything else stands among them, nobody is taken: the list would be read wrongly or in part. A body alone
     ("the Council met") is no participant of its own meeting.
     """
-    begin = sentence.span.start
-    aside = _BYSTANDERS.search(reading.text, begin, verb.start)
-    stop = aside.start() if aside else verb.start
-    names = [name for name in sentence.names if name.span.end <= stop and not name.adjective]
-    told = members_told(reading, begin, stop, names)
+    aside = _BYSTANDERS.search(reading.text, place.start, place.end)
+    stop = aside.start() if aside else place.end
+    within = Span(place.start, stop)
+    names = [name for name in sentence.names if within.contains(name.span) and not name.adjective]
+    told = members_told(reading, place.start, stop, names)
     if told is not None:
         return told
-    found = opening_list(reading.text, sentence.span.start, names)
+    found = opening_list(reading.text, place.start, names)
     if len(found) < len(names) or [name.kind for name in found] in ([], [Kind.ORGANISATION]):
         return []
     behind = CALLED.sub("", reading.text[found[-1].span.end : stop], count=1).strip(" ,-–—")

@@ -92,6 +92,8 @@ def _read_forum(reading: Reading, heading: Heading, extraction: Extraction) -> F
     if told is None and not _doubted(extraction):
         told = _met(reading, heading, extraction)
     if told is None and not _doubted(extraction):
+        told = _held(reading, heading, extraction, opening, ("forum-where-it-was-decided",))
+    if told is None and not _doubted(extraction):
         behind = [one for one in later if not looks_back(reading, one)]
         told = _held(reading, heading, extraction, behind, ("forum-sentence", "forum-of-this-text"))
     return told or (None if _doubted(extraction) else told_by_frame(reading, heading, extraction))

@@ -8,6 +8,7 @@ from datetime import date
 
 from pledgegraph.extract.dates import find_dates
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
+from pledgegraph.extract.opening_lists import in_small
 from pledgegraph.extract.places import Venue, read_venue
 from pledgegraph.model import Heading, Kind, Ref
 from pledgegraph.sources.blocks import Block, BlockKind
@@ -26,6 +27,9 @@ _LONGEST = 220
 _LONGEST_GENRE = 60
 _NO_TITLE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
 _TITLES = (BlockKind.BYLINE, BlockKind.HEADING, BlockKind.PARAGRAPH)
+
+_GOES_ON = re.compile(r"(?:on the occasion of|at the (?:end|conclusion|close) of|following|issued|adopted) ", re.I)
+"""What goes on from the line above rather than opens a title ("ON THE OCCASION OF THE VISIT")."""
 
 
 def read_heading(reading: Reading) -> Heading:
@@ -96,17 +100,27 @@ def _below_letterhead(reading: Reading, first: Block) -> tuple[Block, DocumentTy
     rules = reading.grammar.of("forums")
     letterhead, genre = rules.rule("letterhead"), rules.rule("genre-alone")
     kind: DocumentType | None = None
-    begin = reading.block_number(first)
+    begin, best = reading.block_number(first), first
     for block in reading.blocks[begin : begin + _HEAD]:
         written = " ".join(reading.text[block.span.start : block.span.end].split())
-        if block.kind in _NO_TITLE or letterhead.search(written):
+        if (
+            block.kind in _NO_TITLE
+            or letterhead.search(written)
+            or (block is not first and _is_state(reading, written))
+        ):
             continue
         if genre.search(written):
-            kind = kind or title_type(reading.grammar, written)
+            kind, best = kind or title_type(reading.grammar, written), block if best is first else best
             continue
-        plain = len(written) <= _LONGEST and not written.endswith((".", ",", ";", ":"))
-        return (block, kind) if block is not first and plain and block.kind in _TITLES else (first, kind)
-    return first, kind
+        plain = len(written) <= _LONGEST and not written.endswith((".", ",", ";", ":")) and not _GOES_ON.match(written)
+        return (block, kind) if block is not first and plain and block.kind in _TITLES else (best, kind)
+    return best, kind
+
+
+def _is_state(reading: Reading, written: str) -> bool:
+    """Whether a line is the name of a state and nothing else."""
+    names = reading.grammar.names.find(in_small(written))
+    return len(names) == 1 and names[0].kind is Kind.STATE and names[0].span == Span(0, len(written))
 
 
 def _datelined(reading: Reading, heading: Heading, block: Block) -> Heading:

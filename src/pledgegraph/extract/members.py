@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pledgegraph.extract.grammar import Reading, resolved
-from pledgegraph.extract.ourselves import FEWEST, Several, joined, named_in, ourselves, several
+from pledgegraph.extract.ourselves import BY_OFFICE, FEWEST, Several, joined, named_in, ourselves, several
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, Commitment, Kind, Known, Party, Ref, Statement
@@ -23,6 +23,7 @@ from pledgegraph.vocab import Basis, PartyRole
 
 PHRASE_RULE = "members-that-the-phrase-names"
 BEFORE_RULE = "members-named-before"
+BEHIND_RULE = "states-behind-their-leaders"
 
 _WE = "we"
 _GAP = 2
@@ -33,10 +34,13 @@ _OFTEN = 3
 
 
 def read_members(reading: Reading, extraction: Extraction, persons: list[Appearance]) -> None:
-    """Adds to what a collective commits to, as parties by inference, those whom the text names as its members."""
-    if any(_collective(made) for made in extraction.commitments):
+    """Adds to what a collective commits to, as parties by inference, those whom the text names as its members.
+
+    What leaders or ministers of several states commit to together commits these states too.
+    """
+    if any(len(made.parties) > 1 or _collective(made) for made in extraction.commitments):
         known = _Members(reading=reading, extraction=extraction, persons=persons)
-        extraction.commitments[:] = [known.bound(made) for made in extraction.commitments]
+        extraction.commitments[:] = [known.with_states(known.bound(made)) for made in extraction.commitments]
 
 
 def _collective(made: Commitment) -> Party | None:
@@ -61,7 +65,8 @@ class _Members:
         if ours is None or several is None:
             return made
         known = Known(basis=Basis.INFERRED, rule=several.rule, confidence=several.confidence)
-        evidence = tuple(dict.fromkeys((*ours.evidence, several.span)))
+        told = () if several.span in self._attended else (several.span,)
+        evidence = tuple(dict.fromkeys((*ours.evidence, *told)))
         taken = {party.party for party in made.parties}
         more = (
             Party(party=ref, role=PartyRole.COMMITTED, evidence=evidence, known=known)
@@ -69,6 +74,35 @@ class _Members:
             if ref not in taken
         )
         return replace(made, parties=(*made.parties, *more))
+
+    @cached_property
+    def _attended(self) -> frozenset[Span]:
+        """What shows that somebody took part, which shows no promise."""
+        return frozenset(span for one in self.extraction.participations for span in one.evidence)
+
+    def with_states(self, made: Commitment) -> Commitment:
+        """A commitment of several persons with the states that they bind by their offices, where each binds one."""
+        bound = [party for party in made.parties if party.role is PartyRole.COMMITTED]
+        persons = tuple(party.party for party in bound if party.party.kind is Kind.PERSON)
+        if len(persons) < FEWEST or any(party.party.kind in BODIES for party in bound):
+            return made
+        binds = self._rules.rule("title-that-binds").pattern
+        held = [[post for post in self.extraction.posts.about(one) if binds.match(post.title)] for one in persons]
+        states = [{post.represents for post in posts} for posts in held]
+        if any(len(one) != 1 or not all(ref and ref.kind is Kind.STATE for ref in one) for one in states):
+            return made
+        known = Known(basis=Basis.INFERRED, rule=BEHIND_RULE, confidence=BY_OFFICE)
+        more = tuple(
+            Party(
+                party=post.represents,
+                role=PartyRole.COMMITTED,
+                evidence=bound[0].evidence,
+                known=known,
+            )
+            for post in (posts[0] for posts in held)
+            if post.represents is not None
+        )
+        return replace(made, parties=(*made.parties, *more)) if len({one.party for one in more}) == len(more) else made
 
     def _standing_for(self, ours: Party) -> Several | None:
         key, at = ours.party.key, ours.evidence[-1].start
@@ -135,8 +169,7 @@ class _Members:
         if not holders:
             return persons if all(held.intersection(leads) for held in titles) else None
         named = [word.removesuffix("s").lower() for word in holders.split(" and ")]
-        fit = all(any(title.lower().endswith(tuple(named)) or _of(title) in named for title in held) for held in titles)
-        return persons if fit else None
+        return persons if all(any(_is_of(title, named) for title in held) for held in titles) else None
 
     def _near(self, at: int) -> list[Several]:
         """The last persons and the last states named as one subject earlier in the same paragraph, the nearer first."""
@@ -243,6 +276,8 @@ def _start(several: Several) -> int:
     return several.start
 
 
-def _of(title: str) -> str:
-    """A title without what it is the title of: "minister" of "Minister of Ports"."""
-    return title.lower().partition(" of ")[0].partition(" for ")[0]
+def _is_of(title: str, offices: list[str]) -> bool:
+    """Whether a title is that of an office, also with whose or what it is: "Minister of Ports" of "minister"."""
+    small = title.lower()
+    head = small.partition(" of ")[0].partition(" for ")[0].removesuffix("s")
+    return head in offices or small.removesuffix("s").endswith(tuple(offices))

@@ -23,10 +23,12 @@ from pledgegraph.vocab import Force
 WE_RULE = "we-as-named-at-the-opening"
 TITLE_RULE = "we-as-named-by-the-title"
 OUR_RULE = "we-as-the-subject-that-speaks-of-itself"
+BY_OFFICE = "0.8"
+"""How sure it is that a state is meant where its leaders or ministers are named."""
 FEWEST = 2
 """How many must be named for one of them to be said to be meant by a plural."""
 
-_AS_NAMED, _BY_OFFICE = "0.9", "0.8"
+_AS_NAMED = "0.9"
 _GROUPING = "grouping"
 _WE_OPENS = re.compile(r"\b(?:We|WE|we)\b(?:,? ?(?:[-–—:] ?)?)(?:[Tt]he )?(?=[A-Za-z])")
 _AS_OPENS = re.compile(
@@ -70,7 +72,7 @@ class Several:
     members: tuple[Ref, ...]
     span: Span
     rule: str
-    confidence: str = _BY_OFFICE
+    confidence: str = BY_OFFICE
     start: int = 0
 
     @property
@@ -103,7 +105,7 @@ def _told(reading: Reading, place: Span, behind: int, names: list[Named]) -> Ite
     if len(found) >= FEWEST and _LIST_ENDS.match(text, found[-1].span.end, place.end):
         plain = _GOVERNMENTS.fullmatch(text, behind, found[0].span.start) and not _offices_within(text, found)
         span = Span(place.start, found[-1].span.end)
-        yield several(found, span, WE_RULE, _AS_NAMED if plain else _BY_OFFICE)
+        yield several(found, span, WE_RULE, _AS_NAMED if plain else BY_OFFICE)
     elif _APPOSED.match(text, place.start, behind):
         group = _group(reading, place.start, behind, names)
         yield from [group] if group else _members_listed(reading, place, names)
@@ -209,7 +211,7 @@ def joined(text: str, names: Iterable[Named]) -> list[Named]:
     return chain
 
 
-def several(names: list[Named], span: Span, rule: str, confidence: str = _BY_OFFICE) -> Several:
+def several(names: list[Named], span: Span, rule: str, confidence: str = BY_OFFICE) -> Several:
     """The states and bodies that names stand for, each once."""
     members = tuple(dict.fromkeys(ref for name in names if (ref := resolved(name, *BODIES))))
     return Several(members=members, span=span, rule=rule, confidence=confidence)

@@ -17,6 +17,8 @@ _SHORTENED = rf"(?!Dr|Mr|Ms|Lt|Jr|Sr|No|Rt|Ex)[{_LETTER}][a-z]|St"
 _INITIAL = rf"{_STYLE_LETTERS}(?:(?:[{_LETTER}]\.){{0,3}}[{_LETTER}]|{_SHORTENED})\."
 CAPITALISED = rf"(?:{_INITIAL}|(?:[dl]')?[{_LETTER}][\w-]*(?:'(?!s\b)[\w-]+)?)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.|,? (?:II|III|IV))?"
+_HONOURS = rf"(?:[{_LETTER}]\.){{2,5}}(?=[,;) ]|$)"
+"""An honour behind a name, in letters with points ("C.G.H.")."""
 _SMALL = "of|the|for|and|to|in|at|on|against"
 
 
@@ -37,6 +39,7 @@ class PersonPatterns:
     honorific: re.Pattern[str]
     introducer: re.Pattern[str]
     introduced: re.Pattern[str]
+    listed: re.Pattern[str]
     another: re.Pattern[str]
     alone: re.Pattern[str]
     verb: re.Pattern[str]
@@ -64,7 +67,8 @@ _DID = (
 )
 _VERB = re.compile(
     r",? also [a-z]+ |, (?:while|whereas|whilst) | \((?:via|by|virtual|virtually|online|remotely|in person)\b"
-    r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said)\b(?! by\b)"
+    r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said|paid|met|undertook|began|came"
+    r"|flew|wrote|sought|brought|felt|chose|drew|kept|left|laid|set|put)\b(?! by\b)"
     r"|,? (?:and )?(?:an? )?former "
     r"|, (?:acting )?on behalf of |, representing |, accompanied by |, in (?:his|her|their) capacity "
     r"|, (?:for|as|in|at|on|during|to|through|upon|after|under|by) (?:(?:the|his|her|its|their|an?|all|our) )?(?=[a-z])"
@@ -80,7 +84,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
     """The patterns of a grammar, made once."""
     posts = grammar.of("posts")
     styled, before = _styled(posts), _before(posts)
-    letters = rf"(?:,? {posts.alternation('behind-a-name')}(?!\w))"
+    letters = rf"(?:,? (?:{posts.alternation('behind-a-name')}(?!\w)|{_HONOURS}))"
     name = _name(posts, least=0)
     post = rf"(?:acting |former )?(?:{_post(posts)}|{_post_in_small(posts)})"
     honorific = rf"(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('honorific')}"
@@ -105,6 +109,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
         introduced=re.compile(
             rf"(?::? |, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?= (?:of|from|\() ?)"
         ),
+        listed=re.compile(rf"(?:, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?=[,;.)]| and\b| [a-z]|$)"),
         another=re.compile(rf"(?:, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)}) (?=\()"),
         alone=re.compile(rf"(?P<name>{_name(posts, least=1)})"),
         verb=_VERB,

@@ -22,6 +22,8 @@ _SPACED_WORD = re.compile(r"(?<= )\w+")
 _LONGEST = 300
 """Characters of a title and a whole name, or of what stands between a name and the title below it."""
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
+_FEWEST_CAPITALS = 3
+"""Letters of a word in capitals; fewer may be initials."""
 
 
 @dataclass(kw_only=True)
@@ -47,7 +49,7 @@ class PersonRegister:
         """The person of a name, recorded where nobody met bears it; `title` is what stands before a bare name."""
         span = self._bare(span)
         written = self.reading.stored(span)
-        plain = " ".join(self.reading.text[span.start : span.end].split())
+        plain = self._in_small(" ".join(self.reading.text[span.start : span.end].split()))
         if known := self.met.of(plain):
             return known
         if not posts and (known := self.by_part(plain, {title} if title else set())):
@@ -58,8 +60,12 @@ class PersonRegister:
         if title and " " not in plain and (fuller := self._fuller(span, title)):
             return self.person(fuller, posts)
         pinned = self.reading.grammar.curation.persons.get(plain)
+        key = pinned or _key(plain, posts)
+        if known := self.extraction.persons.first(Ref(kind=Kind.PERSON, key=key)):
+            self.met.add(plain, known)
+            return known
         person = Person(
-            key=pinned or _key(plain, posts),
+            key=key,
             label=self.reading.grammar.curation.labels[pinned] if pinned else plain,
             name_as_written=written,
             span=span,
@@ -74,6 +80,17 @@ class PersonRegister:
                 )
             )
         return person
+
+    def _in_small(self, plain: str) -> str:
+        """A name in capitals, or with its surname in them, as the text writes it elsewhere; else as it is."""
+        words = plain.split()
+        small = [word.title() if word.isupper() and len(word) >= _FEWEST_CAPITALS else word for word in words]
+        if small == words:
+            return plain
+        whole = " ".join(small)
+        first = _FIRST_WORD.match(whole)
+        places = self._words.get(first[0], []) if first else []
+        return whole if any(self.reading.text.startswith(whole, at) for at in places) else plain
 
     def by_part(self, plain: str, titles: set[str]) -> Person | None:
         """The only person met of whose name this is a part ("President Soto", "Soto Díaz" for "Ana Soto Díaz").

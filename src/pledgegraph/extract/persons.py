@@ -13,6 +13,7 @@ from pledgegraph.extract.offices import Office, offices_before_names, owner_befo
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts, state_of
+from pledgegraph.extract.respective import held_respectively
 from pledgegraph.extract.surnames import surnames
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind, Person, PostHolding, Ref
@@ -79,7 +80,10 @@ class PersonFinder:
     def _introduced(self, sentence: Sentence) -> list[Appearance]:
         """The persons named beside a post or behind an honorific, where a sentence has words for these."""
         posts = _any_in(self._posts, sentence.span)
+        together = held_respectively(self.reading, sentence) if posts else []
+        taken = [one.post for one in together]
         offices = offices_before_names(self.reading, sentence) if posts else []
+        offices = together + [one for one in offices if not any(one.post.overlaps(post) for post in taken)]
         low = bisect_left(self._titles, sentence.span.start)
         titles = self._titles[low : bisect_left(self._titles, sentence.span.end)]
         runs = office_first_runs(self.reading, sentence, titles) if len(titles) > 1 else []

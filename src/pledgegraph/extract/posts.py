@@ -322,8 +322,13 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
         span=span,
         organisation=organisation,
         represents=represents,
-        accredited_to=parts.accredited,
+        accredited_to=parts.accredited if _is_sent(reading, title) else None,
     )
+
+
+def _is_sent(reading: Reading, title: str) -> bool:
+    """Whether a title is one of those whom one state or body sends to another; a President goes there for a visit."""
+    return any(word.rstrip(",") in reading.grammar.of("posts").words["sent"] for word in title.split())
 
 
 def _whole(reading: Reading, organisation: Ref | None) -> Ref | None:

@@ -8,12 +8,12 @@ from pledgegraph.spans import Span
 
 _CANDIDATE = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Drs|Adv|Pol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Smt|Lic|Ing|Dra|Sra|Barr|Messrs|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
+    r"(?:\b(?:Mr|Ms|Mrs|(?<!-)(?:MR|MS|MRS|DR|PROF|HON)|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Drs|Adv|Pol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Smt|Lic|Ing|Dra|Sra|Barr|Messrs|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
     r"|a\.i|(?:^|\s)(?:[A-Z]\.){0,3}[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
 )
 _WORDLIKE = re.compile(
-    r"\b(?:Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj|Ltd|Inc|Jr|Sr|Rtd|Retd|Ret|a\.m|p\.m|D\.C|U\.S|U\.N|U\.K|E\.U)$"
+    r"\b(?:DR|MS|Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj|Ltd|Inc|Jr|Sr|Rtd|Retd|Ret|a\.m|p\.m|D\.C|U\.S|U\.N|U\.K|E\.U)$"
 )
 _OPENING = re.compile(
     r"\s+(?:(?:The|This|These|It|They|We|He|She|In|On|At|Both)\b"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from pledgegraph.extract.actors import Actor, Form
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.phrases import LEFT_OUT
@@ -100,6 +102,7 @@ def subject_of(
         ]
         far = text.endswith(":", sentence.start, sentence.end) and sentence.end - verb > _NEAR
         candidates += _with_apposition(text, sentence, actors, left, inflection) if first and not far else []
+        candidates += _with_names(text, sentence, actors, left)
     candidates += [actor for actor in actors if actor.plural and _REDUCED.fullmatch(text, actor.span.end, left)]
     if text[left - 1 : left] in _CLOSING:
         candidates += [actor for actor in actors if _ASIDE.fullmatch(text, actor.span.end, left)]
@@ -162,6 +165,23 @@ def _with_apposition(text: str, sentence: Span, actors: list[Actor], left: int, 
         return []
     opens = first.span.start == sentence.start and _WE.fullmatch(text, first.span.start, first.span.end)
     return [first] if opens and _APPOSITION.fullmatch(text, first.span.end, left) else []
+
+
+def _with_names(text: str, sentence: Span, actors: list[Actor], left: int) -> list[Actor]:
+    """The collective that opens a sentence and is named before its verb: "The Ministers, Soto and Vega, met"."""
+    plurals = [one for one in actors if one.form is Form.COLLECTIVE and one.plural]
+    for one in plurals:
+        if before(text, sentence.start, one.span.start):
+            continue
+        position, named = one.span.end, list[Actor]()
+        for person in actors:
+            if person.form is Form.PERSON and _COMMA.fullmatch(text, position, person.span.start):
+                named.append(person)
+                position = person.span.end
+        if len(named) > 1 and text[position:left] in (",", ", respectively,", " respectively,"):
+            members = tuple(dict.fromkeys(person.ref for person in named if person.ref is not None))
+            return [replace(one, members=members)]
+    return []
 
 
 def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
