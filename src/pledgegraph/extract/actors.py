@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import Phrase, PhraseKind, alternation_in_either_case, phrase_finder
+from pledgegraph.extract.short_names import SHORT_RULE, ShortNames
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, Collective, Kind, PostHolding, Ref
 from pledgegraph.slugs import slugify
@@ -89,6 +90,10 @@ class Actors:
     _asked: dict[str, str] = field(default_factory=dict)
     _persons: list[Actor] = field(default_factory=list)
 
+    @cached_property
+    def _short_names(self) -> ShortNames:
+        return ShortNames(reading=self.reading)
+
     def find(self, sentence: Sentence, persons: list[Appearance]) -> list[Actor]:
         """Every actor noun phrase of a sentence, pronouns unresolved."""
         if sentence.block is not self._block:
@@ -109,6 +114,9 @@ class Actors:
         for name in sentence.names:
             if name.ref is not None and name.ref.kind in BODIES and not name.adjective:
                 found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
+        for short in self._short_names.within(sentence.span):
+            whose = Actor(form=Form.PRONOUN, span=short.span, ref=short.body, plural=False, antecedent=short.named)
+            found.append(replace(whose, rule=SHORT_RULE))
         found.extend(self._phrases(sentence, found))
         return sorted(found, key=lambda actor: actor.span)
 
@@ -134,7 +142,7 @@ class Actors:
 
     def resolve(self, actor: Actor) -> Actor:
         """The actor with a pronoun's antecedent; an unresolved pronoun keeps no reference."""
-        if actor.form is not Form.PRONOUN:
+        if actor.form is not Form.PRONOUN or actor.rule == SHORT_RULE:
             return actor
         word = self.reading.text[actor.span.start : actor.span.end].lower()
         if word == "we":
@@ -265,6 +273,9 @@ class Actors:
         names = self.reading.names_in(Span(start, end))
         if named := self._names_from(start, end, names, closers):
             return named
+        short = next(iter(self._short_names.within(Span(start, end))), None)
+        if short and text[start : short.span.start] in _BEFORE and re.match(closers, text[short.span.end : end]):
+            return (short.body,)
         begin = start + (text[start] == " ")
         phrases = phrase_finder(self.reading.grammar).phrases(text, self.nouns, Span(begin, end)) if begin < end else []
         for phrase in phrases[:1]:
@@ -316,6 +327,8 @@ class Actors:
             group = phrase.kind is PhraseKind.GROUP
             common = phrase.kind in (PhraseKind.GROUP, PhraseKind.SINGLE)
             if common and any(one.span.start < phrase.noun.start < one.span.end for one in taken):
+                continue
+            if any(one.rule == SHORT_RULE and one.span == phrase.noun for one in taken):
                 continue
             several = common and " and the " in self.reading.text[phrase.noun.end : span.end]
             found.append(Actor(form=_FORMS[phrase.kind], span=span, ref=None, plural=group or several))
