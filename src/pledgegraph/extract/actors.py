@@ -182,7 +182,8 @@ class Actors:
         it = self.reading.text[actor.span.start : actor.span.end].lower() == "it"
         if it and (last.form is not Form.NAME or last.ref.kind is not Kind.ORGANISATION):
             return actor
-        if not all(one.plural is not it and one.ref == last.ref for one in self._before) or not self._follows(last):
+        subjects = [one for one in self._before if one is last or not last.span.contains(one.span)]
+        if not all(one.plural is not it and one.ref == last.ref for one in subjects) or not self._follows(last):
             return actor
         first = last.antecedent or last.span
         return replace(last, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=ACROSS_RULE)

@@ -44,6 +44,7 @@ _DECLARED = re.compile(
     r"(?:(?P<noun>(?:Their|Our|Its|The) (?:[a-z]+ )?(?:decision|commitment|determination|intention|resolve)) [Tt]o|To)"
     r" (?P<do>(?!be\b)[a-z])"
 )
+_NOUN = "noun-"
 _DECLARING = (Force.REPORTS, Force.ACTS, Force.RECOGNISES)
 _AGREEING = ("agree", "decide", "resolve", "undert")
 _WILL_DO = re.compile(
@@ -180,6 +181,7 @@ class ItemReader:
                 self.lists += 1
             above = item.ordinal or above if item.style == top else above
             read = self._own(item, lead, persons)
+            read = read or self._named(item, lead)
             declared = None if read else self._declared(item)
             if declared and (declared["noun"] or lead.statement.force in _DECLARING):
                 read = [self._promised(item, lead, declared)]
@@ -268,9 +270,26 @@ class ItemReader:
 
     def _promised(self, item: Block, lead: LeadIn, declared: re.Match[str]) -> Statement:
         """An undertaking that an item declares in the lead-in's name."""
-        made, do = self._inherited(item, lead), declared.start("do")
+        made, content = self._inherited(item, lead), Span(declared.start("do"), item.span.end)
         verb = declared["noun"] or lead.statement.reporting_verb
-        return replace(made, force=Force.COMMITS, reporting_verb=verb, content=Span(do, item.span.end))
+        force = Force.COMMITS if declared["noun"] else self._done(content, Force.COMMITS)
+        return replace(made, force=force, reporting_verb=verb, content=content)
+
+    def _named(self, item: Block, lead: LeadIn) -> list[Statement]:
+        """What an item says by a noun for a speech act: "Their gratitude to Chile", "Our concern about the fees"."""
+        written = self.reading.text[item.body : item.span.end]
+        for rule in self.reading.grammar.of("connectives"):
+            if rule.id.startswith(_NOUN) and (found := rule.pattern.match(written)):
+                content = Span(item.body + found.end(), item.span.end)
+                made = self._inherited(item, lead)
+                return [replace(made, force=Force(rule.value), reporting_verb=found[0].strip(), content=content)]
+        return []
+
+    def _done(self, said: Span, force: Force) -> Force:
+        """The force of what is decided: what is done by deciding it ("adopt the Plan") is no promise."""
+        done = self.reading.grammar.of("connectives").rule("performed-in-saying").pattern
+        performed = force is Force.COMMITS and done.match(self.reading.text[said.start : said.end])
+        return Force.ACTS if performed else force
 
     def _undertaken(self, body: Span, lead: LeadIn) -> Span | None:
         """What an item below "agreed that:" says that they, or somebody named, will do ("they will | meet again")."""
@@ -295,7 +314,7 @@ class ItemReader:
         to_do = not told and _LIKE_A_VERB.match(reading.text, body.start, body.end)
         return Statement(
             verb=verb,
-            force=Force.COMMITS if to_do or undertaken else said.force,
+            force=self._done(body, Force.COMMITS if to_do or undertaken else said.force),
             speaker=said.speaker,
             jointly=said.jointly,
             reporting_verb=said.reporting_verb,

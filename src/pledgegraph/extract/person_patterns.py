@@ -40,6 +40,7 @@ class PersonPatterns:
     introducer: re.Pattern[str]
     introduced: re.Pattern[str]
     listed: re.Pattern[str]
+    named: re.Pattern[str]
     another: re.Pattern[str]
     alone: re.Pattern[str]
     verb: re.Pattern[str]
@@ -110,6 +111,7 @@ def person_patterns(grammar: Grammar) -> PersonPatterns:
             rf"(?::? |, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?= (?:of|from|\() ?)"
         ),
         listed=re.compile(rf"(?:, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)})(?=[,;.)]| and\b| [a-z]|$)"),
+        named=re.compile(rf",? {before}(?P<name>{_name(posts, least=1)})(?=[,;.)]| [a-z]|$)"),
         another=re.compile(rf"(?:, (?:and )?| and ){before}(?P<name>{_name(posts, least=1)}) (?=\()"),
         alone=re.compile(rf"(?P<name>{_name(posts, least=1)})"),
         verb=_VERB,

@@ -180,6 +180,17 @@ class PersonRegister:
         self.extraction.posts.append(holding)
         return holding
 
+    def of_state(self, holding: PostHolding, state: Ref, evidence: Span) -> PostHolding:
+        """A holding of which other words tell the state that its holder represents."""
+        if holding.represents is not None:
+            return holding
+        told = replace(holding, represents=state)
+        for index in self.extraction.posts.places(holding.person):
+            if self.extraction.posts[index] == holding:
+                self.extraction.posts[index] = told
+                self._more.setdefault(index, {})[evidence] = None
+        return told
+
     def add_evidence(self) -> None:
         """Gives every holding all its evidence: once, as a post told a thousand times has a thousand pieces of it."""
         for index, spans in self._more.items():

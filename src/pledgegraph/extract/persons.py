@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
+from pledgegraph.extract.counterparts import counterparts
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.office_runs import office_first_runs
@@ -73,9 +74,22 @@ class PersonFinder:
         """The persons a sentence names, in order."""
         found = self._introduced(sentence) if _any_in(self._titles, sentence.span) else []
         found += self._of_somebody(sentence, found)
+        found = self._with_counterparts(sentence, found)
         known = self._known(sentence, found)
         known += self._by_surname(sentence, [*found, *known])
         return sorted(found + known, key=lambda appearance: appearance.span) if known else found
+
+    def _with_counterparts(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:
+        """The persons of a sentence with those told as somebody's counterpart, who come for their state."""
+        for name, full, state in counterparts(self.reading, sentence, [one.span for one in found]):
+            known = next((one for one in found if one.span == name), None)
+            if known is not None:
+                posts = tuple(self.register.of_state(post, state, full) for post in known.posts)
+                found = [replace(one, full=full, of=state, posts=posts) if one is known else one for one in found]
+            elif not self._taken(name, found) and self._is_name(self.reading.text[name.start : name.end], name):
+                person = self.register.person(name, [])
+                found = [*found, Appearance(person=person, posts=(), span=name, full=full, of=state)]
+        return found
 
     def _introduced(self, sentence: Sentence) -> list[Appearance]:
         """The persons named beside a post or behind an honorific, where a sentence has words for these."""

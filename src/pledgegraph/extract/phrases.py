@@ -81,6 +81,9 @@ class PhraseFinder:
         self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
         self._quantifiers = frozenset(word.lower() for word in words.words["quantifier"])
         self._tail = _tail(words)
+        self._verbs = frozenset(
+            form.split(" ", 1)[0] for form in grammar.speech_forms if form.split(" ", 1)[0].isupper()
+        )
 
     def nouns(self, text: str) -> list[tuple[int, int, PhraseKind]]:
         """Every head of a phrase in a text, whole words only, in order."""
@@ -125,10 +128,15 @@ class PhraseFinder:
             return None
         stop = noun.end
         if kind in (PhraseKind.GROUP, PhraseKind.SINGLE) and (tail := self._tail.match(text, noun.end, end)):
-            stop = tail.end()
+            stop = self._before_verb(text, noun.end, tail.end())
         elif kind is PhraseKind.GROUP and (bound := _BOUND.match(text, noun.start, end)):
             stop = bound.end()
         return Phrase(kind, Span(begin, stop), noun)
+
+    def _before_verb(self, text: str, start: int, stop: int) -> int:
+        """The end of a phrase without a verb in capitals that its names run into ("of Chile and Peru | DECLARE")."""
+        space = text.rfind(" ", start, stop)
+        return space if space > start and text[space + 1 : stop] in self._verbs else stop
 
     def _group_start(self, words: list[_Word], noun: int) -> int:
         """Where a group begins: with its quantifier, at most two modifiers before the noun, else with one modifier."""

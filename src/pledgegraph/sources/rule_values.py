@@ -18,6 +18,7 @@ _NONE = ""
 _VALUES: Mapping[tuple[str, str], Collection[str]] = {
     ("actors", ""): tuple(FindingKind),
     ("attendance", ""): (*Capacity, "Partial"),
+    ("connectives", "noun-"): tuple(Force),
     ("counts", ""): tuple(CountOf),
     ("defects", ""): tuple(FindingKind),
     ("details", ""): tuple(DetailKind),
