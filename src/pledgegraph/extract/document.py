@@ -23,6 +23,7 @@ from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
 from pledgegraph.extract.persons import Appearance, PersonFinder
 from pledgegraph.extract.pledge_lists import read_pledges
+from pledgegraph.extract.pull_quotes import read_pull_quotes
 from pledgegraph.extract.relocate import relocated
 from pledgegraph.extract.represented import joint_parties, read_represented
 from pledgegraph.extract.rosters import RosterReader
@@ -108,6 +109,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
                     below_lead.setdefault(place.span, []).append(person)
         extraction.statements.extend(statements)
     extraction.statements.extend(read_pledges(reading, extraction))
+    extraction.statements.extend(read_pull_quotes(reading, extraction, everyone))
     everyone.extend(read_signatures(reading, finder))
     finder.register.add_evidence()
     _keep_last_posts(extraction)

@@ -20,6 +20,8 @@ from pledgegraph.vocab import Force
 RULE = "list-of-pledges"
 GAPPED_RULE = "sum-behind-another"
 BRACKETS_RULE = "pledges-were-made-by"
+LINE_RULE = "pledge-behind-a-name"
+_LONGEST_NAME = 120
 _PARTED = re.compile(r"(?: \([A-Z][\w. ]{0,20}\))?(?::| [–—-]|,) ?(?=\S)")
 _SUM = re.compile(r"\d")
 _PLEDGE = re.compile(r"(?i)\b(?:pledge[sd]?|contributions?|commitments)\b")
@@ -58,9 +60,32 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
             reading.used += [line.span, lead]
             if made.themes:
                 extraction.attestations.append(theme_attestation(reading.themes, made.verb, line.span))
+    found += _behind_names(reading, [*extraction.statements, *found])
     for statement in extraction.statements:
         if statement.force is Force.COMMITS and statement.content is not None:
             found += _of_others(reading, statement, statement.content)
+    return found
+
+
+def _behind_names(reading: Reading, known: list[Statement]) -> list[Statement]:
+    """What lines promise that name who and then only what: "Guatemala - Will open three offices"."""
+    said = sorted(one.verb.start for one in known)
+    rule = reading.grammar.of("connectives").rule("pledge-behind-a-name")
+    found: list[Statement] = []
+    for line in reading.blocks:
+        if line.kind not in _LINES or bisect_left(said, line.span.start) < bisect_left(said, line.span.end):
+            continue
+        first = next(iter(reading.names_in(Span(line.body, min(line.span.end, line.body + _LONGEST_NAME)))), None)
+        if first is None or first.span.start != line.body or first.adjective or not resolved(first, *BODIES):
+            continue
+        parted = _PARTED.match(reading.text, first.span.end, line.span.end)
+        told = rule.pattern.match(reading.text[parted.end() : line.span.end]) if parted else None
+        if parted is None or told is None:
+            continue
+        end = line.span.end - reading.text.endswith(".", line.body, line.span.end)
+        content = Span(parted.end() + told.start("content"), end)
+        found.append(_statement(reading, first, told["verb"], content, (line.span,), LINE_RULE))
+        reading.used.append(line.span)
     return found
 
 

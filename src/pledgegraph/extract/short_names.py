@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pledgegraph.extract.grammar import Reading
+from pledgegraph.extract.names import Named
 from pledgegraph.model import Kind, Ref
+from pledgegraph.sources.blocks import Block, BlockKind
 from pledgegraph.spans import Span
 
 SHORT_RULE = "short-name-of-a-body-named-before"
 
 _LONGER = (
-    r"(?P<before>[A-Z][\w.'-]*,? (?:(?:and|for|of|on|the) )*)?(?P<word>{words})s?\b"
+    r"(?P<before>[A-Z][\w.'-]*,? (?:(?:and|for|on) )*)?(?P<word>{words})s?\b"
     r"(?P<behind> (?:of|for|on) (?:the )?[A-Z])?"
 )
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _OPENING_WORDS = ("The ", "This ", "That ", "Both ", "In ", "For ", "To ", "Our ", "Its ")
+
+_FRAME = (BlockKind.TITLE, BlockKind.BYLINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +66,17 @@ class ShortNames:
         """The nouns that stand for one body of the text alone, with the place that first names it."""
         words = self.reading.grammar.of("bodies").words["short-name"]
         named: dict[str, dict[Ref, list[Span]]] = {}
-        for sentence in self.reading.sentences:
-            for name in sentence.names:
-                if name.kind is Kind.ORGANISATION and name.ref is not None and not name.adjective:
-                    for word in self._nouns(name.ref, name.written, words):
-                        named.setdefault(word, {}).setdefault(name.ref, []).append(name.span)
+        framed = (name for block in self.reading.blocks if block.kind in _FRAME for name in self._names_of(block))
+        spoken = (name for sentence in self.reading.sentences for name in sentence.names)
+        for name in sorted((*framed, *spoken), key=lambda one: one.span):
+            if name.kind is Kind.ORGANISATION and name.ref is not None and not name.adjective:
+                for word in self._nouns(name.ref, name.written, words):
+                    named.setdefault(word, {}).setdefault(name.ref, []).append(name.span)
         single = {word: next(iter(bodies.items())) for word, bodies in named.items() if len(bodies) == 1}
         return {word: (body, spans[0]) for word, (body, spans) in single.items() if self._only(word, spans)}
+
+    def _names_of(self, block: Block) -> list[Named]:
+        return self.reading.names_in(block.span)
 
     def _nouns(self, body: Ref, written: str, words: tuple[str, ...]) -> list[str]:
         """The nouns that say in a body's name, in full or as written, what it is: the last one, or that before "of"."""

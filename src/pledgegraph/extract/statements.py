@@ -20,7 +20,7 @@ from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.extract.subjects import before, heads_clause, subject_of
+from pledgegraph.extract.subjects import before, heads_clause, subject_of, takes_base
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Statement
@@ -42,6 +42,9 @@ _RESPECTIVELY = re.compile(r"\brespectively\b")
 """What says that of several each does something of its own: not all of them do all of it."""
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _OWN, _UNDERTAKEN = "own", "undertaken"
+
+_DOES = re.compile(r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing)\b")
+"""What somebody is doing: "Chile is expanding its service | and plans to"."""
 
 
 @dataclass(kw_only=True)
@@ -274,13 +277,16 @@ class StatementReader:
     def _behind_a_deed(
         self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int
     ) -> Hit | None:
-        """A verb that goes on what its subject did before: "The Chair opened the meeting and welcomed all"."""
-        if inflection is not Inflection.PAST:
+        """A verb that goes on what its subject did, or does: "The Chair opened the meeting and welcomed all"."""
+        if inflection not in (Inflection.PAST, Inflection.THIRD, Inflection.FIXED):
             return None
+        doing = _did(self.reading.grammar) if inflection is Inflection.PAST else _DOES
         text, words = self.reading.text, self.reading.grammar.of("speech-acts")
         for actor in actors:
-            did = _did(self.reading.grammar).match(text, actor.span.end, left)
+            did = doing.match(text, actor.span.end, left)
             if did is None or not heads_clause(self.reading, sentence.span.start, actor):
+                continue
+            if inflection is Inflection.THIRD and takes_base(text, actor):
                 continue
             here = Span(*did.span("did"))
             deed = Hit(span=here, rule=rule, inflection=inflection, actor=actor, clause_start=actor.span.start)

@@ -13,8 +13,8 @@ from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
 
 _ARTICLE = re.compile(r"\b[Tt]he$")
-_AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:the )?")
-_COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:the )?|, ")
+_AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:[Tt]he )?")
+_COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:[Tt]he )?|, ")
 _MAIN = re.compile(
     r"(?:^|[,;:]| and| while| but| which| whereas|\bin which"
     r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
