@@ -15,7 +15,7 @@ from pledgegraph.extraction import Extraction
 from pledgegraph.model import Attestation, Forum, Heading, Kind, Known
 from pledgegraph.sources.blocks import BlockKind
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Basis, FindingKind
+from pledgegraph.vocab import Basis, DocumentType, FindingKind
 
 DATELINE_RULE = "days-of-the-dateline"
 TODAY_RULE = "today-is-the-release-date"
@@ -32,6 +32,13 @@ _EDITION = re.compile(r"(?:(?P<digits>\d{1,3})(?:st|nd|rd|th|ST|ND|RD|TH)|(?P<wo
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset("of the and on for in to at by with from between among its their".split())
 _FRAME = (BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING)
+_ADOPTED = (
+    DocumentType.DECLARATION,
+    DocumentType.JOINT_STATEMENT,
+    DocumentType.COMMUNIQUE,
+    DocumentType.OUTCOME_DOCUMENT,
+    DocumentType.ACTION_PLAN,
+)
 _OUTSIDE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
 _LONGEST_LINE = 220
 _MOSTLY = 0.7
@@ -82,6 +89,8 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
     if forum.country is None and forum.city and forum.city == heading.dateline_place and heading.dateline_country:
         forum = replace(forum, country=heading.dateline_country, evidence=(*forum.evidence, heading.dateline))
     first, last = heading.dateline_start, heading.dateline_date
+    if first is None and _adopted_there(reading, heading):
+        first = last
     today = any(one.about == forum.ref and one.known.rule == TODAY_RULE for one in extraction.attestations)
     doubted = any(one.kind is FindingKind.CONTRADICTORY_DATES for one in extraction.findings)
     if doubted or first is None or last is None:
@@ -100,6 +109,22 @@ def by_dateline(reading: Reading, heading: Heading, extraction: Extraction, foru
     if forum.city is None and heading.dateline_place:
         forum = replace(forum, city=heading.dateline_place, country=forum.country or heading.dateline_country)
     return replace(forum, evidence=tuple(dict.fromkeys((*forum.evidence, heading.dateline))))
+
+
+def _adopted_there(reading: Reading, heading: Heading) -> bool:
+    """Whether a dateline of one day stands right below the name of a meeting that adopted the text: then it met there.
+
+    A declaration bears the day and the place of its adoption, a press release those of its release.
+    """
+    if heading.document_type not in _ADOPTED or heading.dateline is None or heading.dateline_place is None:
+        return False
+    rule = reading.grammar.of("forums").rule("line-names-meeting")
+    above = [span for span in _lines(reading) if span.end <= heading.dateline.start]
+    last = above[-1] if above else None
+    if last is None or reading.text[last.end : heading.dateline.start].strip(" \n(|-–"):
+        return False
+    found = rule.pattern.search(reading.text[last.start : last.end])
+    return found is not None and found.end() == last.end - last.start
 
 
 def _is_named_alike(reading: Reading, extraction: Extraction, forum: Forum, dateline: Span) -> bool:

@@ -18,7 +18,7 @@ from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, Kind, Ref, Statement
 from pledgegraph.slugs import slugify
 from pledgegraph.spans import Span
-from pledgegraph.vocab import Force
+from pledgegraph.vocab import Capacity, Force
 
 WE_RULE = "we-as-named-at-the-opening"
 TITLE_RULE = "we-as-named-by-the-title"
@@ -84,7 +84,8 @@ class Several:
 def ourselves(reading: Reading, extraction: Extraction) -> Several | None:
     """Who "we" are in a text, where its opening, its title or a subject that speaks of itself says so."""
     opening = (found for sentence in reading.sentences for found in _opening(reading, sentence))
-    return next(opening, None) or _titled(reading, extraction) or _self_told(reading, extraction)
+    told = next(opening, None) or _titled(reading, extraction)
+    return told or _who_met(reading, extraction) or _self_told(reading, extraction)
 
 
 def _opening(reading: Reading, sentence: Sentence) -> Iterator[Several]:
@@ -169,6 +170,17 @@ def _titled(reading: Reading, extraction: Extraction) -> Several | None:
         if rules.rule("title-several-joint").pattern.match(title[chain[-1].span.end :]):
             return several(chain, span, TITLE_RULE)
     return None
+
+
+def _who_met(reading: Reading, extraction: Extraction) -> Several | None:
+    """Who "we" are below a preamble that says only who met ("Ministers of Chile and Peru met; ... We agree:")."""
+    met = reading.met
+    if met is None or not reading.text.endswith((";", ","), met.sentence.start, met.sentence.end):
+        return None
+    there = (one for one in extraction.participations if one.capacity is Capacity.ATTENDED)
+    members = [one.participant for one in there if met.sentence.contains(one.evidence[0])]
+    states = tuple(dict.fromkeys(one for one in members if one.kind in BODIES))
+    return Several(members=states, span=met.sentence, rule=WE_RULE) if len(states) >= FEWEST else None
 
 
 def _self_told(reading: Reading, extraction: Extraction) -> Several | None:

@@ -32,6 +32,8 @@ _PARENTHESIS = re.compile(
     r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
     r' (?:[^,;"]|"[^"]*")*,'
     r"|, (?:(?:acting|speaking) )?on behalf of [^;:]{3,200},"
+    r"|, (?:co-)?(?:chairs?|hosts?|leads?|coordinators?|organi[sz]ers|convenors?|sponsors?) of [^,;:]{3,100},"
+    r"|, (?:among them|including|such as|namely) (?:the )?[A-Z][^;:]{2,240},"
     r"|, (?:meeting|gathered|assembled|convened|having met) (?:here |today )?(?:in|at|on) [^;:]{3,160},"
 )
 _ASIDE = re.compile(
