@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
+from pledgegraph.extract.pairs import BOTH_RULE, pair_who_met
 from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
@@ -89,6 +90,7 @@ class Actors:
     _nouns: list[tuple[int, int, PhraseKind]] | None = None
     _asked: dict[str, str] = field(default_factory=dict)
     _persons: list[Actor] = field(default_factory=list)
+    _persons_before: list[Actor] = field(default_factory=list)
 
     @cached_property
     def _short_names(self) -> ShortNames:
@@ -110,7 +112,7 @@ class Actors:
             whole = whole_of(self.reading, sentence, person)
             for span in dict.fromkeys(self._with_styles(sentence, one) for one in (whole, person.full, person.span)):
                 found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
-        self._persons = list(found)
+        self._persons_before, self._persons = self._persons, list(found)
         for name in sentence.names:
             if name.ref is not None and name.ref.kind in BODIES and not name.adjective:
                 found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
@@ -149,6 +151,8 @@ class Actors:
             return Actor(form=Form.COLLECTIVE, span=actor.span, ref=self.collective(actor.span), plural=True)
         if word == "who" and (named := self._named_right_before(actor)):
             return named
+        if word == "they" and (both := self._both_who_met(actor)):
+            return both
         for known in reversed(self._subjects):
             if not self._near(word, known) or (word == "who" and not self._right_before(known, actor)):
                 break
@@ -166,6 +170,15 @@ class Actors:
         if named is None or text.endswith(" and ", 0, named.span.start):
             return None
         return replace(named, form=Form.PRONOUN, span=who.span, antecedent=named.span, rule=PRONOUN_RULE)
+
+    def _both_who_met(self, they: Actor) -> Actor | None:
+        """The two of whom the sentence before tells that one met or spoke with the other."""
+        persons = [(one.span, one.ref) for one in self._persons_before if one.ref is not None]
+        found = pair_who_met(self.reading, they.span, persons)
+        if found is None:
+            return None
+        ours = self.collective(they.span)
+        return replace(they, ref=ours, plural=True, members=found[0], antecedent=found[1], rule=BOTH_RULE)
 
     def _right_before(self, known: Actor, who: Actor) -> bool:
         """Whether a relative pronoun speaks of somebody: nobody else is named between, and nothing said or done."""

@@ -153,7 +153,8 @@ class _Members:
         if alike is not None:
             return alike if len(alike.members) == count and not self._others(alike, at) else None
         persons = None if states else self._leading(found["holders"] or "", plain=plain)
-        meant: list[Several | None] = [persons, *([] if states else near), self._principals(plain=plain)]
+        met = self._states_there if count == FEWEST else None
+        meant: list[Several | None] = [persons, *([] if states else near), self._principals(plain=plain), met]
         for one in meant:
             if one is not None and count in (None, len(one.members)) and not self._others(one, at):
                 return replace(one, rule=BEFORE_RULE)
@@ -246,6 +247,15 @@ class _Members:
             alone = len({frozenset(one.members) for one in alike}) == 1 and self._there(kinds) <= set(alike[0].members)
             found[persons] = (len(alike), alike[0] if alone else None)
         return found
+
+    @cached_property
+    def _states_there(self) -> Several | None:
+        """The two states that alone took part in the meeting, whom "both sides" of it are."""
+        there = [one for one in self.extraction.participations if one.participant.kind in BODIES]
+        states = tuple(dict.fromkeys(one.participant for one in there))
+        if len(states) != FEWEST or any(one.kind is not Kind.STATE for one in states):
+            return None
+        return Several(members=states, span=there[0].evidence[0], rule=BEFORE_RULE)
 
     def _there(self, kinds: tuple[Kind, ...]) -> set[Ref]:
         """Those of some kinds who took part."""

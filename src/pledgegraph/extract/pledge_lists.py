@@ -21,10 +21,13 @@ RULE = "list-of-pledges"
 GAPPED_RULE = "sum-behind-another"
 BRACKETS_RULE = "pledges-were-made-by"
 LINE_RULE = "pledge-behind-a-name"
+TABLE_RULE = "row-of-a-table-of-pledges"
+_ROW = re.compile(r"(?P<who>[^,]{2,80}), (?=[^,\s–-])")
+_LONGEST_HEADER = 160
 _LONGEST_NAME = 120
 _PARTED = re.compile(r"(?: \([A-Z][\w. ]{0,20}\))?(?::| [–—-]|,) ?(?=\S)")
 _SUM = re.compile(r"\d")
-_PLEDGE = re.compile(r"(?i)\b(?:pledge[sd]?|contributions?|commitments)\b")
+_PLEDGE = re.compile(r"(?i)\b(?:pledge[sd]?|contributions?|commitments?)\b")
 _IN_BRACKETS = re.compile(r" \((?P<sum>[^()]*\d[^()]*)\)")
 _OTHER = re.compile(r",? (?:and )?(?:the )?")
 _AMOUNT = (
@@ -60,10 +63,39 @@ def read_pledges(reading: Reading, extraction: Extraction) -> list[Statement]:
             reading.used += [line.span, lead]
             if made.themes:
                 extraction.attestations.append(theme_attestation(reading.themes, made.verb, line.span))
+    found += _in_tables(reading, [*extraction.statements, *found])
     found += _behind_names(reading, [*extraction.statements, *found])
     for statement in extraction.statements:
         if statement.force is Force.COMMITS and statement.content is not None:
             found += _of_others(reading, statement, statement.content)
+    return found
+
+
+def _in_tables(reading: Reading, known: list[Statement]) -> list[Statement]:
+    """What the rows of a table of pledges say, each of an actor that is known: "Kenya, Implement the Plan, by 2036"."""
+    said = sorted(one.verb.start for one in known)
+    opens = reading.grammar.of("connectives").rule("opens-table-of-pledges").pattern
+    found: list[Statement] = []
+    header: Block | None = None
+    for line in reading.blocks:
+        written = reading.text[line.body : line.span.end]
+        if line.kind in _LINES and len(written) <= _LONGEST_HEADER and opens.match(written):
+            header = line
+            continue
+        row = _ROW.match(written) if header is not None and line.kind in _LINES else None
+        if header is None or row is None or bisect_left(said, line.span.start) < bisect_left(said, line.span.end):
+            header = None
+            continue
+        first = next(iter(reading.names_in(Span(line.body, line.body + row.end("who")))), None)
+        if first is None or first.adjective or not resolved(first, *BODIES):
+            continue
+        if (first.span.start, first.span.end) != (line.body, line.body + row.end("who")):
+            continue
+        content = Span(line.body + row.end(), line.span.end)
+        word = _PLEDGE.search(reading.text, header.body, header.span.end)
+        verb = reading.stored(Span(*word.span())) if word else ""
+        found.append(_statement(reading, first, verb, content, (line.span, header.span), TABLE_RULE))
+        reading.used += [line.span, header.span]
     return found
 
 
