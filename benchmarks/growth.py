@@ -53,6 +53,8 @@ SHAPES = {
     "rows": ("Title\n\n", "| Chile | Ana Soto |\n"),
     "items": ("Title\n\nThey agreed:\n", "1. Open ports, and close ports.\n"),
     "promises_in_items": ("Title\n\nThey met.\n\n", "1. Chile will pay.\n"),
+    "both_sides": ("Title\n\n", "Chile and Peru agreed to open ports. Both countries will lower fees. "),
+    "short_names": ("Title\n\n", "The African Development Bank met. The Bank will lend. "),
     "names_over_offices": ("Title\n\nParticipants\n\n", "Chile\nAna Soto\nMinister of Ports\n"),
 }
 """A beginning, and what is repeated after it."""

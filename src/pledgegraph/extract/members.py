@@ -176,12 +176,17 @@ class _Members:
         """The last persons and the last states named as one subject earlier in the same paragraph, the nearer first."""
         here = self.reading.sentence_at(at)
         begin, end = (here.block.span.start, here.span.start) if here else (at, at)
-        found: dict[bool, Several] = {}
-        for one in reversed(self._subjects[: bisect_left(self._subjects, end, key=_start)]):
-            if one.start < begin or len(found) > 1:
-                break
-            found.setdefault(one.persons, one)
-        return list(found.values())
+        found: list[Several] = []
+        for alike in self._by_kind.values():
+            last = bisect_left(alike, end, key=_start) - 1
+            if last >= 0 and alike[last].start >= begin:
+                found.append(alike[last])
+        return sorted(found, key=_start, reverse=True)
+
+    @cached_property
+    def _by_kind(self) -> dict[bool, list[Several]]:
+        """Those named together, by whether they are persons."""
+        return {kind: [one for one in self._subjects if one.persons is kind] for kind in (True, False)}
 
     @cached_property
     def _subjects(self) -> list[Several]:
@@ -243,7 +248,7 @@ class _Members:
         """By whether they are persons: how often those speak together who alone do, and who they are."""
         found: dict[bool, tuple[int, Several | None]] = {}
         for persons, kinds in ((True, (Kind.PERSON,)), (False, BODIES)):
-            alike = [one for one in self._subjects if one.persons is persons]
+            alike = self._by_kind[persons]
             alone = len({frozenset(one.members) for one in alike}) == 1 and self._there(kinds) <= set(alike[0].members)
             found[persons] = (len(alike), alike[0] if alone else None)
         return found

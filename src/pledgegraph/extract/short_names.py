@@ -6,8 +6,10 @@ Only where one body alone of those that a text names is called so, and no other 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.names import Named
@@ -59,18 +61,23 @@ class ShortNames:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        return _pattern(sorted(self._bodies)) if self._bodies else None
+        return _compiled(tuple(sorted(self._bodies))) if self._bodies else None
 
     @cached_property
     def _bodies(self) -> dict[str, tuple[Ref, Span]]:
         """The nouns that stand for one body of the text alone, with the place that first names it."""
-        words = self.reading.grammar.of("bodies").words["short-name"]
+        text = self.reading.text
+        every = self.reading.grammar.of("bodies").words["short-name"]
+        words = frozenset(word for word in every if f"he {word}" in text)
+        if not words:
+            return {}
+        nouns = _nouns_of(every)
         named: dict[str, dict[Ref, list[Span]]] = {}
         framed = (name for block in self.reading.blocks if block.kind in _FRAME for name in self._names_of(block))
         spoken = (name for sentence in self.reading.sentences for name in sentence.names)
         for name in sorted((*framed, *spoken), key=lambda one: one.span):
             if name.kind is Kind.ORGANISATION and name.ref is not None and not name.adjective:
-                for word in self._nouns(name.ref, name.written, words):
+                for word in words.intersection(self._nouns(name.ref, name.written, nouns)):
                     named.setdefault(word, {}).setdefault(name.ref, []).append(name.span)
         single = {word: next(iter(bodies.items())) for word, bodies in named.items() if len(bodies) == 1}
         return {word: (body, spans[0]) for word, (body, spans) in single.items() if self._only(word, spans)}
@@ -78,23 +85,34 @@ class ShortNames:
     def _names_of(self, block: Block) -> list[Named]:
         return self.reading.names_in(block.span)
 
-    def _nouns(self, body: Ref, written: str, words: tuple[str, ...]) -> list[str]:
+    def _nouns(self, body: Ref, written: str, nouns: re.Pattern[str]) -> Iterator[str]:
         """The nouns that say in a body's name, in full or as written, what it is: the last one, or that before "of"."""
         registry = self.reading.grammar.registry
-        known = body.key in registry.organisations
-        names = (registry.label(body) if known else written, written)
-        return [word for word in words if any(re.search(rf"\b{word}(?:$| (?:of|for|on) )", name) for name in names)]
+        label = registry.label(body) if body.key in registry.organisations else written
+        yield from nouns.findall(label)
+        if label != written:
+            yield from nouns.findall(written)
 
     def _only(self, word: str, spans: list[Span]) -> bool:
         """Whether every longer phrase with the word in the text is a name of the body."""
-        text = self.reading.text
-        for match in _pattern([word]).finditer(text):
+        for match in _compiled((word,)).finditer(self.reading.text):
             longer = match["behind"] or match["before"] not in (None, *_OPENING_WORDS)
             place = Span(*match.span("word"))
-            if longer and not any(span.contains(place) for span in spans):
+            before = bisect_right(spans, place.start, key=_start) - 1
+            if longer and (before < 0 or not spans[before].contains(place)):
                 return False
         return True
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
+def _start(span: Span) -> int:
+    return span.start
+
+
+@lru_cache(maxsize=4)
+def _nouns_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(words)})(?=$| (?:of|for|on) )")
+
+
+@lru_cache(maxsize=256)
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_LONGER.replace("{words}", "|".join(words)))
