@@ -168,7 +168,7 @@ class _Members:
         titles = [{post.title for post in self.extraction.posts.about(one)} for one in persons.members]
         leads = self._rules.words["head-of-state"]
         if not holders:
-            return persons if all(held.intersection(leads) for held in titles) else None
+            return persons if all(any(_head(title) in leads for title in held) for held in titles) else None
         named = [word.removesuffix("s").lower() for word in holders.split(" and ")]
         return persons if all(any(_is_of(title, named) for title in held) for held in titles) else None
 
@@ -291,8 +291,12 @@ def _start(several: Several) -> int:
     return several.start
 
 
+def _head(title: str) -> str:
+    """A title without whose or what it is."""
+    return title.partition(" of ")[0].partition(" for ")[0]
+
+
 def _is_of(title: str, offices: list[str]) -> bool:
     """Whether a title is that of an office, also with whose or what it is: "Minister of Ports" of "minister"."""
     small = title.lower()
-    head = small.partition(" of ")[0].partition(" for ")[0].removesuffix("s")
-    return head in offices or small.removesuffix("s").endswith(tuple(offices))
+    return _head(small).removesuffix("s") in offices or small.removesuffix("s").endswith(tuple(offices))

@@ -158,7 +158,7 @@ class PersonRegister:
         for index in self.extraction.posts.places(person.ref):
             known = self.extraction.posts[index]
             same = (known.title, known.organisation) == (post.title, post.organisation)
-            if same or post.title == f"{known.title}s":
+            if same or post.title == f"{known.title}s" or _is_short_for(post, known):
                 represents = known.represents or post.represents
                 accredited = known.accredited_to or post.accredited_to
                 if (represents, accredited) != (known.represents, known.accredited_to):
@@ -204,6 +204,12 @@ class PersonRegister:
             return None
         known = self.reading.grammar.curation.posts.get((post.organisation.key, post.title))
         return Ref(kind=Kind.POST, key=known.key) if known else None
+
+
+def _is_short_for(post: Post, known: PostHolding) -> bool:
+    """Whether a bare title before a name is the post told before ("Minister Soto", the Minister of Ports of Chile)."""
+    bare = post.organisation is None and post.represents in (None, known.represents) and post.accredited_to is None
+    return bare and known.title.startswith((f"{post.title} of ", f"{post.title} for "))
 
 
 @lru_cache(maxsize=256)
