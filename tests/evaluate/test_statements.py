@@ -18,7 +18,7 @@ from pledgegraph.project import Project
 
 TEXT = (
     "Joint Statement\n\nPresident Ana Soto of Peru hosted Prime Minister Luis Vega of Chile for a meeting in Lima on 3 May 2031.\n\n"
-    "They thanked Japan. Peru will open two ports. The sea was calm. Peru condemned the attack.\n\n"
+    "Peru will open two ports. They thanked Japan. The sea was calm. Peru condemned the attack.\n\n"
     "The ministers agreed to:\n\n1. publish fees;\n\n2. train pilots.\n"
 )
 
