@@ -25,6 +25,8 @@ _ANOTHER_CLAUSE = re.compile(
     r"(?:will|shall|would|is|are|was|were)\b"
     r"|,? and (?:the )?(?:[A-Z][\w.'’-]+ ){1,5}that (?=[A-Z]|the |it |they |she |he )"
 )
+_DONE = re.compile(r",? and (?:has|have) (?:already|also already|since|recently) [a-z]+(?:ed|n|t)\b")
+"""A deed of the same subject behind what is said: "commits to end duties | and has already done so"."""
 _GAPPED = re.compile(
     r"(?P<sum>\d(?:(?!\bto\b)[^;.]){0,160}?),? (?:and )?(?:the )?"
     r"(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
@@ -168,6 +170,8 @@ def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) 
     other = _ANOTHER_CLAUSE.search(text, start, stop)
     if other and not _RELATED.search(text, start, other.start()) and not text.endswith((" that", " that "), 0, start):
         stop = other.start()
+    if done := _DONE.search(text, start, stop):
+        stop = done.start()
     for found in _APART.finditer(text, start, stop):
         for actor in _from(actors, found.end()):
             if actor.span.start > found.end() + len("the "):

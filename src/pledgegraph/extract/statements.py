@@ -43,6 +43,9 @@ _RESPECTIVELY = re.compile(r"\brespectively\b")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _OWN, _UNDERTAKEN = "own", "undertaken"
 
+_DEEDS = (Force.ACTS, Force.REPORTS)
+"""What a participle behind a promise tells of is how it will be kept ("will cut dues, including by ending ...")."""
+_SAYING = ("noting", "stating", "adding", "informing", "reporting", "observing", "explaining", "announcing")
 _DOES = re.compile(r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing)\b")
 """What somebody is doing: "Chile is expanding its service | and plans to"."""
 
@@ -270,6 +273,9 @@ class StatementReader:
             return lead_in or self._behind_a_deed(sentence, actors, span, rule, inflection, left)
         last, words = hits[-1], self.reading.grammar.of("speech-acts")
         one = Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
+        if inflection is Inflection.GERUND and rule.value in _DEEDS and last.rule.value == Force.COMMITS:
+            if not self.reading.text.startswith(_SAYING, span.start):
+                return None
         if self._undertaken(last, span.end) == span.start:
             return None
         return one if goes_on(self.reading.text, actors, last, one, left, words) else None
