@@ -47,6 +47,7 @@ _STATES = (Kind.STATE, Kind.TERRITORY)
 _WORD = re.compile(rf"\b{_GROUP}\b")
 _BETWEEN = re.compile(
     r"(?:[\s,;.()&-]|'s\b|and\b|as well as\b|(?:of|for|the|its|their|at|to|in|on|from|by|also|led|headed)\b"
+    r"|(?:included|including|comprised|consisted of|virtually|virtual|online|remotely)\b"
     r"|[A-Z][\w.']*)*"
 )
 """What may stand between two members of a list: their titles as far as they are capitalised, and little words."""
