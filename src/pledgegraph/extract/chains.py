@@ -16,38 +16,27 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 _THAT = re.compile(r"\b(?:that|how|whether|where) (?:the |all |both )?$")
-_FINITE = re.compile(
+FINITE = re.compile(
     r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
 )
-_APART = re.compile(r";\s+(?:and |but |while )?|(?<! that), (?:but|while|whereas|although) ")
-_ANOTHER_CLAUSE = re.compile(
-    r", and (?:its|their|the|this|these|each|both|all) (?:(?!(?:that|which|who|to|of|for|on|in|and)\b)[\w'-]+ ){1,4}?"
-    r"(?:will|shall|would|is|are|was|were)\b"
-    r"|,? and (?:the )?(?:[A-Z][\w.'’-]+ ){1,5}that (?=[A-Z]|the |it |they |she |he )"
-)
-_DONE = re.compile(r",? and (?:has|have) (?:already|also already|since|recently) [a-z]+(?:ed|n|t)\b")
-"""A deed of the same subject behind what is said: "commits to end duties | and has already done so"."""
-_GAPPED = re.compile(
-    r"(?P<sum>\d(?:(?!\bto\b)[^;.]){0,160}?),? (?:and )?(?:the )?"
-    r"(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
-    r" (?:another )?(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥] ?)\d"
-)
-"""A sum, and behind it another's: "announced EUR 10 million for the fund, | France EUR 8 million".
-
-What goes to one and another sum to another is given by the same: "give ten ships to Fiji and Tonga USD 3 million".
-"""
 _JOINT = re.compile(
     r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?)?"
     r"(?: \([a-z0-9]{1,4}\))?$"
 )
 _NEAR = 40
 _RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
-_RELATED = re.compile(r"\b(?:which|who|whose|that|where)\b")
+RELATED = re.compile(r"\b(?:which|who|whose|that|where)\b")
 _AUXILIARY = re.compile(r"\b(?:has|have|had)\b")
 _INFINITIVE = re.compile(
     r"\bto (?!(?:the|an?|all|any|our|their|its|his|her|this|that|these|those|each|every|both|such|which|whom|some|other"
     r"|others)\b|[a-z]+ing\b)[a-z]|\b(?:help\w*|become|let)\b"
 )
+_MEANS = re.compile(
+    r"\b(?:including|by|of|for|in|on|through|via|with|from|to) (?:[a-z]+ly )?(?!(?:including|regarding|concerning)\b)"
+    r"[a-z]{3,}ing\b|\bincluding (?:by|through|via|with)\b"
+)
+"""What opens an enumeration of deeds that nobody is told to have done: "by reforming it, | founding a fund"."""
+_ADJECTIVES = re.compile(r"\ban? (?:[a-z]+ly )?[a-z]+(?:ous|ive|ful|al|ic|able|ible|ent|ant|ing|ed|ong|ear|ure|ust)$")
 _TO = re.compile(r"\bto\b")
 _GERUND = re.compile(r" (?:[a-z]+ly )?[a-z]+ing\b")
 _OBJECT = re.compile(
@@ -59,6 +48,9 @@ _ASKS = re.compile(r" (?:on |upon )?(?:(?:the|all|our|its|their|other) )?[\w'’
 """Somebody who is asked to do something: ("urge Fiji to act")."""
 _NOUN_TAIL = re.compile(r" (?:for|to|of|from)\b")
 _WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR)
+SAYING = ("noting", "stating", "adding", "informing", "reporting", "observing", "explaining", "announcing")
+"""Deeds of speech: as a participle they say something beside what is said before them."""
+_DEED_LIKE = (Force.ACTS, Force.REPORTS, Force.ADVOCATES)
 _STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
 _DEEDS = (Force.COMMITS, Force.ACTS, Force.REPORTS)
 
@@ -81,22 +73,41 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     joint = _JOINT.search(text, max(last.span.end, left - _NEAR), left)
     if joint is None or text.startswith(" by ", one.span.end):
         return False
-    if one.inflection is Inflection.GERUND:
-        alike = joint["joint"] == "," or last.inflection is Inflection.GERUND
-        if not alike or text.startswith((",", " and "), one.span.end):
-            return False
-    elif one.inflection is Inflection.FIXED and tense(last.inflection) == "past":
-        if joint["joint"] in (",", ";") or _RELATED.search(text, last.span.end, joint.start()):
-            return False
-    elif tense(one.inflection) != tense(last.inflection):
-        return False
-    elif in_a_list_of_nouns(text[last.span.end : joint.start()]) and not _past_with_object(text, one):
+    if not _of_one_tense(text, last, one, joint):
         return False
     between = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
     gap = Span(left, one.span.start) if left < one.span.start else None
     if _in_a_clause_between(text, actors, between, joint["joint"], one.rule.value, gap):
         return False
     return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint["joint"], words)
+
+
+def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
+    """Whether a verb and the one before it are of one tense, or what is told and what "will" be done of it."""
+    if one.inflection is Inflection.GERUND:
+        return _participle_goes_on(text, last, one, joint)
+    said = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
+    if one.inflection is Inflection.FIXED:
+        if joint["joint"] == "," and text.startswith(" that ", last.span.end):
+            return False
+        if tense(last.inflection) == "past":
+            related = said is not None and RELATED.search(text, said.start, said.end)
+            return joint["joint"] not in (",", ";") and not related
+    if tense(one.inflection) != tense(last.inflection) or said is None:
+        return tense(one.inflection) == tense(last.inflection)
+    if one.inflection is Inflection.PAST and _ADJECTIVES.search(text, said.start, said.end):
+        return False
+    return not in_a_list_of_nouns(text[said.start : said.end]) or _past_with_object(text, one)
+
+
+def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
+    """Whether a participle says something beside the verb before it, and is no noun and no deed of an enumeration."""
+    if joint["joint"] != "," and last.inflection is not Inflection.GERUND:
+        return False
+    if text.startswith((",", " and ", " of "), one.span.end):
+        return False
+    deed = one.rule.value in _DEED_LIKE and not text.startswith(SAYING, one.span.start)
+    return not deed or _MEANS.search(text, last.span.end, joint.start()) is None
 
 
 def _past_with_object(text: str, one: Hit) -> bool:
@@ -127,7 +138,7 @@ def _in_a_clause_between(
         return False
     if joint == " and" and _RELATIVE.search(text, between.start, between.end):
         return True
-    for actor in _from(actors, between.start):
+    for actor in actors_from(actors, between.start):
         if actor.span.start >= between.end:
             break
         if actor.form is Form.PRONOUN or actor.span.end > between.end:
@@ -136,7 +147,7 @@ def _in_a_clause_between(
             continue
         if gap is not None and _AUXILIARY.search(text, gap.start, gap.end):
             return True
-        if _FINITE.match(text, actor.span.end, between.end):
+        if FINITE.match(text, actor.span.end, between.end):
             return force in _DEEDS
     return False
 
@@ -160,28 +171,7 @@ def _in_an_infinitive_before(
     return before.rule.value == Force.CALLS_FOR or _word(text, verb) not in words.words["performed"]
 
 
-def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) -> int:
-    """Where a statement ends at the latest: before "; ", ", but", ", while" and somebody else with a verb.
-
-    Also before ", and its first meeting will": something else with a verb, unless all of it is said behind "that".
-    """
-    if gapped := _GAPPED.search(text, start, stop):
-        stop = gapped.end("sum")
-    other = _ANOTHER_CLAUSE.search(text, start, stop)
-    if other and not _RELATED.search(text, start, other.start()) and not text.endswith((" that", " that "), 0, start):
-        stop = other.start()
-    if done := _DONE.search(text, start, stop):
-        stop = done.start()
-    for found in _APART.finditer(text, start, stop):
-        for actor in _from(actors, found.end()):
-            if actor.span.start > found.end() + len("the "):
-                break
-            if actor.span.end < stop and _FINITE.match(text, actor.span.end, stop):
-                return found.start()
-    return stop
-
-
-def _from(actors: list[Actor], start: int) -> Iterator[Actor]:
+def actors_from(actors: list[Actor], start: int) -> Iterator[Actor]:
     """The actors that begin at a place or behind it, in order."""
     first = bisect_left(actors, start, key=lambda actor: actor.span.start)
     return (actors[place] for place in range(first, len(actors)))

@@ -39,8 +39,9 @@ _GOES_ON = re.compile(r"\s*[;,](?:\s+(?:and|or|and/or))?\s*$")
 """What ends an item that others follow."""
 _LONGEST_TIE = 12
 _ALSO = re.compile(r"(?:also|furthermore|moreover|therefore|likewise|additionally),? (?=\w)")
-_OF_ANOTHER = re.compile(r"(?<!\w)(?!(?:they|we|it|he|she|I|all|also) )[\w.)'-]+ (?:will|would|shall) $")
+_OF_ANOTHER = re.compile(r"(?<!\w)(?!(?:they|we|it|he|she|I|all|also) )[\w.)'-]+ (?:will|would|shall) $|, which ")
 """What shows that a verb has a subject of its own within what is promised: "that the Office will | open"."""
+_GERUND = re.compile(r"(?:[a-z]+ly )?[a-z]{2,}ing\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _PURPOSE = re.compile(r"\b(?:so as to|in order to)\b")
 _LABEL_END = re.compile(
@@ -205,9 +206,9 @@ def _without_connectives(text: str, content: Span) -> Span:
 def read_clauses(reading: Reading, span: Span) -> list[Clause]:
     """The coordinated undertakings of a stretch of text, each from its action verb to the next.
 
-    A clause opens at the beginning or behind a comma or "and", with a verb in its base form; purposes ("so as to"),
-    means ("by ...ing") and infinitives inside a clause open none, nor does the last of several adjectives ("equal and
-    open partnerships").
+    A clause opens at the beginning or behind a comma or "and", with a verb in its base form; what begins as a deed
+    ("promoting a free, open order") has none. Purposes ("so as to"), means ("by ...ing") and infinitives inside a
+    clause open none, nor does the last of several adjectives ("equal and open partnerships").
     """
     text, base = reading.text, span.start
     patterns = _patterns(reading.grammar)
@@ -222,6 +223,8 @@ def read_clauses(reading: Reading, span: Span) -> list[Clause]:
         if starts and _adjective(text, verb, found.group("joint")):
             continue
         if not starts and (found.start() > LATEST_OPENING or _JOINED.search(found.group("joint"))):
+            break
+        if not starts and found.group("joint") and _GERUND.match(text, span.start, span.end):
             break
         starts.append((base + found.start("clause"), verb))
     clauses: list[Clause] = []
@@ -354,12 +357,10 @@ def _patterns(grammar: Grammar) -> _Patterns:
     adverb = rf"(?:{words.alternation('adverb')} |[A-Z]?[a-z]+ly |even more [a-z]+ly )*"
     either = rf"(?:{verb}|{capitalised})"
     joint = r", and |, | and |; and |; |w(?<!\ww)ill |s(?<!\ws)hall "
-    clause = (
-        rf"(?:also |then )?(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
-        r"(?= (?!of\b|and\b|or\b|is\b|are\b)|$)"
-    )
+    clause = rf"(?:also |then )?(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
+    object_ = r" (?!of\b|and\b|or\b|is\b|are\b)|$"
     return _Patterns(
-        opener=re.compile(rf"(?P<joint>^|{joint}){clause}"),
-        joined=re.compile(rf"(?P<joint>{joint}){clause}"),
+        opener=re.compile(rf"(?P<joint>^|{joint}){clause}(?=,? {object_[1:]})"),
+        joined=re.compile(rf"(?P<joint>{joint}){clause}(?={object_})"),
         infinitive=re.compile(rf"\bto {adverb}{verb}\b|\bencourage "),
     )

@@ -26,6 +26,13 @@ _OF_THOSE = re.compile(
     r"(?:(?! and )[^,;]){0,60}$"
 )
 """What makes a day the one on which somebody did something ("all who entered before 2031"), no deadline."""
+_OF_AN_EVENT = re.compile(
+    r"\b(?:presidency|chair|chairmanship|hosting|host|membership) of (?:(?! and )[^,;]){0,60}$"
+    r"|\bas (?:it|they|he|she) (?:[a-z]+ly )?[a-z]+s? [^,;.]{0,120}$"
+)
+"""What makes a year or a time the one of something told beside ("its presidency of the Forum in 2033"), no deadline."""
+_LEFT = re.compile(r"\b(?:(?:retain|maintain|keep)ing |remaining |existing |current )(?:[a-z-]+ ){0,6}(?:of |at )$")
+"""What stands before an amount that stays as it is ("while retaining the remaining rate of | 10 percent")."""
 _LEADING = frozenset(("also", "further", "to", "jointly"))
 _OPENING = 4
 """Words at the beginning of a commitment among which its verb is."""
@@ -40,11 +47,21 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
             if _WHEN_DONE.search(reading.text, span.start, place.start) and match["detail"].lower().startswith("in "):
                 continue
             kind = DetailKind(rule.value)
-            if kind is DetailKind.DEADLINE and _OF_THOSE.search(reading.text, span.start, place.start):
+            if kind is DetailKind.DEADLINE and _told_beside(reading.text, span.start, place, match["detail"]):
+                continue
+            if kind is DetailKind.QUANTITY and _LEFT.search(reading.text, span.start, place.start):
                 continue
             if not any(one.kind is kind and one.span.overlaps(place) for one in found):
                 found.append(Detail(kind=kind, written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
+
+
+def _told_beside(text: str, start: int, place: Span, written: str) -> bool:
+    """Whether a time tells when something else is or was, and not until when what is promised will be done."""
+    if _OF_THOSE.search(text, start, place.start):
+        return True
+    within = written.lower().startswith(("in ", "this ", "later this", "early this"))
+    return within and _OF_AN_EVENT.search(text, start, place.start) is not None
 
 
 def read_outer_details(reading: Reading, statement: Statement, content: Span, verbs: list[int]) -> tuple[Detail, ...]:
@@ -98,7 +115,9 @@ def _one_side(grammar: Grammar) -> re.Pattern[str]:
     """The key of a collective that stands for one ("the-georgian-side")."""
     words = grammar.of("details")
     one, several = (words.alternation(name).replace(" ", "-") for name in ("one", "several"))
-    return re.compile(rf"^(?!{several}-)(?!.*-and-the-{one}\b)(?:.*{one}|{one}-(?:of|for)-.*)$")
+    return re.compile(
+        rf"^(?!{several}-|[a-z]*[a-rt-z]s-(?:of|from)-)(?!.*-and-the-{one}\b)(?:.*{one}|{one}-(?:of|for)-.*)$"
+    )
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.by_delegation import read_by_delegation
 from pledgegraph.extract.commitments import ItemNumber, read_commitments
+from pledgegraph.extract.completing_lists import complete_with_lists
 from pledgegraph.extract.contradictions import without_doubted_days
 from pledgegraph.extract.delegations import read_delegates, with_delegations
 from pledgegraph.extract.encounters import read_encounter
@@ -108,6 +109,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
                 if place is not None:
                     below_lead.setdefault(place.span, []).append(person)
         extraction.statements.extend(statements)
+    complete_with_lists(reading, extraction, items.items_below)
     extraction.statements.extend(read_pledges(reading, extraction))
     extraction.statements.extend(read_pull_quotes(reading, extraction, everyone))
     everyone.extend(read_signatures(reading, finder))

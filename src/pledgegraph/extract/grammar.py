@@ -228,7 +228,11 @@ def resolved(name: Named | None, *kinds: Kind) -> Ref | None:
 def _verbs(grammar: Grammar, text: str) -> list[Span]:
     """Every whole-word surface form of a reporting verb in a text, in order: of "agreed today" not "agreed to"."""
     places = grammar.speech_verbs.find_matches_as_indexes(text)
-    whole = ((start, _word_end(text, start, end)) for _, start, end in places if not text[start - 1 : start].isalnum())
+    whole = (
+        (start, _word_end(text, start, end))
+        for _, start, end in places
+        if text[start] == "'" or not text[start - 1 : start].isalnum()
+    )
     return [Span(start, end) for start, end in whole if end > start and text[start:end] in grammar.speech_forms]
 
 

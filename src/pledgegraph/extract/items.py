@@ -89,7 +89,7 @@ class ItemReader:
         closed = text[sentence.span.end - 1] != ":"
         if closed and statements[-1].content is not None:
             return None
-        items = self._items_below(self.reading.block_number(sentence.block) + 1)
+        items = self.items_below(self.reading.block_number(sentence.block) + 1)
         if closed and not (items and items[0].kind in _ITEM_KINDS):
             return None
         lead = LeadIn(statement=statements[-1], sentence=sentence, items=items)
@@ -106,7 +106,7 @@ class ItemReader:
         handed_down = self.reading.grammar.of("connectives").rule("hands-lead-in-down")
         return bool(said) and handed_down.pattern.search(said) is None
 
-    def _items_below(self, start: int) -> list[Block]:
+    def items_below(self, start: int) -> list[Block]:
         """Marked items up to the first other block; without marks, paragraphs up to the one that ends the series."""
         blocks, text = self.reading.blocks, self.reading.text
         items: list[Block] = []
@@ -262,7 +262,8 @@ class ItemReader:
         if found is None:
             return False
         word = found["word"].lower()
-        return bool(found["to"]) or word.endswith("ing") or word in _doing(self.reading.grammar)
+        alone = found.end() == item.span.end
+        return bool(found["to"]) or (word.endswith("ing") and not alone) or word in _doing(self.reading.grammar)
 
     def _declared(self, item: Block) -> re.Match[str] | None:
         """What an item declares to be decided: "Their decision to open ...", "To open ..."."""

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.addressees import addressees
-from pledgegraph.extract.chains import Hit, before_other_subject, goes_on
+from pledgegraph.extract.chains import SAYING, Hit, goes_on
+from pledgegraph.extract.clause_ends import NOT_SHARED, before_other_subject, relative_object, sharing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
@@ -45,7 +46,6 @@ _OWN, _UNDERTAKEN = "own", "undertaken"
 
 _DEEDS = (Force.ACTS, Force.REPORTS)
 """What a participle behind a promise tells of is how it will be kept ("will cut dues, including by ending ...")."""
-_SAYING = ("noting", "stating", "adding", "informing", "reporting", "observing", "explaining", "announcing")
 _DOES = re.compile(r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing)\b")
 """What somebody is doing: "Chile is expanding its service | and plans to"."""
 
@@ -77,10 +77,7 @@ class StatementReader:
             if actor.form is Form.PERSON and actor.span == actors[0].span:
                 self.actors.subject(actor)
         hits = self._hits(sentence, actors, persons)
-        statements = [
-            self._statement(sentence, actors, hit, following)
-            for hit, following in zip(hits, [*hits[1:], None], strict=False)
-        ]
+        statements = [self._statement(sentence, actors, hits, number) for number in range(len(hits))]
         statements += self.wordings.read(sentence, persons, statements)
         statements.sort(key=lambda one: one.verb.start)
         if not hits:
@@ -274,7 +271,7 @@ class StatementReader:
         last, words = hits[-1], self.reading.grammar.of("speech-acts")
         one = Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
         if inflection is Inflection.GERUND and rule.value in _DEEDS and last.rule.value == Force.COMMITS:
-            if not self.reading.text.startswith(_SAYING, span.start):
+            if not self.reading.text.startswith(SAYING, span.start):
                 return None
         if self._undertaken(last, span.end) == span.start:
             return None
@@ -320,17 +317,26 @@ class StatementReader:
 
     # --- statements --------------------------------------------------------------------------------------------
 
-    def _statement(self, sentence: Sentence, actors: list[Actor], hit: Hit, following: Hit | None) -> Statement:
-        text = self.reading.text
-        stop = following.clause_start if following else sentence.span.end
-        stop = before_other_subject(text, actors, hit.span.end, stop) if hit.span.end < stop else stop
-        clause = trimmed(text, hit.clause_start, stop)
-        begin = self._undertaken(hit, clause.end)
+    def _statement(self, sentence: Sentence, actors: list[Actor], hits: list[Hit], number: int) -> Statement:
+        text, hit = self.reading.text, hits[number]
+        last = sharing(text, hits, number)
+        stop = hits[last + 1].clause_start if last + 1 < len(hits) else sentence.span.end
+        said = hits[last].span.end
+        stop = before_other_subject(text, actors, said, stop) if said < stop else stop
+        promised = relative_object(text, hit, stop)
+        clause = trimmed(text, promised.start if promised else hit.clause_start, promised.end if promised else stop)
+        begin = promised.start if promised else said
+        if last == number and not promised:
+            begin = self._undertaken(hit, clause.end)
         content = trimmed(text, min(begin, clause.end - 1), clause.end) if begin < clause.end else None
         if content:
             content = left_trimmed(text, content)
+        if last != number and hits[last].rule.value in NOT_SHARED:
+            content = None
         force = Force(hit.rule.value)
-        addressed = addressees(self.actors, force, hit.span, clause.end)
+        addressed = addressees(
+            self.actors, force, hit.span, clause.end if last == number else hits[number + 1].clause_start
+        )
         themes = self.reading.themes.within(clause)
         speaker = hit.actor.ref if hit.actor else None
         statement = Statement(

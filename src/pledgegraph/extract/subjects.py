@@ -16,11 +16,13 @@ _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:[Tt]he )?")
 _COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:[Tt]he )?|, ")
 _MAIN = re.compile(
-    r"(?:^|[,;:]| and| while| but| which| whereas|\bin which"
+    r"(?:^|[,;:]| and| while| but| which| whereas|\bin which|, which is why"
     r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
 )
 """What stands before the subject of a main clause."""
-_HALF = re.compile(r"(?:The )?[A-Z][\w.'’-]*(?: (?:of|for|on|the|[A-Z][\w.'’-]*))* and (?:the )?")
+_HALF = re.compile(
+    r"(?:[^,;:]{1,160}, )?(?P<half>(?:[Tt]he )?[A-Z][\w.'’-]*(?: (?:of|for|on|the|[A-Z][\w.'’-]*))*) and (?:the )?"
+)
 """The first half of a subject whose other half alone is known: "The Secretary and | Minister Soto"."""
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
@@ -62,6 +64,8 @@ _ROLE = re.compile(
     r"(?:The |As )?(?:[\w'-]+ ){0,3}(?:[Cc]hair|[Hh]ost|[Hh]ost [Cc]ountry|[Pp]residency|[Cc]o-[Cc]hair|[Cc]oordinator"
     r"|[Ll]ead [Cc]ountry|[Rr]apporteur)(?: of the [A-Z][\w' -]{2,60})?, (?:the )?"
 )
+_APART = re.compile(r", and (?:the )?$")
+_LISTED = re.compile(r"(?:, | and )(?:the )?$")
 _NEAR = 40
 _FARTHEST = 60
 
@@ -122,15 +126,36 @@ def subject_of(
         or _LEFT_OUT.search(text, one.span.start, one.span.end)
     ]
     for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
-        actor = joined(text, actors, last)
+        actor = _with_half(text, sentence.start, joined(text, actors, last))
         if not heads_clause(reading, sentence.start, actor):
-            continue
+            if first or not _opens_another_clause(text, actors, last):
+                continue
+            actor = last
         if inflection is Inflection.BASE and not takes_base(text, actor):
             continue
         if not actor.plural and actor.form is Form.NAME and _HAVE.search(text, actor.span.end, verb):
             continue
         return actor
     return None
+
+
+def _opens_another_clause(text: str, actors: list[Actor], actor: Actor) -> bool:
+    """Whether a comma parts an actor from the only one before it: "will support the Forum, and | Peru will pay"."""
+    gap = _APART.search(text, max(0, actor.span.start - _NEAR), actor.span.start)
+    before = next((one for one in actors if gap and one.span.end == gap.start()), None)
+    return before is not None and _LISTED.search(text, max(0, before.span.start - _NEAR), before.span.start) is None
+
+
+def _with_half(text: str, start: int, actor: Actor) -> Actor:
+    """An actor with the other half of its subject that is nobody known: all of it is kept as written, a collective."""
+    half = (
+        _HALF.fullmatch(text, start, actor.span.start)
+        if text.endswith((" and ", " and the "), start, actor.span.start)
+        else None
+    )
+    if half is None or actor.form is not Form.NAME:
+        return actor
+    return Actor(form=Form.COLLECTIVE, span=Span(half.start("half"), actor.span.end), ref=None, plural=True)
 
 
 def _called_by_role(text: str, start: int, actors: list[Actor]) -> Actor | None:

@@ -21,7 +21,7 @@ from pledgegraph.vocab import Basis, Force
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _TAIL = re.compile(
     r"(?:[,;.: \t\n]|(?<!\w)(?:and(?: to (?:this|that) end)?|but|while|whereas|although|in which"
-    r"|(?<=, )(?:which|who|where|whom))(?!\w))+$"
+    r"|(?<=, )(?:which(?: is why)?|who|where|whom))(?!\w))+$"
 )
 _ADVERBS = re.compile(r"(?<=\band)(?: (?:also|further|then|again|[a-z]{3,}ly))+ $")
 """What belongs to the verb behind, where a span ends right before one ("share data and strongly | condemned")."""
