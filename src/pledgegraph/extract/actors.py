@@ -159,6 +159,8 @@ class Actors:
             if known.span.start < actor.span.start and _fits(word, known):
                 if word == "they" and self._with_others(known):
                     break
+                if word == "they" and known.ref is not None and known.ref.key == _OURSELVES:
+                    continue
                 first = known.antecedent or known.span
                 return replace(known, form=Form.PRONOUN, span=actor.span, antecedent=first, rule=PRONOUN_RULE)
         return self._from_before(actor) if word in ("they", "it") and not self._subjects else actor

@@ -37,6 +37,22 @@ _MEANS = re.compile(
 )
 """What opens an enumeration of deeds that nobody is told to have done: "by reforming it, | founding a fund"."""
 _ADJECTIVES = re.compile(r"\ban? (?:[a-z]+ly )?[a-z]+(?:ous|ive|ful|al|ic|able|ible|ent|ant|ing|ed|ong|ear|ure|ust)$")
+_PASSIVE = re.compile(r" (?:(?:today|yesterday|jointly|earlier|recently|also|as well) ){0,2}by ")
+_QUALIFYING = re.compile(
+    r"\b(?:focused on|based (?:up)?on|aimed at|(?:rooted|anchored|held|hosted|grounded|embedded) in|guided by|driven by"
+    r"|committed to (?:shared|common|peace)|dedicated to|devoted to|designed to|modell?ed on|cent(?:er|r)ed on"
+    r"|founded on|(?:signed|adopted|launched|announced|agreed|made|established) (?:in|at) (?:the )?[A-Z0-9])"
+)
+"""A participle that says something of the noun before it: "launched two task forces, | focused on ports"."""
+_ROW = re.compile(
+    r", (?:guided|driven|anchored|rooted|based|grounded|founded|marked|inspired|underpinned) (?:by|in|on)\b"
+)
+_ATTRIBUTIVE = re.compile(
+    r"(?:shared|renewed|continued|expanded|increased|enhanced|improved|organi[sz]ed) (?:interests?|values|vision|goals?"
+    r"|prosperity|objectives|challenges|concerns?|priorities|responsibilit\w+|commitments?|future|security|history"
+    r"|heritage|principles|understanding|destiny|prosperity|crime|efforts?|cooperation|support|investment)\b"
+)
+"""A participle that is an adjective: "anchored in mutual trust, | shared interests and goodwill"."""
 _TO = re.compile(r"\bto\b")
 _GERUND = re.compile(r" (?:[a-z]+ly )?[a-z]+ing\b")
 _OBJECT = re.compile(
@@ -50,7 +66,8 @@ _NOUN_TAIL = re.compile(r" (?:for|to|of|from)\b")
 _WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR)
 SAYING = ("noting", "stating", "adding", "informing", "reporting", "observing", "explaining", "announcing")
 """Deeds of speech: as a participle they say something beside what is said before them."""
-_DEED_LIKE = (Force.ACTS, Force.REPORTS, Force.ADVOCATES)
+_ASKING = ("encouraging the", "encouraging all", "encouraging other", "urging", "calling", "inviting", "asking")
+_DEED_LIKE = (Force.ACTS, Force.REPORTS, Force.ADVOCATES, Force.ASPIRES)
 _STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
 _DEEDS = (Force.COMMITS, Force.ACTS, Force.REPORTS)
 
@@ -71,8 +88,11 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     `left` is where the adverbs before the verb begin.
     """
     joint = _JOINT.search(text, max(last.span.end, left - _NEAR), left)
-    if joint is None or text.startswith(" by ", one.span.end):
+    if joint is None or _PASSIVE.match(text, one.span.end):
         return False
+    if one.inflection is Inflection.THIRD and last.actor is not None and takes_base(text, last.actor):
+        if _word(text, one.span).endswith("s"):
+            return False
     if not _of_one_tense(text, last, one, joint):
         return False
     between = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
@@ -95,9 +115,17 @@ def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
             return joint["joint"] not in (",", ";") and not related
     if tense(one.inflection) != tense(last.inflection) or said is None:
         return tense(one.inflection) == tense(last.inflection)
-    if one.inflection is Inflection.PAST and _ADJECTIVES.search(text, said.start, said.end):
+    if one.inflection is Inflection.PAST and _says_of_a_noun(text, said, one, joint["joint"]):
         return False
     return not in_a_list_of_nouns(text[said.start : said.end]) or _past_with_object(text, one)
+
+
+def _says_of_a_noun(text: str, said: Span, one: Hit, joint: str) -> bool:
+    """Whether a participle is no deed of the speaker but says something of what is spoken of before it."""
+    if _ADJECTIVES.search(text, said.start, said.end) or _ROW.search(text, said.start, said.end):
+        return True
+    start = one.span.start
+    return joint == "," and (_QUALIFYING.match(text, start) or _ATTRIBUTIVE.match(text, start)) is not None
 
 
 def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
@@ -106,8 +134,14 @@ def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str]) ->
         return False
     if text.startswith((",", " and ", " of "), one.span.end):
         return False
-    deed = one.rule.value in _DEED_LIKE and not text.startswith(SAYING, one.span.start)
-    return not deed or _MEANS.search(text, last.span.end, joint.start()) is None
+    if one.rule.value not in _DEED_LIKE or text.startswith(("noting", "adding"), one.span.start):
+        return True
+    if last.rule.value == Force.CALLS_FOR and _ASKS.match(text, last.span.end):
+        return False
+    asks = text.startswith(_ASKING, one.span.start) and _ASKS.match(text, one.span.end)
+    if text.startswith(SAYING, one.span.start) or asks:
+        return True
+    return _MEANS.search(text, last.span.end, joint.start()) is None
 
 
 def _past_with_object(text: str, one: Hit) -> bool:

@@ -29,6 +29,9 @@ _OF_THOSE = re.compile(
 _OF_AN_EVENT = re.compile(
     r"\b(?:presidency|chair|chairmanship|hosting|host|membership) of (?:(?! and )[^,;]){0,60}$"
     r"|\bas (?:it|they|he|she) (?:[a-z]+ly )?[a-z]+s? [^,;.]{0,120}$"
+    r"|\bas (?:the )?[A-Z][\w-]*(?: [\w-]+){0,3} (?:takes|assumes|hosts|chairs|holds|prepares|joins)\b[^,;.]{0,60}$"
+    r"|(?<!hold )(?<!host )(?<!convene )(?<!organise )(?<!organize )(?<!attend )(?:the|[a-z]+ing|a successful|upcoming)"
+    r" (?:[A-Z][\w'’-]* )*(?:Summit|Conference|Forum|Meeting|Assembly|Games|Expo|Congress|COP ?\d*|[A-Z]+\d*) $"
 )
 """What makes a year or a time the one of something told beside ("its presidency of the Forum in 2033"), no deadline."""
 _LEFT = re.compile(r"\b(?:(?:retain|maintain|keep)ing |remaining |existing |current )(?:[a-z-]+ ){0,6}(?:of |at )$")

@@ -57,6 +57,7 @@ class _Members:
     extraction: Extraction
     persons: list[Appearance]
     _phrases: dict[Ref, Several | None] = field(default_factory=dict)
+    _offices: dict[str, Several | None] = field(default_factory=dict)
 
     def bound(self, made: Commitment) -> Commitment:
         """A commitment with those for whom its collective stands."""
@@ -154,11 +155,32 @@ class _Members:
             return alike if len(alike.members) == count and not self._others(alike, at) else None
         persons = None if states else self._leading(found["holders"] or "", plain=plain)
         met = self._states_there if count == FEWEST else None
-        meant: list[Several | None] = [persons, *([] if states else near), self._principals(plain=plain), met]
+        meant: list[Several | None] = [
+            self._of_office(found["holders"]),
+            persons,
+            *([] if states else near),
+            self._principals(plain=plain),
+            met,
+        ]
         for one in meant:
             if one is not None and count in (None, len(one.members)) and not self._others(one, at):
                 return replace(one, rule=BEFORE_RULE)
         return None
+
+    def _of_office(self, holders: str | None) -> Several | None:
+        """The states whose office a subject names once in full: "the Ministers", behind "the Ministers of A and B"."""
+        if not holders:
+            return None
+        if holders not in self._offices:
+            self._offices[holders] = self._in_office(holders)
+        return self._offices[holders]
+
+    def _in_office(self, holders: str) -> Several | None:
+        opening = (f"{holders.replace(' ', '-')}-of-", f"{holders.replace(' ', '-')}-for-")
+        called = {said.speaker for said in self.extraction.statements if said.speaker is not None}
+        full = (self._of_phrase(ref) for ref in called if ref.kind is Kind.COLLECTIVE and ref.key.startswith(opening))
+        named = [one for one in full if one is not None]
+        return min(named, key=_start) if len({frozenset(one.members) for one in named}) == 1 else None
 
     def _leading(self, holders: str, *, plain: bool) -> Several | None:
         """The persons whose text it is, if they hold the office that a phrase names, or may be called its leaders."""

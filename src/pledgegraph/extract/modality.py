@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extraction import Extraction
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
+
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 
 
 def asserted(
@@ -27,6 +31,10 @@ def asserted(
             case "EarlierTime" if inflection in (Inflection.PAST, Inflection.PARTICIPLE):
                 if found.group("year") not in _own_years(extraction):
                     return False
+            case "EarlierMeeting" if inflection in (Inflection.PAST, Inflection.PARTICIPLE):
+                own = _own_years(extraction)
+                if own and found.group("year") not in own:
+                    return False
     return True
 
 
@@ -40,4 +48,4 @@ def quoted(reading: Reading, sentence: Sentence, position: int) -> bool:
 def _own_years(extraction: Extraction) -> set[str]:
     forum, heading = extraction.forum, extraction.heading
     days = (forum.start if forum else None, forum.end if forum else None, heading.dateline_date, heading.issued)
-    return {str(day.year) for day in days if day}
+    return {str(day.year) for day in days if day} | set(_YEAR.findall(heading.title))

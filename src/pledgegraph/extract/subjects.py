@@ -16,7 +16,7 @@ _ARTICLE = re.compile(r"\b[Tt]he$")
 _AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well as|together with|or) (?:[Tt]he )?")
 _COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:[Tt]he )?|, ")
 _MAIN = re.compile(
-    r"(?:^|[,;:]| and| while| but| which| whereas|\bin which|, which is why"
+    r"(?:^|[,;:–—]| and| while| but| which| whereas|\bin which|, which is why"
     r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
 )
 """What stands before the subject of a main clause."""
@@ -68,6 +68,12 @@ _APART = re.compile(r", and (?:the )?$")
 _LISTED = re.compile(r"(?:, | and )(?:the )?$")
 _NEAR = 40
 _FARTHEST = 60
+_REACH = 300
+_WITHIN_THAT = re.compile(
+    r"\bthat,? (?:at|in|on|with|under|through|as|by|for|should|if|while|when|during|following|after|before|despite)\b"
+    r"[^,;:.]{2,160},(?: (?:should|if|where|when|while|as)\b[^,;:.]{2,120},)? (?:the )?$"
+)
+"""What opens a clause that is said, before its subject: "We reaffirm that in our work for peace, | we will"."""
 
 
 def before(text: str, start: int, end: int) -> str:
@@ -82,7 +88,10 @@ def heads_clause(reading: Reading, start: int, actor: Actor) -> bool:
     if lead.endswith(" and") and _HALF.fullmatch(text, start, actor.span.start):
         return False
     if _MAIN.search(lead) is not None:
-        return not lead.endswith(" that")
+        within = lead.endswith(",") and _WITHIN_THAT.search(
+            text, max(start, actor.span.start - _REACH), actor.span.start
+        )
+        return not (within or lead.endswith(" that"))
     opener = reading.grammar.of("connectives").rule("opens-sentence-without-comma")
     return opener.pattern.fullmatch(text, start, actor.span.start) is not None
 
@@ -128,7 +137,7 @@ def subject_of(
     for last in (*beside, *sorted(others, key=lambda one: one.span.start)):
         actor = _with_half(text, sentence.start, joined(text, actors, last))
         if not heads_clause(reading, sentence.start, actor):
-            if first or not _opens_another_clause(text, actors, last):
+            if (first and last.form is Form.PERSON) or not _opens_another_clause(text, actors, last):
                 continue
             actor = last
         if inflection is Inflection.BASE and not takes_base(text, actor):

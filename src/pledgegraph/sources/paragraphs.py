@@ -38,6 +38,15 @@ _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Gen|Hon|Amb|Rev|No|vs|U\.S|U\
 _OPEN_LINE = re.compile(r"(?:,|\b[a-z]+)$")
 _WORD_END = re.compile(r"[ \n]|$")
 _LINKED = "]("
+_FIRST_IN_LINE = {
+    "arabic": " 1) ", "bracket": " (1) ", "small_bare": " i) ", "small": " (i) ",
+    "letter_bare": " a) ", "letter": " (a) ",
+}  # fmt: skip
+"""How a list within a sentence opens, by the style of its marks."""
+_DASHED = re.compile(r"[–—-] ")
+_INSET = re.compile(r"[–—-] \w[^–—;:]{2,120} [–—-](?: [a-z]|$)")
+"""What dashes set into a sentence, from the beginning of a line on: "– Arica and Callao – by 2033"."""
+_ACRONYM_END = re.compile(r"\([A-Z][\w-]{1,10}\)$")
 _FEWEST_WRAPS = 5
 _FEW = 3
 _ROOM = 60
@@ -107,7 +116,7 @@ class _Wrapping:
             apart = self._is_place_over_date(line, following)
             wrapped = start < before.start
             entry = start >= 0 and self._is_entry(start, before, line)
-            if start >= 0 and (apart or entry or not self._continues(before, line, wrapped=wrapped)):
+            if start >= 0 and (apart or entry or not self._continues(start, before, line, wrapped=wrapped)):
                 yield Span(start, before.end)
                 start = -1
             if start < 0:
@@ -169,8 +178,10 @@ class _Wrapping:
         linked = _LINKED in self.document.text[stored.start : stored.end]
         return stored.end - stored.start if linked else line.end - line.start
 
-    def _continues(self, before: Span, line: Span, *, wrapped: bool) -> bool:
-        """Whether a line goes on the one before it; `wrapped` where that itself went on another.
+    def _continues(self, start: int, before: Span, line: Span, *, wrapped: bool) -> bool:
+        """Whether a line goes on the one before it, in the paragraph from `start` on.
+
+        `wrapped` where that line itself went on another.
 
         Where all lines are broken at one width, one that ends within a sentence and is full goes on.
         """
@@ -190,7 +201,9 @@ class _Wrapping:
             return False
         if _ends(last, here) and not (full and _BROKEN_END.search(last)):
             return False
-        if MARKER.match(here) or BULLET.match(here) or (_LABELLED.match(here) and _LABELLED.match(last)):
+        if (MARKER.match(here) or BULLET.match(here)) and not _marked_within(text[start : before.end], here, full=full):
+            return False
+        if _LABELLED.match(here) and _LABELLED.match(last):
             return False
         if self.columns and self._has_columns(line) and self._has_columns(before):
             return False
@@ -218,7 +231,23 @@ def _opens(here: str, last: str, *, wrapped: bool) -> bool:
 
 def _ends(last: str, here: str) -> bool:
     """Whether a sentence ends with a line, and the next one does not go on small."""
-    return not here[0].islower() and bool(_SENTENCE_END.search(last)) and not _ABBREVIATED.search(last)
+    if here[0].islower() or _ABBREVIATED.search(last) or (len(last) >= _WRAP_AT and _ACRONYM_END.search(last)):
+        return False
+    return _SENTENCE_END.search(last) is not None
+
+
+def _marked_within(paragraph: str, here: str, *, full: bool) -> bool:
+    """Whether the mark that a line begins with stands within a sentence: a dash, or a number of a list in the line.
+
+    `full` where the line above had no room for it.
+    """
+    numbered = MARKER.match(here)
+    if numbered:
+        first = _FIRST_IN_LINE.get(numbered.lastgroup or "")
+        return first is not None and first in paragraph
+    if not _DASHED.match(here) or not paragraph[-1].isalnum() or BULLET.match(paragraph):
+        return False
+    return full or (paragraph[-1].islower() and _INSET.match(here) is not None)
 
 
 def _is_cut(last: str, here: str, *, wrapped: bool) -> bool:

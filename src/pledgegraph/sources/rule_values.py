@@ -24,7 +24,7 @@ _VALUES: Mapping[tuple[str, str], Collection[str]] = {
     ("details", ""): tuple(DetailKind),
     ("forums", "met-"): tuple(Capacity),
     ("forums", "title-type-"): tuple(DocumentType),
-    ("modality", ""): ("Condition", "EarlierTime", "Hearsay"),
+    ("modality", ""): ("Condition", "EarlierMeeting", "EarlierTime", "Hearsay"),
     ("roles", ""): tuple(Capacity),
     ("rosters", ""): (*Capacity, _NONE),
     ("speech-acts", ""): tuple(Force),
