@@ -81,7 +81,10 @@ def _genre_below(reading: Reading) -> DocumentType | None:
 
 def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
     """The heading with a title; a line that is a place and nothing else is none, nor is a letterhead over another."""
-    if read_venue(reading, block.span).span == block.span:
+    section = reading.grammar.of("forums").rule("section-alone")
+    if read_venue(reading, block.span).span == block.span or section.search(
+        reading.text[block.span.start : block.span.end]
+    ):
         return heading
     block, kind = _below_letterhead(reading, block)
     heading = replace(heading, document_type=heading.document_type or kind)

@@ -27,6 +27,7 @@ _OPENING = re.compile(
     r"(?P<word>[A-Za-z-]+)(?![,;]| of\b)(?![A-Za-z-])"
 )
 _TO = re.compile(r"[Tt]o (?=[a-z])")
+_COUNTED = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Final|Last)(?:ly)?, ")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
 _LIKE_A_VERB = re.compile(
     r"(?!(?i:the|an?|all|any|no|each|every|both|its|their|our|this|these|those|with|without|upon|under|in|on|at|by|for|from"
@@ -219,7 +220,7 @@ class ItemReader:
             found.extend(self.reader.read(sentence, here))
         self.reader.openings.standing, self.reader.openings.infinitive = standing, False
         first = found[0] if found else None
-        to = _TO.match(reading.text, item.body, item.span.end)
+        to = _TO.match(reading.text, item.body, item.span.end) or _COUNTED.match(reading.text, item.body, item.span.end)
         if first is not None and first.evidence[0].start <= (to.end() if to else item.body) + 1:
             opens_with_verb = first.evidence[0].start == first.verb.start
             voiced = _VOICED.match(reading.text, first.verb.start, first.verb.end)

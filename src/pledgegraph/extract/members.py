@@ -8,11 +8,13 @@ whole: "ASEAN member states" are nobody in particular, and "the Leaders of the G
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pledgegraph.extract.grammar import Reading, resolved
+from pledgegraph.extract.opening_lists import opening_list
 from pledgegraph.extract.ourselves import BY_OFFICE, FEWEST, Several, joined, named_in, ourselves, several
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
@@ -28,6 +30,8 @@ BEHIND_RULE = "states-behind-their-leaders"
 _WE = "we"
 _GAP = 2
 """Characters back from a sentence that lie within the one before it."""
+_IN_BRACKETS = re.compile(r"\([^()]*$")
+_EACH_GOVERNMENT = re.compile(r"(?:[Tt]he )?Government of ")
 _NUMBERS = {"both": 2, "three": 3}
 _OFTEN = 3
 """How often several must speak together for "the leaders", without a number, to mean them."""
@@ -133,6 +137,11 @@ class _Members:
 
     def _with_offices(self, span: Span) -> Several | None:
         text, names = self.reading.text, self.reading.names_in(span)
+        bare = [name for name in names if not _IN_BRACKETS.search(text, span.start, name.span.start)]
+        listed = opening_list(text, span.start, bare)
+        if len(listed) == len(bare) >= FEWEST and all(resolved(name, Kind.STATE) for name in listed):
+            if _EACH_GOVERNMENT.match(text, span.start, span.end):
+                return several(listed, span, PHRASE_RULE)
         chain = joined(text, names)
         if len(chain) < FEWEST or len(chain) < len(names):
             return None
@@ -146,7 +155,7 @@ class _Members:
         """Those whom "both leaders" or "the three governments" mean: named right before, or whose text it is."""
         found = self._rules.rule("number-of-several").pattern.match(words)
         if found is None:
-            return None
+            return self._holding(words)
         count = next((number for name, number in _NUMBERS.items() if found[name]), None)
         states, plain = bool(found["states"]), count is None and not found["our"]
         near = [] if plain or found["our"] else self._near(at)
@@ -166,6 +175,18 @@ class _Members:
             if one is not None and count in (None, len(one.members)) and not self._others(one, at):
                 return replace(one, rule=BEFORE_RULE)
         return None
+
+    def _holding(self, words: str) -> Several | None:
+        """The holders of two offices where the text has one of each: "the President and the Prime Minister"."""
+        titles = [title.removeprefix("the ") for title in words.split(" and ")]
+        if len(titles) != FEWEST:
+            return None
+        held = [[post for post in self.extraction.posts if post.title.lower() == title] for title in titles]
+        persons = [{post.person for post in posts} for posts in held]
+        if any(len(one) != 1 for one in persons) or persons[0] == persons[1]:
+            return None
+        members = tuple(next(iter(one)) for one in persons)
+        return Several(members=members, span=held[0][0].evidence[0], rule=BEFORE_RULE)
 
     def _of_office(self, holders: str | None) -> Several | None:
         """The states whose office a subject names once in full: "the Ministers", behind "the Ministers of A and B"."""

@@ -27,6 +27,18 @@ _FIRST_OF_TWO = re.compile(
     r"(?:(?:First )?Deputy Prime Minister|Minister of State(?: (?:of|for) (?:[A-Z][\w-]*|and|the|,| )+?)?)"
     r" and (?:the )?"
 )
+_BARE_FIRST = re.compile(
+    r"(?!(?:Prime Minister|President|Vice President|King|Queen|Chancellor|Premier|Secretary-General|Chair|Co-Chair)\b)"
+    r"[A-Z][\w'-]*(?: (?:of|for|to|the|&|[A-Z][\w'-]*))*(?<!s) and "
+)
+"""A post without an article that another one of the same person follows: "Deputy Advisor and | Cabinet Secretary"."""
+_OF_A_FIELD = re.compile(r"(?:Advis[eo]r|Coordinator|Envoy|Negotiator|Counsell?or|Administrator|Rapporteur|Officer)$")
+_FIELD_BEFORE = re.compile(
+    r"(?:(?!(?:The|A|An|And|As|On|In|By|Of|For|With|To|From|At|Under|Today|His|Her|Their|Its|Our|Mr|Ms|Mrs|Dr)\b)"
+    r"[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)* ){1,3}$"
+)
+_CAPITALISED_WORD = re.compile(r"\b[A-Z][\w'-]*")
+_ARTICLE_BEFORE = re.compile(r"(?:\b[Tt]he|'s|\b[Aa]n?) $")
 _LISTED = re.compile(r",(?= (?:and )?(?:the )?(?P<next>[A-Z][\w-]*))")
 _GENERATION = re.compile(r", ((?:Jr|Sr)\.|(?:III?|IV|Jr|Sr)\b)(?=[ ,;:)]|$)")
 _BRACKETED = re.compile(r"\(([A-Z]{2,8}|[Aa]g\.|[Aa]cting)\)")
@@ -78,22 +90,30 @@ def offices_before_names(reading: Reading, sentence: Sentence) -> list[Office]:
             continue
         stop = next((start for start in joined if start > match.end()), sentence.span.end)
         after = _words_after(reading.text, match.end(), stop, words.fields)
-        office = _office(reading, sentence, _own_words(sentence, Span(*match.span())), after)
+        post = _with_field(reading, sentence, _own_words(sentence, Span(*match.span())))
+        office = _office(reading, sentence, post, after)
         if office is not None:
-            before = matches[number - 1].start() if number and matches[number - 1].start() >= last else None
+            raw = [_with_field(reading, sentence, Span(*one.span())) for one in matches[:number]]
+            before = [one.start for one in raw if one.start >= last]
             found.append(_with_first(reading, office, before))
             last = office.names[-1].end
     return found
 
 
-def _with_first(reading: Reading, office: Office, before: int | None) -> Office:
+def _with_first(reading: Reading, office: Office, before: list[int]) -> Office:
     """An office of two posts from the first on ("Deputy Prime Minister and Minister of Ports Ana Soto").
 
-    Only where the first is one that its holder has beside another: else it is somebody else's.
+    Where the first opens with an article it is somebody else's, unless it is one that its holder has beside another.
     """
-    if before is None or not _FIRST_OF_TWO.fullmatch(reading.text, before, office.post.start):
-        return office
-    return replace(office, post=Span(before, office.post.end))
+    text = reading.text
+    for start in before:
+        known = _vocabulary(reading.grammar).no_names
+        nobody = all(word in known for word in _CAPITALISED_WORD.findall(text, start, office.post.start))
+        bare = nobody and not _ARTICLE_BEFORE.search(text, max(0, start - 8), start)
+        two = _FIRST_OF_TWO.fullmatch(text, start, office.post.start)
+        if two or (bare and not office.plural and _BARE_FIRST.fullmatch(text, start, office.post.start)):
+            return replace(office, post=Span(start, office.post.end))
+    return office
 
 
 def _words_after(text: str, start: int, end: int, fields: frozenset[str]) -> list[_Word]:
@@ -185,6 +205,18 @@ def _with_others(reading: Reading, sentence: Sentence, office: Office) -> Office
         names.append(name)
         owners.append(owner)
     return replace(office, names=tuple(names), owners=tuple(owners))
+
+
+def _with_field(reading: Reading, sentence: Sentence, post: Span) -> Span:
+    """A post with the capitalised words before it that say of what: "Indo-Pacific | Coordinator", no state or body."""
+    text = reading.text
+    if not _OF_A_FIELD.search(text, post.start, post.end):
+        return post
+    found = _FIELD_BEFORE.search(text, max(sentence.span.start, post.start - 50), post.start)
+    if found is None:
+        return post
+    before = Span(found.start(), post.start)
+    return post if any(name.span.overlaps(before) for name in sentence.names) else Span(found.start(), post.end)
 
 
 def _own_words(sentence: Sentence, post: Span) -> Span:
@@ -289,6 +321,16 @@ def owner_in_front(reading: Reading, sentence: Sentence, start: int) -> Named | 
         if _ON_BEHALF.fullmatch(reading.text, sentence.span.start, name.span.start):
             return name if name.ref is not None and name.ref.kind in BODIES else None
     return None
+
+
+def of_one(grammar: Grammar, title: str) -> str:
+    """The title of one of several holders ("Senior Directors": "Senior Director")."""
+    return _of_several(grammar).sub(r"\g<one>", title, count=1)
+
+
+@lru_cache(maxsize=4)
+def _of_several(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<one>{grammar.of('posts').alternation('post')})s\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from pledgegraph.spans import Span
 
 _GAP = re.compile(
     r"(?:(?P<opening>(?:(?:On|In|At) [^,;]{3,60}(?:, \d{4})?, |Today(?: \([^()]{3,40}\))?,? )?"
-    r"(?:(?:We|WE|we)\b,? ?(?:[-–—:] ?)?)?(?:As )?)|,? and (?:of )?|, (?:of )?)"
+    r"(?:(?:We|WE|we)\b,? ?(?:[-–—:] ?)?)?(?:As )?)|(?: \([^()]{1,60}\))?(?:,? and (?:of )?|, (?:of )?))"
     r"(?:[Tt]he )?(?P<office>(?:(?:[Uu]ndersigned )?(?:[Ll]eaders|[Gg]overnments|[Hh]eads of (?:[Ss]tate|[Gg]overnment)"
     r"(?: (?:and|or) (?:of )?[Gg]overnment)?)|(?:[A-Z][\w'.-]*,?|and)(?: (?:[A-Z][\w'.-]*,?|and"
     r"|(?:of|for) (?:the )?[A-Z][\w'-]*,?|(?:responsible for|in charge of) (?:the )?[A-Za-z][\w'-]*)){0,8})"

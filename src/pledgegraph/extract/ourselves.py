@@ -34,6 +34,8 @@ _WE_OPENS = re.compile(r"\b(?:We|WE|we)\b(?:,? ?(?:[-–—:] ?)?)(?:[Tt]he )?(?
 _AS_OPENS = re.compile(
     r"As (?:the )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Gg]overnments|[Hh]eads|[Rr]epresentatives|[Nn]ations) of\b"
 )
+_AS_OF_A_KIND = re.compile(r"As (?:the )?(?:\w+ )?\w+ of [a-z]+(?: [a-z]+){0,3}, (?:the )?$")
+"""What opens names behind their kind: "As leaders of coastal nations, | Chile, Peru and Kenya, we"."""
 _WE_LATER = re.compile(r", (?:hereby )?we\b")
 _GOVERNMENTS = re.compile(r"(?:the )?(?:undersigned )?(?:[Gg]overnments of )?(?:the )?")
 _LIST_ENDS = re.compile(r"(?!,? (?:and|or|as well as|together|along)\b)(?:,? (?:[a-z]|\()|[,;]$|:|,?\s?[–—-])")
@@ -60,6 +62,9 @@ _COMMON = re.compile(
 )
 _SPEAKS = (Force.COMMITS, Force.REAFFIRMS, Force.RECOGNISES, Force.ASPIRES)
 _OPENING = 6
+_FIRST = 4
+"""Sentences, headings among them, of which the first that is said opens a text."""
+_OFFICES = re.compile(r"The (?:[Gg]overnments|[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads of [Ss]tate)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,7 @@ def ourselves(reading: Reading, extraction: Extraction) -> Several | None:
     """Who "we" are in a text, where its opening, its title or a subject that speaks of itself says so."""
     opening = (found for sentence in reading.sentences for found in _opening(reading, sentence))
     told = next(opening, None) or _titled(reading, extraction)
-    return told or _who_met(reading, extraction) or _self_told(reading, extraction)
+    return told or _who_met(reading, extraction) or _self_told(reading, extraction) or _governments(reading, extraction)
 
 
 def _opening(reading: Reading, sentence: Sentence) -> Iterator[Several]:
@@ -94,7 +99,9 @@ def _opening(reading: Reading, sentence: Sentence) -> Iterator[Several]:
     names = [name for name in sentence.names if not name.adjective]
     starts = [(found.start(), found.end()) for found in _WE_OPENS.finditer(text, span.start, span.end)] if names else []
     if names and _AS_OPENS.match(text, span.start, span.end) and _WE_LATER.search(text, span.start, span.end):
-        starts.append((span.start, span.start))
+        fielded = _AS_OF_A_KIND.match(text, span.start, names[0].span.start)
+        begin = names[0].span.start if fielded else span.start
+        starts.append((begin, begin))
     for begin, behind in starts:
         yield from _told(reading, Span(begin, span.end), behind, [name for name in names if name.span.start >= behind])
 
@@ -203,6 +210,23 @@ def _self_told(reading: Reading, extraction: Extraction) -> Several | None:
         ):
             return Several(members=said.jointly, span=said.evidence[0], rule=OUR_RULE)
     return None
+
+
+def _governments(reading: Reading, extraction: Extraction) -> Several | None:
+    """Who "we" are below a first sentence in which governments speak: "The Governments of A, B and C recognise"."""
+    if extraction.heading.issuer is not None or not extraction.statements:
+        return None
+    first = min(extraction.statements, key=lambda said: said.verb.start)
+    sentence = reading.sentence_at(first.verb.start)
+    if sentence is None or sentence not in reading.sentences[:_FIRST] or first.force not in _SPEAKS:
+        return None
+    names = [name for name in sentence.names if not name.adjective and name.span.end < first.verb.start]
+    found = opening_list(reading.text, sentence.span.start, names)
+    if len(found) < max(FEWEST, len(names)) or reading.text[found[-1].span.end : first.verb.start].strip():
+        return None
+    if not _OFFICES.match(reading.text, sentence.span.start, found[0].span.start):
+        return None
+    return several(found, Span(sentence.span.start, found[-1].span.end), OUR_RULE)
 
 
 def named_in(reading: Reading, said: Statement) -> bool:

@@ -66,6 +66,11 @@ _DID = (
     r"(?:addressed|spoke|attended|participated|opened|closed|chaired|moderated|hosted|joined|sent|read|led|was|were|is|are"
     r"|has|had|have|will|would|did|could|may)"
 )
+_GOES_ON = (
+    r" (?:hosted|met|welcomed|received|visited|said|held|attended|opened|addressed|announced|signed|arrived|paid|made"
+    r"|travell?ed|will|has|was|is)\b| (?:for (?:an?|the)|on \d|(?:in|at) [A-Z]|to [a-z]+)\b"
+)
+"""What goes on a sentence right behind a name in an apposition that no comma closes."""
 _VERB = re.compile(
     r",? also [a-z]+ |, (?:while|whereas|whilst) | \((?:via|by|virtual|virtually|online|remotely|in person)\b"
     r"|, (?:(?:co-)?[a-z]{3,}ed|gave|made|took|spoke|led|held|sent|read|told|said|paid|met|undertook|began|came"
@@ -152,7 +157,7 @@ def _behind(posts: RuleFile) -> re.Pattern[str]:
     """A post with the name of its holder in an apposition behind it."""
     another = rf"(?:the )?{_WHOSE}(?:{posts.alternation('modifier')} ){{0,3}}{posts.alternation('post')}\b"
     return re.compile(
-        _office_and_name(posts) + rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{another}))",
+        _office_and_name(posts) + rf"(?=;|(?<! [A-Z])(?<! [JS]r)\.|,? and the |$|, (?!{another})|{_GOES_ON})",
     )
 
 

@@ -22,6 +22,10 @@ _SPACED_WORD = re.compile(r"(?<= )\w+")
 _LONGEST = 300
 """Characters of a title and a whole name, or of what stands between a name and the title below it."""
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
+_GENERATION = re.compile(r",? (?:[JS]r\.?|II|III)$")
+"""What tells a son from his father behind a name."""
+_SHORT = 2
+"""Words of a name that may be the last ones of a longer one ("President López Obrador")."""
 _FEWEST_CAPITALS = 3
 """Letters of a word in capitals; fewer may be initials."""
 
@@ -54,10 +58,11 @@ class PersonRegister:
             return known
         if not posts and (known := self.by_part(plain, {title} if title else set())):
             return known
-        if known := self._by_initials(plain):
+        if known := self._by_initials(plain) or self.met.of(_GENERATION.sub("", plain)):
+            self.met.add(plain, known)
             return known
         title = title or next((post.title for post in posts), "")
-        if title and " " not in plain and (fuller := self._fuller(span, title)):
+        if title and plain.count(" ") < _SHORT and (fuller := self._fuller(span, title)):
             return self.person(fuller, posts)
         pinned = self.reading.grammar.curation.persons.get(plain)
         key = pinned or _key(plain, posts)
@@ -103,6 +108,9 @@ class PersonRegister:
         if len(part) == 1 and part[0] in _PARTICLES:
             return None
         known = self.met.with_part(part)
+        if len(known) > 1 and titles:
+            titled = [one for one in known if titles & {post.title for post in self.extraction.posts.about(one[0].ref)}]
+            known = titled or known
         if len(known) != 1:
             return None
         ((person, words),) = known
@@ -158,7 +166,7 @@ class PersonRegister:
         for index in self.extraction.posts.places(person.ref):
             known = self.extraction.posts[index]
             same = (known.title, known.organisation) == (post.title, post.organisation)
-            if same or post.title == f"{known.title}s" or _is_short_for(post, known):
+            if same or _is_short_for(post, known):
                 represents = known.represents or post.represents
                 accredited = known.accredited_to or post.accredited_to
                 if (represents, accredited) != (known.represents, known.accredited_to):
@@ -217,7 +225,11 @@ def _whole_name(surname: str, title: str, particle: str) -> re.Pattern[str]:
     """A name that ends in a surname, behind its title or on the line above it."""
     title = re.escape(title)
     name = rf"(?P<name>(?:{CAPITALISED} (?:{particle} ){{0,2}}){{1,4}}{re.escape(surname)})\b"
-    return re.compile(rf"(?:(?P<before>\b{title} (?:Dr\. )?)|^){name}(?(before)|[ ]*\n\s*{title}\b)", re.MULTILINE)
+    behind = rf"(?(before)|(?:,? [JS]r\.)?(?:, (?:the )?|[ ]*\n\s*){title}\b)"
+    return re.compile(
+        rf"(?:(?P<before>\b{title} (?:Dr\. )?)|^|(?<=[Hh]onorable )|(?<=Excellency ))(?:[A-Z]\. )?{name}{behind}",
+        re.MULTILINE,
+    )
 
 
 def _key(name: str, posts: list[Post]) -> str:

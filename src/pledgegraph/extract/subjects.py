@@ -144,8 +144,16 @@ def subject_of(
             continue
         if not actor.plural and actor.form is Form.NAME and _HAVE.search(text, actor.span.end, verb):
             continue
-        return actor
+        return _who_say_we(text, actors, actor) if actor.plural else actor
     return None
+
+
+def _who_say_we(text: str, actors: list[Actor], actor: Actor) -> Actor:
+    """The "we" whom a collective only explains where no comma closes it: "We, the leaders of A and B | recognise"."""
+    named = (
+        one for one in actors if one.span.end < actor.span.start and _WE.fullmatch(text, one.span.start, one.span.end)
+    )
+    return next((one for one in named if text[one.span.end : actor.span.start] in (", ", ", the ")), actor)
 
 
 def _opens_another_clause(text: str, actors: list[Actor], actor: Actor) -> bool:

@@ -150,6 +150,10 @@ def _marked(text: str, span: Span) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, span=span, body=span.start)
 
 
+_LEADS_IN = re.compile(r"(?:We|They|The|All|Both|Each|[A-Z][a-z]+) [a-z][^\n]* (?:to|by|that|will|shall):", re.S)
+"""A line that a list completes, also where it is set in bold type ("We are determined to:")."""
+
+
 def _with_bare_marks(text: str, blocks: list[Block]) -> list[Block]:
     """The blocks, with paragraphs as items where bare numbers or letters count them ("1 We commit to ...", "A. Adopt").
 
@@ -221,6 +225,8 @@ def _is_heading(document: Document, blocks: list[Block], index: int) -> bool:
     if len(text) > LONGEST_HEADING * 2 or "\n\n" in text:
         return False
     stored = document.layer.stored(block.span).start
+    if block.kind is BlockKind.PARAGRAPH and _LEADS_IN.fullmatch(text):
+        return False
     if document.layer.headings and (stored in document.layer.headings or _begins_heading(document, block)):
         return not (block.kind is BlockKind.PARAGRAPH and text.endswith("."))
     if len(text) > LONGEST_HEADING or _OPEN_END.search(text):
