@@ -15,8 +15,8 @@ import msgspec
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
+from pledgegraph.extract.owners import owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
-from pledgegraph.model import BODIES
 from pledgegraph.spans import Span
 
 _WORD = re.compile(r"[^\W_][\w'.-]*")
@@ -48,11 +48,7 @@ _JOINED = re.compile(
 )
 _DEPUTY = re.compile(r"\b(?:Deputy|Assistant|Acting|Former) $")
 _STYLE = re.compile(r"\b(?:His|Her|the|The) (?:[A-Z][a-z]+ )*$")
-_COLON = re.compile(r":\s(?:[A-Z][\w.]*\.? ?)*")
-_ON_BEHALF = re.compile(r"(?:For|On behalf of) (?:the )?(?:Governments? of (?:the )?)?")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
-_BEHIND = (" of ", " of the ", " from ", " from the ", " (", " of the Government of ", " of the Government of the ")
-_POSSESSIVE = re.compile(r"(?:'s|')? ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,34 +289,6 @@ def _closes_office(reading: Reading, sentence: Sentence, after: list[_Word], fir
     if word.text in words.closing or _ACRONYM.fullmatch(word.text):
         return True
     return any(name.span.end == word.end and not name.adjective for name in sentence.names)
-
-
-def owner_before(reading: Reading, sentence: Sentence, start: int) -> Named | None:
-    """The state, adjective or body right before a post ("Mexico's", "Mexican", "World Bank")."""
-    for name in sentence.names:
-        gap = _POSSESSIVE.fullmatch(reading.text, name.span.end, start) if name.span.end < start else None
-        if gap and name.ref is not None and name.ref.kind in BODIES:
-            return name
-    return None
-
-
-def owner_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None:
-    """The state or body right behind a name ("President Ana Soto of Peru", "Minister Soto (Peru)")."""
-    for name in sentence.names:
-        if name.span.start > end and reading.text[end : name.span.start] in _BEHIND and not name.adjective:
-            closed = reading.text[end : name.span.start] != " (" or reading.text[name.span.end] == ")"
-            return name if closed and name.ref is not None and name.ref.kind in BODIES else None
-    return None
-
-
-def owner_in_front(reading: Reading, sentence: Sentence, start: int) -> Named | None:
-    """The state or body for which somebody signs or comes, on one line ("For Peru: Ana Soto, Minister of Ports")."""
-    for name in sentence.names:
-        if name.span.end >= start or not _COLON.fullmatch(reading.text, name.span.end, start):
-            continue
-        if _ON_BEHALF.fullmatch(reading.text, sentence.span.start, name.span.start):
-            return name if name.ref is not None and name.ref.kind in BODIES else None
-    return None
 
 
 def of_one(grammar: Grammar, title: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.offices import owner_before, owner_behind
+from pledgegraph.extract.owners import owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction

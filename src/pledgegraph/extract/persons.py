@@ -10,14 +10,8 @@ from pledgegraph.extract.counterparts import counterparts
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.office_runs import office_first_runs
-from pledgegraph.extract.offices import (
-    Office,
-    of_one,
-    offices_before_names,
-    owner_before,
-    owner_behind,
-    owner_in_front,
-)
+from pledgegraph.extract.offices import Office, of_one, offices_before_names
+from pledgegraph.extract.owners import owner_before, owner_behind, owner_in_front
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts, state_of
