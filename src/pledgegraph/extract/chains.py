@@ -53,6 +53,14 @@ _ATTRIBUTIVE = re.compile(
     r"|heritage|principles|understanding|destiny|prosperity|crime|efforts?|cooperation|support|investment)\b"
 )
 """A participle that is an adjective: "anchored in mutual trust, | shared interests and goodwill"."""
+_STANCE = re.compile(
+    r"(?:underscore|underline|stress|emphasi[sz]e|highlight|recogni[sz]e|acknowledge|note|recall) the (?:[a-z]+ ){0,2}?"
+    r"(?:need|importance|urgency|necessity|centrality|value|significance|role)\b"
+    r"|welcome the (?:[a-z]+ ){0,3}?(?:work|efforts?|adoption|progress|announcement|establishment|launch|decision"
+    r"|outcomes?|initiative|contributions?|support|role|commitment|leadership)\b"
+    r"|ask (?:our |the )?(?:[A-Z][a-z]+ )*(?:Ministers|Secretariat|[Oo]fficials|ministers|experts|Chair) to\b"
+)
+"""What only performs a speech act, by its object: "to meet the targets and | underscore the need for more"."""
 _TO = re.compile(r"\bto\b")
 _GERUND = re.compile(r" (?:[a-z]+ly )?[a-z]+ing\b")
 _OBJECT = re.compile(
@@ -114,10 +122,17 @@ def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
             related = said is not None and RELATED.search(text, said.start, said.end)
             return joint["joint"] not in (",", ";") and not related
     if tense(one.inflection) != tense(last.inflection) or said is None:
-        return tense(one.inflection) == tense(last.inflection)
+        return tense(one.inflection) == tense(last.inflection) or _in_another_tense(text, said, one, joint["joint"])
     if one.inflection is Inflection.PAST and _says_of_a_noun(text, said, one, joint["joint"]):
         return False
     return not in_a_list_of_nouns(text[said.start : said.end]) or _past_with_object(text, one)
+
+
+def _in_another_tense(text: str, said: Span | None, one: Hit, joint: str) -> bool:
+    """Whether what is said in the past goes on what is said in the present: "commit to help |and recognised the need"."""
+    if said is None or one.inflection is not Inflection.PAST or one.rule.value not in _STANDS or "and" not in joint:
+        return False
+    return RELATED.search(text, said.start, said.end) is None and _OBJECT.match(text, one.span.end) is not None
 
 
 def _says_of_a_noun(text: str, said: Span, one: Hit, joint: str) -> bool:
@@ -198,6 +213,8 @@ def _in_an_infinitive_before(
     if not (_governs(text, before) or (between and _INFINITIVE.search(text, between.start, between.end))):
         return False
     if joint == ", and" and force in _STANDS:
+        return False
+    if _STANCE.match(text, verb.start):
         return False
     asks = force == Force.CALLS_FOR and _ASKS.match(text, verb.end) is not None
     if asks and (joint == ", and" or _word(text, verb) in words.words["performed"]):

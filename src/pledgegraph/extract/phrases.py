@@ -81,6 +81,7 @@ class PhraseFinder:
         self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
         self._quantifiers = frozenset(word.lower() for word in words.words["quantifier"])
         self._tail = _tail(words)
+        self._both = _before_a_verb(grammar)
         self._verbs = frozenset(
             form.split(" ", 1)[0] for form in grammar.speech_forms if form.split(" ", 1)[0].isupper()
         )
@@ -114,10 +115,13 @@ class PhraseFinder:
         if kind is PhraseKind.PRONOUN:
             return Phrase(kind, noun, noun)
         words = _words_before(text, max(low, noun.start - _LOOK_BACK), noun.start)
-        if words and words[0].text.lower() in _EVERY:
-            return Phrase(PhraseKind.GROUP, Span(words[0].start, noun.end), noun)
+        named = len(words) > 1 and words[0].text[0].isupper()
+        every = next((word for word in words[: 1 + named] if word.text.lower() in _EVERY), None)
+        if every is not None:
+            return Phrase(PhraseKind.GROUP, Span(every.start, noun.end), noun)
         if kind is PhraseKind.EACH:
-            return None
+            alone = text.startswith("Both ", noun.start) and self._both.match(text, noun.end, end)
+            return Phrase(PhraseKind.GROUP, noun, noun) if alone else None
         if kind is PhraseKind.GROUP:
             begin: int | None = self._group_start(words, noun.start)
         elif kind is PhraseKind.STATE:
@@ -198,6 +202,14 @@ def _determined(text: str, words: list[_Word], determiners: frozenset[str], kind
     if between and len(words) > 1 and words[1].text.lower() in determiners:
         return words[1].start
     return None
+
+
+@lru_cache(maxsize=4)
+def _before_a_verb(grammar: Grammar) -> re.Pattern[str]:
+    """A reporting verb right behind a word that stands for several ("Both | reaffirm")."""
+    first = {form.split(" ", 1)[0] for form in grammar.speech_acts if form[0].islower()}
+    finite = sorted(word for word in first if not word.endswith("ing"))
+    return re.compile(rf" (?:also |[a-z]+ly )?(?:{'|'.join(map(re.escape, finite))})\b(?! (?:of|and)\b)")
 
 
 def _joins(char: str) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.addressees import addressees
-from pledgegraph.extract.chains import SAYING, Hit, goes_on
+from pledgegraph.extract.chains import RELATED, SAYING, Hit, goes_on
 from pledgegraph.extract.clause_ends import NOT_SHARED, before_other_subject, relative_object, sharing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
@@ -46,8 +46,11 @@ _OWN, _UNDERTAKEN = "own", "undertaken"
 
 _DEEDS = (Force.ACTS, Force.REPORTS)
 """What a participle behind a promise tells of is how it will be kept ("will cut dues, including by ending ...")."""
-_DOES = re.compile(r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing)\b")
-"""What somebody is doing: "Chile is expanding its service | and plans to"."""
+_DOES = re.compile(
+    r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing"
+    r"|continues? to [a-z]+|(?:has|have) (?:also |already |recently |now )?(?:[a-z]{2,}ed|taken|made|begun|built|set))\b"
+)
+"""What somebody is doing or has done: "Chile is expanding its service | and plans to"."""
 
 
 @dataclass(kw_only=True)
@@ -281,7 +284,7 @@ class StatementReader:
         self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int
     ) -> Hit | None:
         """A verb that goes on what its subject did, or does: "The Chair opened the meeting and welcomed all"."""
-        if inflection not in (Inflection.PAST, Inflection.THIRD, Inflection.FIXED):
+        if inflection not in (Inflection.PAST, Inflection.THIRD, Inflection.FIXED, Inflection.BASE):
             return None
         doing = _did(self.reading.grammar) if inflection is Inflection.PAST else _DOES
         text, words = self.reading.text, self.reading.grammar.of("speech-acts")
@@ -289,8 +292,13 @@ class StatementReader:
             did = doing.match(text, actor.span.end, left)
             if did is None or not heads_clause(self.reading, sentence.span.start, actor):
                 continue
-            if inflection is Inflection.THIRD and takes_base(text, actor):
+            if inflection in (Inflection.THIRD, Inflection.BASE) and takes_base(text, actor) is not (
+                inflection is Inflection.BASE
+            ):
                 continue
+            told = RELATED.search(text, did.end("did"), left)
+            if inflection is Inflection.BASE and (told or not text.endswith(" and", did.end("did"), left)):
+                return None
             here = Span(*did.span("did"))
             deed = Hit(span=here, rule=rule, inflection=inflection, actor=actor, clause_start=actor.span.start)
             resolved = self.actors.resolve(actor)
@@ -370,7 +378,7 @@ def _adverbs(grammar: Grammar) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _did(grammar: Grammar) -> re.Pattern[str]:
     past = "|".join(grammar.of("statement-patterns").words["past"])
-    return re.compile(rf" (?:also |[a-z]+ly )?(?P<did>[a-z]{{2,}}(?<!e)ed|{past})\b(?! (?:by|to)\b)")
+    return re.compile(rf" (?:(?:has|have) )?(?:also |[a-z]+ly )?(?P<did>[a-z]{{2,}}(?<!e)ed|{past})\b(?! (?:by|to)\b)")
 
 
 @lru_cache(maxsize=4)

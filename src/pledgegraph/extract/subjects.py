@@ -27,10 +27,12 @@ _HALF = re.compile(
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
+_WITHIN = re.compile(r"\b(?:In|At|Within|Through|Under) (?:the )?$")
+"""What opens where something is done, before the subject: "In the Security Council, Chile and Peru ..."."""
 _HAVE = re.compile(r"\bhave\b")
 _PARENTHESIS = re.compile(
     r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|after|before|upon|by"
-    r"|further to|pursuant to|the|[a-z]+ing|together with|along with"
+    r"|further to|pursuant to|the|consistent|via|pursuant|subject|based|guided|along|[a-z]+ing|together with|along with"
     r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
     r' (?:[^,;"]|"[^"]*")*,'
     r"|, (?:(?:acting|speaking) )?on behalf of [^;:]{3,200},"
@@ -65,7 +67,7 @@ _ROLE = re.compile(
     r"|[Ll]ead [Cc]ountry|[Rr]apporteur)(?: of the [A-Z][\w' -]{2,60})?, (?:the )?"
 )
 _APART = re.compile(r", and (?:the )?$")
-_LISTED = re.compile(r"(?:, | and )(?:the )?$")
+_LISTED = re.compile(r", (?:the )?$")
 _NEAR = 40
 _FARTHEST = 60
 _REACH = 300
@@ -92,7 +94,12 @@ def heads_clause(reading: Reading, start: int, actor: Actor) -> bool:
             text, max(start, actor.span.start - _REACH), actor.span.start
         )
         return not (within or lead.endswith(" that"))
-    opener = reading.grammar.of("connectives").rule("opens-sentence-without-comma")
+    connectives = reading.grammar.of("connectives")
+    if _WE.fullmatch(text, actor.span.start, actor.span.end):
+        fronted = connectives.rule("opens-sentence-before-we").pattern
+        if fronted.fullmatch(text, start, actor.span.start):
+            return True
+    opener = connectives.rule("opens-sentence-without-comma")
     return opener.pattern.fullmatch(text, start, actor.span.start) is not None
 
 
@@ -231,6 +238,8 @@ def _with_names(text: str, sentence: Span, actors: list[Actor], left: int) -> li
 def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
     """The whole subject where several actors share one verb ("A, B and C"): kept together as written, a collective."""
     start, first, sharing = last.span.start, True, [last]
+    if last.form is Form.PRONOUN:
+        return last
     while True:
         gap = _AND if first else _COMMA
         before = next(
@@ -243,7 +252,10 @@ def joined(text: str, actors: list[Actor], last: Actor) -> Actor:
             ),
             None,
         )
-        if before is None or _INTRODUCING.search(text, max(0, before.span.start - _NEAR), before.span.start):
+        near = max(0, before.span.start - _NEAR) if before else 0
+        if before is None or _INTRODUCING.search(text, near, before.span.start):
+            break
+        if not first and _WITHIN.search(text, near, before.span.start):
             break
         apart = before.form is Form.COLLECTIVE and sharing[0].form is Form.NAME and not first
         if apart and _GOVERNED.search(text, max(0, before.span.start - _NEAR), before.span.start):
