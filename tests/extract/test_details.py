@@ -20,6 +20,18 @@ from pledgegraph.vocab import DetailKind, Specificity, Undertaking
         ("follow the 2030 Agenda", set()),
         ("build on the plan adopted in 2030", set()),
         ("build on the progress made in 2029 and open ports in 2033", {("Deadline", "in 2033")}),
+        ("build on the Coast Summit in 2033", set()),
+        ("help Peru as it takes the chair this year", set()),
+        ("work through Peru's presidency of the Coast Summit in 2033", set()),
+        ("widen the plan, building on the initial $8 million that Peru pledged earlier this year", set()),
+        ("pay the $3 million it promised in 2020", {("Quantity", "$3 million")}),
+        ("suspend 24 percentage points, while keeping the rate of 10 percent", {("Quantity", "24 percentage points")}),
+        ("lower fees on goods subject to duties", set()),
+        ("lower fees subject to parliamentary approval", {("Condition", "subject to parliamentary approval")}),
+        ("help the port as necessary to end the crisis", set()),
+        ("provide CAD $1.5 billion", {("Quantity", "CAD $1.5 billion")}),
+        ("meet in Lima at the end of October", {("Deadline", "at the end of October")}),
+        ("report prior to the next Coast Forum", {("Deadline", "prior to the next Coast Forum")}),
     ],
 )  # fmt: skip
 def test_details(promise: str, details: set[tuple[str, str]], read_whole) -> None:

@@ -99,11 +99,34 @@ def test_a_joint_subject_is_kept_together(read: Read) -> None:
         ("The chair thanked all participants for their support.", "all-participants"),
         ("Attendees expressed their gratitude to Peru for organizing the Forum.", "PER"),
         ("We call for joint efforts from countries in this region to pursue calm.", "countries-in-this-region"),
+        ("We call on the Ministers responsible for trade to open ports.", "ministers-responsible-for-trade"),
+        ("We ask our Foreign and other relevant Ministers to act.", "our-foreign-and-other-relevant-ministers"),
+        ("We urge all countries and stakeholders to pledge ships.", "all-countries-and-stakeholders"),
+        ("We call on MDBs to make further progress.", "mdbs"),
+        ("We call on Chile not to close the ports.", "CHL"),
+        ("We call upon President Otieno of Kenya to open the port.", "otieno-ken"),
+        ("Chile thanked President Vega for his hospitality.", "vega"),
+        ("Chile invited President Otieno of Kenya to visit Lima.", "otieno-ken"),
+        ("Chile and Peru encouraged all regional actors to support the truce.", "all-regional-actors"),
+        ("We continue to encourage Kenya to uphold its commitments.", "KEN"),
     ],
 )
 def test_addressees(read: Read, text: str, who: str) -> None:
     (statement,) = read(text).statements
     assert [addressee.key for addressee in statement.addressees] == [who]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We urge the approval of additional support to close the gap.",
+        "We encourage further efforts to open ports.",
+        "We encourage the work of the private sector to train pilots.",
+    ],
+)
+def test_what_is_encouraged_is_nobody(read: Read, text: str) -> None:
+    (statement,) = read(text).statements
+    assert statement.addressees == ()
 
 
 def test_an_announced_commitment_with_its_clauses(read: Read) -> None:

@@ -37,7 +37,7 @@ HOLDER_RULE = "holder-of-the-office-named-before"
 _THE = ("the ", "The ")
 _LONGEST_STYLES = 40
 _OURSELVES = "we"
-_BEFORE = (" ", " the ", "", "the ")
+BEFORE = (" ", " the ", "", "the ")
 _BETWEEN = (", ", ", the ", " and ", " and the ", ", and ", ", and the ")
 
 
@@ -89,7 +89,7 @@ class Actors:
     _crowded: list[Span] = field(default_factory=list)
     _nouns: list[tuple[int, int, PhraseKind]] | None = None
     _asked: dict[str, str] = field(default_factory=dict)
-    _persons: list[Actor] = field(default_factory=list)
+    persons: list[Actor] = field(default_factory=list)
     _persons_before: list[Actor] = field(default_factory=list)
 
     @cached_property
@@ -112,7 +112,7 @@ class Actors:
             whole = whole_of(self.reading, sentence, person)
             for span in dict.fromkeys(self._with_styles(sentence, one) for one in (whole, person.full, person.span)):
                 found.append(Actor(form=Form.PERSON, span=span, ref=person.person.ref, plural=False))
-        self._persons_before, self._persons = self._persons, list(found)
+        self._persons_before, self.persons = self.persons, list(found)
         for name in sentence.names:
             if name.ref is not None and name.ref.kind in BODIES and not name.adjective:
                 found.append(Actor(form=Form.NAME, span=name.span, ref=name.ref, plural=False))
@@ -168,7 +168,7 @@ class Actors:
     def _named_right_before(self, who: Actor) -> Actor | None:
         """The person whom a relative pronoun follows, unless that is only the last of several."""
         text = self.reading.text
-        named = next((one for one in self._persons if text[one.span.end : who.span.start] in (", ", " ")), None)
+        named = next((one for one in self.persons if text[one.span.end : who.span.start] in (", ", " ")), None)
         if named is None or text.endswith(" and ", 0, named.span.start):
             return None
         return replace(named, form=Form.PRONOUN, span=who.span, antecedent=named.span, rule=PRONOUN_RULE)
@@ -186,7 +186,7 @@ class Actors:
         """Whether a relative pronoun speaks of somebody: nobody else is named between, and nothing said or done."""
         between = Span(known.span.end, who.span.start) if known.span.end <= who.span.start else who.span
         sentence = self.reading.sentence_at(who.span.start)
-        others = [one for one in self._persons if one.ref != known.ref and between.contains(one.span)]
+        others = [one for one in self.persons if one.ref != known.ref and between.contains(one.span)]
         return not others and not any(between.contains(verb) for verb in (sentence.verbs if sentence else ()))
 
     def _from_before(self, actor: Actor) -> Actor:
@@ -290,7 +290,7 @@ class Actors:
         if named := self._names_from(start, end, names, closers):
             return named
         short = next(iter(self._short_names.within(Span(start, end))), None)
-        if short and text[start : short.span.start] in _BEFORE and re.match(closers, text[short.span.end : end]):
+        if short and text[start : short.span.start] in BEFORE and re.match(closers, text[short.span.end : end]):
             return (short.body,)
         begin = start + (text[start] == " ")
         phrases = phrase_finder(self.reading.grammar).phrases(text, self.nouns, Span(begin, end)) if begin < end else []
@@ -316,7 +316,7 @@ class Actors:
         text, last = self.reading.text, start
         found: list[Ref] = []
         for name in names:
-            if text[last : name.span.start] not in (_BETWEEN if found else _BEFORE):
+            if text[last : name.span.start] not in (_BETWEEN if found else BEFORE):
                 break
             if name.ref is None or name.ref.kind not in BODIES:
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pledgegraph.extract.actors import Actors
+from pledgegraph.extract.actors import BEFORE, Actors
 from pledgegraph.model import Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
@@ -21,11 +21,40 @@ _FROM = re.compile(r" (?:[a-z]+ ){1,3}from ")
 _TOWARDS = re.compile(r" (?:[\w-]+ ){1,4}to\b")
 _TO = re.compile(r" to(?= (?:the |all )?[\w -]{3,40}$)")
 _TO_DO = (
-    r" to\b|, (?:in particular|especially|particularly|including|such as|notably)\b[^.;:]{3,200}?,? to [a-z]"
+    r" (?:not )?to\b|, (?:in particular|especially|particularly|including|such as|notably)\b[^.;:]{3,200}?,? to [a-z]"
     r"|, (?:in|with|together with|through|as|by|where|when|within|under|on) [^.;:]{3,120}, to [a-z]"
     r"| (?:who|which|that) (?:have|has|are|were|do|did|had)\b[^,.;:]{3,100}? to [a-z]"
 )
 """What stands between those who are called upon and what they are called upon to do."""
+_ASKING = re.compile(
+    r"(?i:(?:continues? to |(?:is|are) (?:also )?)?(?:call(?:s|ed|ing)? (?:up)?on"
+    r"|urg|invit|exhort|implor|appeal(?:s|ed|ing)? to|instruct|task|ask|encourag))"
+)
+_SOMEBODY = re.compile(
+    r"^(?:all|every|each|both)\b|s$|[A-Z]|\b(?:military|regime|community|government|side|leadership|public|sector|industry"
+    r"|parliament|people|police|army|opposition|concerned|media)$"
+)
+"""Who can be asked: several, somebody by a name, a public body; not "the approval of support"."""
+_ABSTRACT = re.compile(r"(?:the )?(?:work|role|use|[a-z]+(?:tion|ment|sion|ance|al|ing)) of\b")
+_NOBODY = (
+    "efforts",
+    "steps",
+    "measures",
+    "actions",
+    "attempts",
+    "talks",
+    "reforms",
+    "initiatives",
+    "moves",
+    "activities",
+)
+"""What may be encouraged, and is nobody: "urge further efforts to"."""
+_WHOEVER = re.compile(
+    r" (?P<who>(?:all|the|our|other|every|each|both|relevant|any|these|those|international|regional|national)\b"
+    r"(?: (?!(?:to|that|which|who|not|by|with|as|is|are)\b)[\w'’-]+){1,9}?|[A-Z]{2,}s|[a-z]+ [a-z]+s)"
+    r"(?= (?:not )?to [a-z])"
+)
+"""Whoever is asked to do something, named or not: "all actors", "the Ministers responsible for trade", "MDBs"."""
 _SHOWING = ("present", "introduce", "explain", "describe", "outline", "demonstrate", "show")
 _DIRECTED = (Force.CALLS_FOR, Force.ADVOCATES, Force.PROPOSES, Force.ACTS)
 
@@ -34,7 +63,7 @@ def addressees(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref,
     """The actors that a verb and the words up to `end` address, mostly one or none."""
     first = _addressed(actors, force, verb, end)
     singled = _SINGLED_OUT.search(actors.reading.text, verb.end, end) if first and force is Force.THANKS else None
-    second = actors.addressed(singled.end(), end, r"[,;.]|$") if singled else ()
+    second = _whom(actors, singled.end(), end, r"[,;.]|$") if singled else ()
     return tuple(dict.fromkeys((*first, *second)))
 
 
@@ -44,27 +73,50 @@ def _addressed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref,
         return _directed(actors, force, verb, end)
     if force is Force.REPORTS and text[verb.start : verb.end].startswith(_SHOWING):
         shown = _TO.search(text, verb.end, end)
-        return actors.addressed(shown.end(), end, r"$") if shown else ()
+        return _whom(actors, shown.end(), end, r"$") if shown else ()
     return _thanked(actors, verb, end) if force is Force.THANKS else ()
 
 
 def _directed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, ...]:
     """Who is called upon: "urged Chile to", "called for support from Chile to"."""
-    found = actors.addressed(verb.end, end, _TO_DO, unknown=force is not Force.ACTS)
-    if found or force is not Force.CALLS_FOR:
+    found = _whom(actors, verb.end, end, _TO_DO, unknown=force is not Force.ACTS)
+    if found or force not in (Force.CALLS_FOR, Force.ADVOCATES):
         return found
+    text = actors.reading.text
+    asks = _ASKING.match(text, verb.start, verb.end)
+    whoever = _WHOEVER.match(text, verb.end, end) if asks else None
+    if whoever is not None and _is_somebody(whoever["who"]):
+        return (actors.collective(Span(*whoever.span("who"))),)
+    if force is Force.ADVOCATES:
+        return ()
     source = _FROM.match(actors.reading.text, verb.end, end)
-    return actors.addressed(source.end() - 1, end, r" to\b") if source else ()
+    return _whom(actors, source.end() - 1, end, r" to\b") if source else ()
+
+
+def _whom(actors: Actors, start: int, end: int, closers: str, *, unknown: bool = True) -> tuple[Ref, ...]:
+    """Who is named from `start` on, up to one of the words `closers`: a person with post and state, or others."""
+    text = actors.reading.text
+    for one in actors.persons:
+        if one.ref is None or not (start <= one.span.start < one.span.end <= end):
+            continue
+        if text[start : one.span.start] in BEFORE and re.match(closers, text[one.span.end : end]):
+            return (one.ref,)
+    return actors.addressed(start, end, closers, unknown=unknown)
+
+
+def _is_somebody(who: str) -> bool:
+    """Whether words stand for those who can do what they are asked to, and not for what is encouraged."""
+    return not (who.endswith(_NOBODY) or _ABSTRACT.match(who)) and _SOMEBODY.search(who) is not None
 
 
 def _thanked(actors: Actors, verb: Span, end: int) -> tuple[Ref, ...]:
     """Who is thanked: "thanked Chile for", "expressed gratitude to Chile", "welcomed the offer made by Chile"."""
     text = actors.reading.text
-    found = actors.addressed(verb.end, end, r" (?:for|on)\b")
+    found = _whom(actors, verb.end, end, r" (?:for|on)\b")
     if found:
         return found
     greets = text[verb.start : verb.end].lower().startswith("welcom")
     target = None if greets else _TOWARDS.match(text, verb.end, end)
-    found = actors.addressed(target.end(), end, r" (?:for|on)\b|$") if target else ()
+    found = _whom(actors, target.end(), end, r" (?:for|on)\b|$") if target else ()
     maker = None if found else _BY.match(text, verb.end, end)
-    return actors.addressed(maker.end(), end, _BEHIND_MAKER) if maker else found
+    return _whom(actors, maker.end(), end, _BEHIND_MAKER) if maker else found

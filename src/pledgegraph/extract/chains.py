@@ -122,17 +122,23 @@ def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
             related = said is not None and RELATED.search(text, said.start, said.end)
             return joint["joint"] not in (",", ";") and not related
     if tense(one.inflection) != tense(last.inflection) or said is None:
-        return tense(one.inflection) == tense(last.inflection) or _in_another_tense(text, said, one, joint["joint"])
+        return tense(one.inflection) == tense(last.inflection) or _in_another_tense(text, last, said, one, joint)
     if one.inflection is Inflection.PAST and _says_of_a_noun(text, said, one, joint["joint"]):
         return False
     return not in_a_list_of_nouns(text[said.start : said.end]) or _past_with_object(text, one)
 
 
-def _in_another_tense(text: str, said: Span | None, one: Hit, joint: str) -> bool:
-    """Whether what is said in the past goes on what is said in the present: "commit to help |and recognised the need"."""
-    if said is None or one.inflection is not Inflection.PAST or one.rule.value not in _STANDS or "and" not in joint:
+def _in_another_tense(text: str, last: Hit, said: Span | None, one: Hit, joint: re.Match[str]) -> bool:
+    """Whether a stance is told in another tense than what it goes on: "commit to help | and recognised it"."""
+    if said is None or one.rule.value not in (*_STANDS, Force.ADVOCATES) or "and" not in joint["joint"]:
         return False
-    return RELATED.search(text, said.start, said.end) is None and _OBJECT.match(text, one.span.end) is not None
+    if RELATED.search(text, said.start, said.end):
+        return False
+    if one.inflection is Inflection.PAST:
+        return _OBJECT.match(text, one.span.end) is not None
+    agrees = last.actor is not None and takes_base(text, last.actor) is (one.inflection is Inflection.BASE)
+    alone = one.inflection in (Inflection.BASE, Inflection.THIRD) and _word(text, one.span) not in ("need", "support")
+    return agrees and alone and last.inflection is Inflection.PAST
 
 
 def _says_of_a_noun(text: str, said: Span, one: Hit, joint: str) -> bool:

@@ -28,6 +28,11 @@ _COMMENDS = re.compile(
     r"|will|would|has|is)\b"
 )
 """Somebody else with a verb behind what is said: "will support the fund |, and Korea commends Chile"."""
+_FRONTED = re.compile(
+    r"(?:; (?:and |but )?|, and )(?:[Ii]n|[Oo]n|[Aa]t|[Oo]ver|[Dd]uring|[Ww]ith|[Tt]hrough|[Tt]o|[Ff]or|[Bb]y"
+    r"|[Uu]nder|[Aa]s) [^;,:]{2,90}, (?:the )?$"
+)
+"""What opens the next clause before its subject: "made a plan |; in our second year, we"."""
 _GAPPED = re.compile(
     r"(?P<sum>\d(?:(?!\bto\b)[^;.]){0,160}?),? (?:and )?(?:the )?"
     r"(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
@@ -71,6 +76,8 @@ def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) 
 
     Also before ", and its first meeting will": something else with a verb, unless all of it is said behind "that".
     """
+    if fronted := _FRONTED.search(text, start, stop):
+        stop = fronted.start()
     if gapped := _GAPPED.search(text, start, stop):
         stop = gapped.end("sum")
     other = _ANOTHER_CLAUSE.search(text, start, stop)

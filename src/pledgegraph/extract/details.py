@@ -22,7 +22,9 @@ _WHEN_DONE = re.compile(
 )
 """What makes a year the one of something past or of a start ("the plan adopted in 2030"), no deadline."""
 _OF_THOSE = re.compile(
-    r"\b(?:who|which|that) (?:(?:has|have|had|was|were) )?(?:[a-z]+ed|came|left|went|fell|fled|began|born|was|were)\b"
+    r"\b(?:it|they|he|she) (?:had |has |have )?(?:[a-z]+ed|gave|made|paid|put)\b(?:(?! and )[^,;]){0,30}$"
+    r"|\b(?:who|which|that) (?:[A-Z][\w'’ -]{2,60} )?(?:(?:has|have|had|was|were) )?"
+    r"(?:[a-z]+ed|came|left|went|fell|fled|began|born|was|were)\b"
     r"(?:(?! and )[^,;]){0,60}$"
 )
 """What makes a day the one on which somebody did something ("all who entered before 2031"), no deadline."""
@@ -34,6 +36,11 @@ _OF_AN_EVENT = re.compile(
     r" (?:[A-Z][\w'’-]* )*(?:Summit|Conference|Forum|Meeting|Assembly|Games|Expo|Congress|COP ?\d*|[A-Z]+\d*) $"
 )
 """What makes a year or a time the one of something told beside ("its presidency of the Forum in 2033"), no deadline."""
+_GIVEN = re.compile(
+    r"\b(?:building (?:up)?on|following (?=the|its|their|an?\b)|drawing (?:up)?on|in addition to|on top of"
+    r"|complementing|thanks to|of which)\b[^,;]{0,80}$"
+)
+"""What leads to an amount or a time of something given before ("building on the initial | $8 million")."""
 _LEFT = re.compile(r"\b(?:(?:retain|maintain|keep)ing |remaining |existing |current )(?:[a-z-]+ ){0,6}(?:of |at )$")
 """What stands before an amount that stays as it is ("while retaining the remaining rate of | 10 percent")."""
 _LEADING = frozenset(("also", "further", "to", "jointly"))
@@ -52,16 +59,21 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
             kind = DetailKind(rule.value)
             if kind is DetailKind.DEADLINE and _told_beside(reading.text, span.start, place, match["detail"]):
                 continue
-            if kind is DetailKind.QUANTITY and _LEFT.search(reading.text, span.start, place.start):
+            if kind is DetailKind.QUANTITY and _left_or_given(reading.text, span.start, place):
                 continue
             if not any(one.kind is kind and one.span.overlaps(place) for one in found):
                 found.append(Detail(kind=kind, written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
 
 
+def _left_or_given(text: str, start: int, place: Span) -> bool:
+    """Whether an amount is one that stays as it is, or that was given before."""
+    return bool(_LEFT.search(text, start, place.start) or _GIVEN.search(text, start, place.start))
+
+
 def _told_beside(text: str, start: int, place: Span, written: str) -> bool:
     """Whether a time tells when something else is or was, and not until when what is promised will be done."""
-    if _OF_THOSE.search(text, start, place.start):
+    if _OF_THOSE.search(text, start, place.start) or _GIVEN.search(text, start, place.start):
         return True
     within = written.lower().startswith(("in ", "this ", "later this", "early this"))
     return within and _OF_AN_EVENT.search(text, start, place.start) is not None

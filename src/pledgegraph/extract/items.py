@@ -26,6 +26,11 @@ _OPENING = re.compile(
     r"[\"']?(?P<to>[Tt]o )?(?:(?:[A-Za-z][a-z]+ly|also|further|both|in particular),? )*"
     r"(?P<word>[A-Za-z-]+)(?![,;]| of\b)(?![A-Za-z-])"
 )
+_LABEL = re.compile(
+    r"(?P<label>(?P<word>[A-Z][a-z]+) [^.:;]{3,120}):\*{0,2} "
+    r"(?=[A-Z][^.]{3,200}? (?:is|are|was|were|has|have|will|remains?)\b)"
+)
+"""What an item says to do before a sentence that only explains it: "Clean the ports: Trade is vital."."""
 _TO = re.compile(r"[Tt]o (?=[a-z])")
 _COUNTED = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Final|Last)(?:ly)?, ")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
@@ -305,7 +310,9 @@ class ItemReader:
         """The item's number, or its first word, stands for the verb; force and speaker come from the lead-in."""
         reading, said = self.reading, lead.statement
         to = _TO.match(reading.text, item.body, item.span.end)
-        body = Span(to.end() if to else min(item.body, item.span.end - 1), item.span.end)
+        label = _LABEL.match(reading.text, item.body, item.span.end)
+        stop = label.end("label") if label and label["word"].lower() in _doing(reading.grammar) else item.span.end
+        body = Span(to.end() if to else min(item.body, item.span.end - 1), stop)
         verb = item.marker or _first_word(reading.text, body)
         found = reading.themes.within(body)
         if found:

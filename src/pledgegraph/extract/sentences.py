@@ -6,7 +6,11 @@ import re
 
 from pledgegraph.spans import Span
 
-_CANDIDATE = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])")
+_CANDIDATE = re.compile(
+    r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])"
+    r"|(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=(?:The|This|These|We|They|It|In|On|Both|To|[A-Z][a-z]{2,}) (?:[a-z]{2}|[A-Z]))"
+)
+"""Where a sentence may end; a full stop without a space counts between whole words ("by 2033.The Ministers")."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Ms|Mrs|(?<!-)(?:MR|MS|MRS|DR|PROF|HON)|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Drs|Adv|Pol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Smt|Lic|Ing|Dra|Sra|Barr|Messrs|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
     r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"

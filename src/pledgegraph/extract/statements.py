@@ -42,13 +42,18 @@ _DECIDED = (Force.COMMITS, Force.ACTS, Force.CALLS_FOR)
 _RESPECTIVELY = re.compile(r"\brespectively\b")
 """What says that of several each does something of its own: not all of them do all of it."""
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_WITHOUT_OBJECT = re.compile(r" (?:at|in|on|during|last|earlier|today|yesterday|this)\b|[.,;]")
+_OBJECT_BEFORE = re.compile(r", (?:which|that) [^,;]{2,80}$")
+"""A relative clause of what somebody did something with: "the Fund, which President Soto | announced at the Forum"."""
+_FAR = 120
 _OWN, _UNDERTAKEN = "own", "undertaken"
 
 _DEEDS = (Force.ACTS, Force.REPORTS)
 """What a participle behind a promise tells of is how it will be kept ("will cut dues, including by ending ...")."""
 _DOES = re.compile(
     r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing"
-    r"|continues? to [a-z]+|(?:has|have) (?:also |already |recently |now )?(?:[a-z]{2,}ed|taken|made|begun|built|set))\b"
+    r"|continues? to [a-z]+"
+    r"|(?:has|have) (?:also |already |recently |now )?(?:[a-z]{2,}ed|taken|made|begun|built|set))\b"
 )
 """What somebody is doing or has done: "Chile is expanding its service | and plans to"."""
 
@@ -191,6 +196,9 @@ class StatementReader:
             return None
         if text[left - 1 : left] == "," and self._only_gathered(sentence, span):
             return None
+        if rule.value in (Force.REPORTS, Force.ACTS) and _WITHOUT_OBJECT.match(text, span.end):
+            if _OBJECT_BEFORE.search(text, max(sentence.span.start, left - _FAR), left):
+                return None
         if inflection is not Inflection.GERUND:
             actor = subject_of(self.reading, sentence.span, actors, left, span.start, inflection, first=not hits)
             if actor is not None:
@@ -384,5 +392,7 @@ def _did(grammar: Grammar) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _new_body(grammar: Grammar) -> re.Pattern[str]:
     """A body that the text makes and says what for: "this Working Group", "the task force"."""
-    organ = grammar.of("actors").alternation("organ")
-    return re.compile(rf"^[Tt]his .*(?i:{organ})$|^[Tt]he (?:[a-z-]+ )*{organ}$")
+    organ, made = (grammar.of("actors").alternation(name) for name in ("organ", "made"))
+    return re.compile(
+        rf"^[Tt]his .*(?i:{organ}|{made})$|(?i:companies|firms|enterprises)$|^[Tt]he (?:[a-z-]+ )*{organ}$"
+    )

@@ -20,8 +20,9 @@ from pledgegraph.vocab import Basis, Force
 
 _THE_COUNTRY = re.compile(r"[Tt]he (?:country|nation)\b")
 _TAIL = re.compile(
-    r"(?:[,;.: \t\n]|(?<!\w)(?:and(?: (?:have|has|had|are|is|were|was)|,? (?:to (?:this|that) end"
-    r"|in this (?:regard|context|respect|connection)))?|but|while|whereas|although|(?:in|under|through|by|on|at|for|ahead of) which|including specifically"
+    r"(?:[,;.: \t\n]| [–—](?= )|(?<!\w)(?:and(?: (?:have|has|had|are|is|were|was)|,? (?:to (?:this|that) end"
+    r"|in this (?:regard|context|respect|connection)))?|but|while|whereas|although"
+    r"|(?:in|under|through|by|on|at|for|ahead of) which|including specifically"
     r"|(?<=, )(?:which(?: is why)?|who|where|whom))(?!\w))+$"
 )
 _ADVERBS = re.compile(r"(?<=\band)(?: (?:also|further|then|again|[a-z]{3,}ly))+ $")
