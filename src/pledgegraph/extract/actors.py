@@ -318,7 +318,7 @@ class Actors:
         for name in names:
             if text[last : name.span.start] not in (_BETWEEN if found else BEFORE):
                 break
-            if name.ref is None or name.ref.kind not in BODIES:
+            if name.ref is None or name.adjective or name.ref.kind not in BODIES:
                 break
             found.append(name.ref)
             last = name.span.end

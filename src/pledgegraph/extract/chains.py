@@ -20,10 +20,11 @@ FINITE = re.compile(
     r" (?:[a-z]+ly |also |recently |already |jointly )?(?:(?:has|have|had|was|were)\b|[a-z]+ed\b|met\b)"
 )
 _JOINT = re.compile(
-    r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?)?"
+    r"(?P<joint>, and|,| and|, but| but|; and|;)(?:,? (?:to (?:this|that) end|in this regard|for this purpose),?"
+    r"|(?P<aside>, (?:subject to|pending|in line with|in accordance with|consistent with|where|as|if) [^,;:]{3,90},))?"
     r"(?: \([a-z0-9]{1,4}\))?$"
 )
-_NEAR = 40
+_FAR = 140
 _RELATIVE = re.compile(r", (?:which|who)\b[^,]*$")
 RELATED = re.compile(r"\b(?:which|who|whose|that|where)\b")
 _AUXILIARY = re.compile(r"\b(?:has|have|had)\b")
@@ -36,6 +37,8 @@ _MEANS = re.compile(
     r"[a-z]{3,}ing\b|\bincluding (?:by|through|via|with)\b"
 )
 """What opens an enumeration of deeds that nobody is told to have done: "by reforming it, | founding a fund"."""
+_INSET = re.compile(r", (?:such as|including|like|notably|especially|particularly) [^,;]*$")
+"""Examples before a participle, which says something of what they are examples of: ", such as X, | seeking to"."""
 _ADJECTIVES = re.compile(r"\ban? (?:[a-z]+ly )?[a-z]+(?:ous|ive|ful|al|ic|able|ible|ent|ant|ing|ed|ong|ear|ure|ust)$")
 _PASSIVE = re.compile(r" (?:(?:today|yesterday|jointly|earlier|recently|also|as well) ){0,2}by ")
 _QUALIFYING = re.compile(
@@ -58,6 +61,7 @@ _STANCE = re.compile(
     r"(?:need|importance|urgency|necessity|centrality|value|significance|role)\b"
     r"|welcome the (?:[a-z]+ ){0,3}?(?:work|efforts?|adoption|progress|announcement|establishment|launch|decision"
     r"|outcomes?|initiative|contributions?|support|role|commitment|leadership)\b"
+    r"|(?:hope|aspire|wish|look forward) to\b"
     r"|ask (?:our |the )?(?:[A-Z][a-z]+ )*(?:Ministers|Secretariat|[Oo]fficials|ministers|experts|Chair) to\b"
 )
 """What only performs a speech act, by its object: "to meet the targets and | underscore the need for more"."""
@@ -95,7 +99,7 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
 
     `left` is where the adverbs before the verb begin.
     """
-    joint = _JOINT.search(text, max(last.span.end, left - _NEAR), left)
+    joint = joint_before(text, last, left)
     if joint is None or _PASSIVE.match(text, one.span.end):
         return False
     if one.inflection is Inflection.THIRD and last.actor is not None and takes_base(text, last.actor):
@@ -108,6 +112,11 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     if _in_a_clause_between(text, actors, between, joint["joint"], one.rule.value, gap):
         return False
     return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint["joint"], words)
+
+
+def joint_before(text: str, last: Hit, left: int) -> re.Match[str] | None:
+    """What joins a verb, whose adverbs begin at `left`, to the one before it, with an `aside` if there is one."""
+    return _JOINT.search(text, max(last.span.end, left - _FAR), left)
 
 
 def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
@@ -157,6 +166,8 @@ def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str]) ->
         return False
     if one.rule.value not in _DEED_LIKE or text.startswith(("noting", "adding"), one.span.start):
         return True
+    if _INSET.search(text, last.span.end, joint.start()):
+        return False
     if last.rule.value == Force.CALLS_FOR and _ASKS.match(text, last.span.end):
         return False
     asks = text.startswith(_ASKING, one.span.start) and _ASKS.match(text, one.span.end)
@@ -237,6 +248,8 @@ def actors_from(actors: list[Actor], start: int) -> Iterator[Actor]:
 def _is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:
     """Whether a verb in its base form is rather a noun ("to balance supply and demand", "and support for")."""
     word = _word(text, verb)
+    if _STANCE.match(text, verb.start):
+        return False
     if word in words.words["noun-too"] and _NOUN_TAIL.match(text, verb.end):
         return True
     if between is None or not _TO.search(text, between.start, between.end) or word in words.words["performed"]:

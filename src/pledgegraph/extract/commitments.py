@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 
-from pledgegraph.extract.details import read_details, read_outer_details, specificity, undertaking
+from pledgegraph.extract.details import is_past, read_details, read_outer_details, specificity, undertaking
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
+from pledgegraph.extract.modality import own_years
 from pledgegraph.extract.on_behalf import on_behalf
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.extraction import Extraction
@@ -167,6 +168,7 @@ def _commitment(
     content = _without_connectives(reading.text, statement.content)
     if clauses and not whole and not _OF_ANOTHER.search(reading.text, content.start, clauses[0].span.start):
         content = Span(clauses[0].span.start, content.end)
+    years = own_years(extraction)
     instrument = extraction.heading.sets_out if number else None
     owner = instrument.key if instrument else reading.document.slug
     if number is None:
@@ -188,7 +190,11 @@ def _commitment(
         item_label=number.label if number else "",
         themes=statement.themes,
         clauses=tuple(clauses),
-        details=(*read_outer_details(reading, statement, content, verbs), *read_details(reading, content)),
+        details=tuple(
+            one
+            for one in (*read_outer_details(reading, statement, content, verbs), *read_details(reading, content))
+            if not is_past(one, years)
+        ),
         specificity=specificity(reading.grammar, tuple(clauses), reading.stored(content)),
         undertaking=undertaking(reading.grammar, statement.speaker),
         evidence=statement.evidence,

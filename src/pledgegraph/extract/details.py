@@ -16,7 +16,7 @@ _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effor
 _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
 _RELATED = re.compile(r"\b(?:who|which|that|whose)\b[^,;]*$")
 _WHEN_DONE = re.compile(
-    r"\b(?:adopted|made|agreed|signed|launched|established|held|reached|set|taken|endorsed|approved|concluded|begun|started"
+    r"\b(?:[Ss]tarting|[Bb]eginning|[Cc]ommencing|adopted|made|agreed|signed|launched|established|held|reached|set|taken|endorsed|approved|concluded|begun|started"
     r"|issued|created|announced|committed|pledged|since|starting|beginning|commencing|effective)\b"
     r"(?:(?! and )[^,;]){0,40}$"
 )
@@ -43,6 +43,8 @@ _GIVEN = re.compile(
 """What leads to an amount or a time of something given before ("building on the initial | $8 million")."""
 _LEFT = re.compile(r"\b(?:(?:retain|maintain|keep)ing |remaining |existing |current )(?:[a-z-]+ ){0,6}(?:of |at )$")
 """What stands before an amount that stays as it is ("while retaining the remaining rate of | 10 percent")."""
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
+_BEFORE_CLAUSE = re.compile(r"(?:,(?: [^,;]{2,90},){0,2})? (?:the )?")
 _LEADING = frozenset(("also", "further", "to", "jointly"))
 _OPENING = 4
 """Words at the beginning of a commitment among which its verb is."""
@@ -79,6 +81,12 @@ def _told_beside(text: str, start: int, place: Span, written: str) -> bool:
     return within and _OF_AN_EVENT.search(text, start, place.start) is not None
 
 
+def is_past(detail: Detail, own: set[str]) -> bool:
+    """Whether a time lies before the meeting and the text, by the years that both have: it is no deadline."""
+    years = _YEAR.findall(detail.written) if detail.kind is DetailKind.DEADLINE and own else []
+    return bool(years) and max(years) < min(own)
+
+
 def read_outer_details(reading: Reading, statement: Statement, content: Span, verbs: list[int]) -> tuple[Detail, ...]:
     """Deadline and condition that stand before the content: they open the sentence, or stand behind the verb.
 
@@ -102,11 +110,18 @@ def read_outer_details(reading: Reading, statement: Statement, content: Span, ve
     first = bisect_left(verbs, start) == bisect_left(verbs, statement.verb.start)
     found: list[Detail] = []
     for detail in read_details(reading, Span(start, content.start)):
-        opens = first and detail.span.start == start and reading.text.startswith(",", detail.span.end)
+        opens = first and detail.span.start == start and _opens(reading.text, detail.span.end, statement)
+        within = statement.evidence[0].start <= detail.span.start < statement.verb.start
         behind = detail.span.start >= statement.verb.end and reading.text[detail.span.start - 2] == ","
-        if detail.kind in _OUTER and (opens or behind):
+        if detail.kind in _OUTER and (opens or behind or within):
             found.append(detail)
     return tuple(found)
+
+
+def _opens(text: str, end: int, statement: Statement) -> bool:
+    """Whether what opens a sentence and ends at a place stands right before a statement's own clause."""
+    start = statement.evidence[0].start
+    return end < start and _BEFORE_CLAUSE.fullmatch(text, end, start) is not None
 
 
 def specificity(grammar: Grammar, clauses: tuple[Clause, ...], text: str) -> Specificity | None:

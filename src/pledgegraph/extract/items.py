@@ -32,6 +32,9 @@ _LABEL = re.compile(
 )
 """What an item says to do before a sentence that only explains it: "Clean the ports: Trade is vital."."""
 _TO = re.compile(r"[Tt]o (?=[a-z])")
+_FRONTED = re.compile(r"(?:[A-Z][^,;:.]{2,90}, )(?:[a-z][^,;:.]{2,90}, )?(?:the )?")
+"""What stands in an item before its own subject: "As early as 2035, | Chile and Peru plan to begin"."""
+_BEGINNING = re.compile(r"(?:Beginning|Starting|Commencing) (?:in|on|from|with|at)\b")
 _COUNTED = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Final|Last)(?:ly)?, ")
 _NOMINAL = re.compile(r"(?:[A-Z][a-z]+(?:al|ment|tion|sion|ance)|Launch|Adoption) of\b")
 _LIKE_A_VERB = re.compile(
@@ -226,7 +229,9 @@ class ItemReader:
         self.reader.openings.standing, self.reader.openings.infinitive = standing, False
         first = found[0] if found else None
         to = _TO.match(reading.text, item.body, item.span.end) or _COUNTED.match(reading.text, item.body, item.span.end)
-        if first is not None and first.evidence[0].start <= (to.end() if to else item.body) + 1:
+        fronted = first and _FRONTED.fullmatch(reading.text, item.body, first.evidence[0].start)
+        begins = first is not None and first.evidence[0].start <= (to.end() if to else item.body) + 1
+        if first is not None and (begins or fronted):
             opens_with_verb = first.evidence[0].start == first.verb.start
             voiced = _VOICED.match(reading.text, first.verb.start, first.verb.end)
             if not opens_with_verb or first.force in _OWN_FORCES or voiced:
@@ -265,7 +270,7 @@ class ItemReader:
         if _NOMINAL.match(text, item.body, item.span.end) and lead.statement.force in (Force.ACTS, Force.COMMITS):
             return True
         found = _OPENING.match(self.reading.text, item.body, item.span.end)
-        if found is None:
+        if found is None or _BEGINNING.match(text, item.body, item.span.end):
             return False
         word = found["word"].lower()
         alone = found.end() == item.span.end

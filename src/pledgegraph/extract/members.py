@@ -163,7 +163,7 @@ class _Members:
         if alike is not None:
             return alike if len(alike.members) == count and not self._others(alike, at) else None
         persons = None if states else self._leading(found["holders"] or "", plain=plain)
-        met = self._states_there if count == FEWEST else None
+        met = self._states_there if count is not None else None
         meant: list[Several | None] = [
             self._of_office(found["holders"]),
             persons,
@@ -298,10 +298,10 @@ class _Members:
 
     @cached_property
     def _states_there(self) -> Several | None:
-        """The two states that alone took part in the meeting, whom "both sides" of it are."""
+        """The states that alone took part in the meeting, whom "both sides" or "the three countries" of it are."""
         there = [one for one in self.extraction.participations if one.participant.kind in BODIES]
         states = tuple(dict.fromkeys(one.participant for one in there))
-        if len(states) != FEWEST or any(one.kind is not Kind.STATE for one in states):
+        if len(states) < FEWEST or any(one.kind is not Kind.STATE for one in states):
             return None
         return Several(members=states, span=there[0].evidence[0], rule=BEFORE_RULE)
 

@@ -29,10 +29,10 @@ def asserted(
             case "Hearsay":
                 return False
             case "EarlierTime" if inflection in (Inflection.PAST, Inflection.PARTICIPLE):
-                if found.group("year") not in _own_years(extraction):
+                if found.group("year") not in own_years(extraction):
                     return False
             case "EarlierMeeting" if inflection in (Inflection.PAST, Inflection.PARTICIPLE):
-                own = _own_years(extraction)
+                own = own_years(extraction)
                 if own and found.group("year") not in own:
                     return False
     return True
@@ -45,7 +45,8 @@ def quoted(reading: Reading, sentence: Sentence, position: int) -> bool:
     return reading.quotes_between(start, position) % 2 == 1
 
 
-def _own_years(extraction: Extraction) -> set[str]:
+def own_years(extraction: Extraction) -> set[str]:
+    """The years of the meeting and of the text, as far as these tell them."""
     forum, heading = extraction.forum, extraction.heading
     days = (forum.start if forum else None, forum.end if forum else None, heading.dateline_date, heading.issued)
     return {str(day.year) for day in days if day} | set(_YEAR.findall(heading.title))

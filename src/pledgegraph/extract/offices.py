@@ -35,7 +35,7 @@ _BARE_FIRST = re.compile(
 _OF_A_FIELD = re.compile(r"(?:Advis[eo]r|Coordinator|Envoy|Negotiator|Counsell?or|Administrator|Rapporteur|Officer)$")
 _FIELD_BEFORE = re.compile(
     r"(?:(?!(?:The|A|An|And|As|On|In|By|Of|For|With|To|From|At|Under|Today|His|Her|Their|Its|Our|Mr|Ms|Mrs|Dr)\b)"
-    r"[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)* ){1,3}$"
+    r"[A-Z][A-Za-z]*(?:-[A-Z0-9]\w*)* ){1,5}$"
 )
 _CAPITALISED_WORD = re.compile(r"\b[A-Z][\w'-]*")
 _ARTICLE_BEFORE = re.compile(r"(?:\b[Tt]he|'s|\b[Aa]n?) $")

@@ -29,6 +29,8 @@ _LISTED_FIELDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}(?: and (?:the )?[
 _LOCATED = re.compile(r" (?:in|for) (?:the )?$")
 _OWNED = re.compile(r"(?:'s|')? ")
 _ACRONYM = re.compile(r"[A-Z]{2,8}$")
+_DANGLING = re.compile(r"(?: of(?: the)? Government)? of(?: the)?$")
+"""What a title ends in where whose it is was taken off: "Head of Cabinet | of the Government of"."""
 _PARENTHESIS = re.compile(r" ?\([^)]*\)")
 
 
@@ -304,7 +306,7 @@ def _post(reading: Reading, extraction: Extraction, span: Span, parts: _Parts) -
     represents = (
         geographic or (parts.places[0] if parts.places else None) or state_of(reading, extraction, known) or known
     )
-    title = reading.stored(parts.title).strip(" ,")
+    title = _DANGLING.sub("", reading.stored(parts.title).strip(" ,"))
     organisation = bodies[0] if bodies else None
     if organisation is None:
         office = next(

@@ -15,13 +15,14 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.addressees import addressees
-from pledgegraph.extract.chains import RELATED, SAYING, Hit, goes_on
+from pledgegraph.extract.chains import SAYING, Hit, goes_on, joint_before
 from pledgegraph.extract.clause_ends import NOT_SHARED, before_other_subject, relative_object, sharing
+from pledgegraph.extract.deeds import behind_a_deed
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
 from pledgegraph.extract.persons import Appearance
-from pledgegraph.extract.subjects import before, heads_clause, subject_of, takes_base
+from pledgegraph.extract.subjects import before, heads_clause, subject_of
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Statement
@@ -50,12 +51,6 @@ _OWN, _UNDERTAKEN = "own", "undertaken"
 
 _DEEDS = (Force.ACTS, Force.REPORTS)
 """What a participle behind a promise tells of is how it will be kept ("will cut dues, including by ending ...")."""
-_DOES = re.compile(
-    r" (?P<did>(?:is|are) (?:also |currently |now |already |actively )?[a-z]{3,}ing"
-    r"|continues? to [a-z]+"
-    r"|(?:has|have) (?:also |already |recently |now )?(?:[a-z]{2,}ed|taken|made|begun|built|set))\b"
-)
-"""What somebody is doing or has done: "Chile is expanding its service | and plans to"."""
 
 
 @dataclass(kw_only=True)
@@ -196,7 +191,8 @@ class StatementReader:
             return None
         if text[left - 1 : left] == "," and self._only_gathered(sentence, span):
             return None
-        if rule.value in (Force.REPORTS, Force.ACTS) and _WITHOUT_OBJECT.match(text, span.end):
+        told = rule.value in (Force.REPORTS, Force.ACTS) and _WITHOUT_OBJECT.match(text, span.end)
+        if told or (rule.value not in (Force.COMMITS, Force.ASPIRES) and text[span.end : span.end + 1] in ".,;"):
             if _OBJECT_BEFORE.search(text, max(sentence.span.start, left - _FAR), left):
                 return None
         if inflection is not Inflection.GERUND:
@@ -278,7 +274,8 @@ class StatementReader:
         """A verb that goes on the chain of the last accepted one, in the same tense."""
         if not hits:
             lead_in = self._last_of_lead_in(sentence, actors, span, rule, inflection, left)
-            return lead_in or self._behind_a_deed(sentence, actors, span, rule, inflection, left)
+            one = Hit(span=span, rule=rule, inflection=inflection, actor=None, clause_start=span.start)
+            return lead_in or behind_a_deed(self.actors, sentence, actors, one, left)
         last, words = hits[-1], self.reading.grammar.of("speech-acts")
         one = Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
         if inflection is Inflection.GERUND and rule.value in _DEEDS and last.rule.value == Force.COMMITS:
@@ -286,39 +283,10 @@ class StatementReader:
                 return None
         if self._undertaken(last, span.end) == span.start:
             return None
+        joint = joint_before(self.reading.text, last, left)
+        if joint is not None and joint["aside"]:
+            one = replace(one, clause_start=joint.start("aside") + len(", "))
         return one if goes_on(self.reading.text, actors, last, one, left, words) else None
-
-    def _behind_a_deed(
-        self, sentence: Sentence, actors: list[Actor], span: Span, rule: Rule, inflection: Inflection, left: int
-    ) -> Hit | None:
-        """A verb that goes on what its subject did, or does: "The Chair opened the meeting and welcomed all"."""
-        if inflection not in (Inflection.PAST, Inflection.THIRD, Inflection.FIXED, Inflection.BASE):
-            return None
-        doing = _did(self.reading.grammar) if inflection is Inflection.PAST else _DOES
-        text, words = self.reading.text, self.reading.grammar.of("speech-acts")
-        for actor in actors:
-            did = doing.match(text, actor.span.end, left)
-            if did is None or not heads_clause(self.reading, sentence.span.start, actor):
-                continue
-            if inflection in (Inflection.THIRD, Inflection.BASE) and takes_base(text, actor) is not (
-                inflection is Inflection.BASE
-            ):
-                continue
-            told = RELATED.search(text, did.end("did"), left)
-            if inflection is Inflection.BASE and (told or not text.endswith(" and", did.end("did"), left)):
-                return None
-            here = Span(*did.span("did"))
-            deed = Hit(span=here, rule=rule, inflection=inflection, actor=actor, clause_start=actor.span.start)
-            resolved = self.actors.resolve(actor)
-            if resolved.ref is None and resolved.form not in (Form.COLLECTIVE, Form.FORUM):
-                return None
-            if not goes_on(text, actors, deed, replace(deed, span=span), left, words):
-                return None
-            if resolved.form is Form.COLLECTIVE and resolved.ref is None:
-                resolved = replace(actor, ref=self.actors.collective(actor.span))
-            self.actors.subject(resolved)
-            return replace(deed, span=span, clause_start=span.start, actor=resolved)
-        return None
 
     def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Without a statement, the actor that opens the sentence is still what a later pronoun may mean."""
@@ -381,12 +349,6 @@ class StatementReader:
 @lru_cache(maxsize=4)
 def _adverbs(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s)(?:[a-z]+ly|{grammar.of('actors').alternation('adverb')})$")
-
-
-@lru_cache(maxsize=4)
-def _did(grammar: Grammar) -> re.Pattern[str]:
-    past = "|".join(grammar.of("statement-patterns").words["past"])
-    return re.compile(rf" (?:(?:has|have) )?(?:also |[a-z]+ly )?(?P<did>[a-z]{{2,}}(?<!e)ed|{past})\b(?! (?:by|to)\b)")
 
 
 @lru_cache(maxsize=4)

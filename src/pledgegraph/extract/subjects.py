@@ -93,7 +93,7 @@ def heads_clause(reading: Reading, start: int, actor: Actor) -> bool:
         within = lead.endswith(",") and _WITHIN_THAT.search(
             text, max(start, actor.span.start - _REACH), actor.span.start
         )
-        return not (within or lead.endswith(" that"))
+        return not (within or lead.endswith((" that", " that while", " that although", " that whereas")))
     connectives = reading.grammar.of("connectives")
     if _WE.fullmatch(text, actor.span.start, actor.span.end):
         fronted = connectives.rule("opens-sentence-before-we").pattern
