@@ -33,6 +33,7 @@ _FRONTED = re.compile(
     r"|[Uu]nder|[Aa]s) [^;,:]{2,90}, (?:the )?$"
 )
 """What opens the next clause before its subject: "made a plan |; in our second year, we"."""
+_LONGEST = 120
 _GAPPED = re.compile(
     r"(?P<sum>\d(?:(?!\bto\b)[^;.]){0,160}?),? (?:and )?(?:the )?"
     r"(?![A-Z]{3}\b|US\b)[A-Z][\w-]+(?: (?:[A-Z][a-z][\w-]*|of|the)){0,4}"
@@ -64,7 +65,9 @@ def relative_object(text: str, hit: Hit, stop: int) -> Span | None:
     """What a relative clause promises, with the thing that it speaks of: "the Fund, which Chile will host"."""
     if hit.rule.value not in (Force.COMMITS, Force.ASPIRES):
         return None
-    found = _RELATIVE_OBJECT.search(text, max(0, hit.clause_start - 120), hit.clause_start)
+    near = max(0, hit.clause_start - _LONGEST)
+    related = text.endswith((", which ", ", which the "), near, hit.clause_start)
+    found = _RELATIVE_OBJECT.search(text, near, hit.clause_start) if related else None
     if found is None:
         return None
     back = _BACK_TO_MAIN.search(text, hit.span.end, stop)
@@ -76,8 +79,9 @@ def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) 
 
     Also before ", and its first meeting will": something else with a verb, unless all of it is said behind "that".
     """
-    if fronted := _FRONTED.search(text, start, stop):
-        stop = fronted.start()
+    if text.endswith((", ", ", the "), start, stop):
+        fronted = _FRONTED.search(text, max(start, stop - _LONGEST), stop)
+        stop = fronted.start() if fronted else stop
     if gapped := _GAPPED.search(text, start, stop):
         stop = gapped.end("sum")
     other = _ANOTHER_CLAUSE.search(text, start, stop)

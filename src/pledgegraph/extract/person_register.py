@@ -18,7 +18,7 @@ from pledgegraph.spans import Span
 from pledgegraph.vocab import FindingKind
 
 _FIRST_WORD = re.compile(r"\w+")
-_SPACED_WORD = re.compile(r"(?<= )\w+")
+_SPACED_WORD = re.compile(r"(?<= )[^\W\d_a-zß-ÿ]\w*")
 _LONGEST = 300
 """Characters of a title and a whole name, or of what stands between a name and the title below it."""
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "la", "du", "di"})
@@ -150,7 +150,7 @@ class PersonRegister:
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
-        """The places of every word that follows a space."""
+        """The places of every word with a capital that follows a space."""
         places: dict[str, list[int]] = {}
         for found in _SPACED_WORD.finditer(self.reading.text):
             places.setdefault(found[0], []).append(found.start())

@@ -7,8 +7,9 @@ import re
 from pledgegraph.spans import Span
 
 _CANDIDATE = re.compile(
-    r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])"
-    r"|(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=(?:The|This|These|We|They|It|In|On|Both|To|[A-Z][a-z]{2,}) (?:[a-z]{2}|[A-Z]))"
+    r"[.!?](?:(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])"
+    r"|(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.))"
+    r"(?=(?:We|It|In|On|To|[A-Z][a-z]{2,}) (?:[a-z]{2}|[A-Z])))"
 )
 """Where a sentence may end; a full stop without a space counts between whole words ("by 2033.The Ministers")."""
 _ABBREVIATION = re.compile(
