@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pledgegraph.extract.actors import BEFORE, Actors
+from pledgegraph.extract.grammar import Grammar
 from pledgegraph.model import Ref
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
 _BY = re.compile(
-    r" (?:(?!(?:signed|built|written|issued|published|adopted|produced|prepared|drafted|ratified|approved|joined)\b)"
-    r"[\w'-]+ )"
-    r"{1,8}?by\b"
+    r" (?:(?!(?:funded|financed|supported|hosted|run|chaired|signed|built|written|issued|published|adopted|produced"
+    r"|prepared|drafted|ratified|approved|joined)\b)[\w'-]+ ){1,8}?by\b"
 )
 """Whose offer, effort or gift is welcomed; who only signed or built something is not thanked by that."""
 _BEHIND_MAKER = r"[,;.]|$| and,| (?:in|to|on|for|at|during|towards?|amongst?)\b"
@@ -30,28 +31,12 @@ _ASKING = re.compile(
     r"(?i:(?:continues? to |(?:is|are) (?:also )?)?(?:call(?:s|ed|ing)? (?:up)?on"
     r"|urg|invit|exhort|implor|appeal(?:s|ed|ing)? to|instruct|task|ask|encourag))"
 )
-_SOMEBODY = re.compile(
-    r"^(?:all|every|each|both)\b|s$|[A-Z]|\b(?:military|regime|community|government|side|leadership|public|sector|industry"
-    r"|parliament|people|police|army|opposition|concerned|media)$"
-)
-"""Who can be asked: several, somebody by a name, a public body; not "the approval of support"."""
-_ABSTRACT = re.compile(r"(?:the )?(?:work|role|use|[a-z]+(?:tion|ment|sion|ance|al|ing)) of\b")
-_NOBODY = (
-    "efforts",
-    "steps",
-    "measures",
-    "actions",
-    "attempts",
-    "talks",
-    "reforms",
-    "initiatives",
-    "moves",
-    "activities",
-)
-"""What may be encouraged, and is nobody: "urge further efforts to"."""
+_HEAD_END = re.compile(r" (?:of|in|for|with|by|at|on|from|made|responsible|concerned$|across|within|under|that|who)\b")
+_NAMED = re.compile(r"^(?:[Tt]he )?(?:[A-Z][\w'’-]*(?: and)? )*[A-Z]{2,}s?$|^[Tt]he [A-Z][\w-]*$")
+"""A body by its letters or by what it is called in a text ("MDBs", "the Platform")."""
 _WHOEVER = re.compile(
     r" (?P<who>(?:all|the|our|other|every|each|both|relevant|any|these|those|international|regional|national)\b"
-    r"(?: (?!(?:to|that|which|who|not|by|with|as|is|are)\b)[\w'’-]+){1,9}?|[A-Z]{2,}s|[a-z]+ [a-z]+s)"
+    r"(?: (?!(?:to|that|which|who|not|by|with|as|is|are)\b)[\w'’-]+){1,9}?|[A-Z]{2,}s|(?:[a-z-]+ ){1,6}[a-z-]+s)"
     r"(?= (?:not )?to [a-z])"
 )
 """Whoever is asked to do something, named or not: "all actors", "the Ministers responsible for trade", "MDBs"."""
@@ -85,7 +70,7 @@ def _directed(actors: Actors, force: Force, verb: Span, end: int) -> tuple[Ref, 
     text = actors.reading.text
     asks = _ASKING.match(text, verb.start, verb.end)
     whoever = _WHOEVER.match(text, verb.end, end) if asks else None
-    if whoever is not None and _is_somebody(whoever["who"]):
+    if whoever is not None and _is_somebody(actors.reading.grammar, whoever["who"]):
         return (actors.collective(Span(*whoever.span("who"))),)
     if force is Force.ADVOCATES:
         return ()
@@ -104,9 +89,10 @@ def _whom(actors: Actors, start: int, end: int, closers: str, *, unknown: bool =
     return actors.addressed(start, end, closers, unknown=unknown)
 
 
-def _is_somebody(who: str) -> bool:
+def _is_somebody(grammar: Grammar, who: str) -> bool:
     """Whether words stand for those who can do what they are asked to, and not for what is encouraged."""
-    return not (who.endswith(_NOBODY) or _ABSTRACT.match(who)) and _SOMEBODY.search(who) is not None
+    head = _HEAD_END.split(who, maxsplit=1)[0].rpartition(" ")[2].lower()
+    return head in _able(grammar) or _NAMED.search(who) is not None
 
 
 def _thanked(actors: Actors, verb: Span, end: int) -> tuple[Ref, ...]:
@@ -120,3 +106,9 @@ def _thanked(actors: Actors, verb: Span, end: int) -> tuple[Ref, ...]:
     found = _whom(actors, target.end(), end, r" (?:for|on)\b|$") if target else ()
     maker = None if found else _BY.match(text, verb.end, end)
     return _whom(actors, maker.end(), end, _BEHIND_MAKER) if maker else found
+
+
+@lru_cache(maxsize=4)
+def _able(grammar: Grammar) -> frozenset[str]:
+    """The nouns for those who can do what they are asked to."""
+    return frozenset(grammar.of("actors").words["asked"])

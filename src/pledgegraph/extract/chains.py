@@ -60,9 +60,9 @@ _STANCE = re.compile(
     r"(?:underscore|underline|stress|emphasi[sz]e|highlight|recogni[sz]e|acknowledge|note|recall) the (?:[a-z]+ ){0,2}?"
     r"(?:need|importance|urgency|necessity|centrality|value|significance|role)\b"
     r"|welcome the (?:[a-z]+ ){0,3}?(?:work|efforts?|adoption|progress|announcement|establishment|launch|decision"
-    r"|outcomes?|initiative|contributions?|support|role|commitment|leadership)\b"
+    r"|outcomes?|initiative|contributions?|support|role|commitment|leadership|operations?|talks|discussions)\b"
     r"|(?:hope|aspire|wish|look forward) to\b"
-    r"|ask (?:our |the )?(?:[A-Z][a-z]+ )*(?:Ministers|Secretariat|[Oo]fficials|ministers|experts|Chair) to\b"
+    r"|ask (?:them|(?:our |the )?(?:[A-Z][a-z]+ )*(?:Ministers|Secretariat|[Oo]fficials|ministers|experts|Chair)) to\b"
 )
 """What only performs a speech act, by its object: "to meet the targets and | underscore the need for more"."""
 _TO = re.compile(r"\bto\b")
@@ -79,6 +79,20 @@ _WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FO
 SAYING = ("noting", "stating", "adding", "informing", "reporting", "observing", "explaining", "announcing")
 """Deeds of speech: as a participle they say something beside what is said before them."""
 _ASKING = ("encouraging the", "encouraging all", "encouraging other", "urging", "calling", "inviting", "asking")
+_OF_OTHERS = (
+    Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR, Force.ACTS, Force.REPORTS, Force.ADVOCATES
+)  # fmt: skip
+"""What those may do as well who are named right before a participle: "condemn the Red Hand, | intending to"."""
+_SPEAKING = ("underscor", "underlin", "stress", "emphasi", "highlight", "reiterat", "wish", "hop", "express", "voic")
+_TEXTS = re.compile(r"\b(?:reports?|letters?|statements?|resolutions?|appeals?|declarations?|calls?)\b|\bsuch as\b")
+"""What itself asks for something: "We welcome the report of the Board, | urging states to save water"."""
+_OF_A_MEETING = re.compile(r"(?:met|meet|gather|conven|conclud|spoke|speak|held|hold|end)")
+_ABLE = re.compile(
+    r"(?:\b[A-Z][\w'’-]*|\b(?:groups?|forces|bands|donors|partners|allies|discussions|talks|negotiations|parties|countries"
+    r"|states|members|organi[sz]ations|companies|people|agencies|regimes?|actors|militias|traffickers|smugglers|reports?"
+    r"|letters?|statements?|resolutions?|projects|programmes|programs))\)?$"
+)
+"""Those, and what, can do as a participle says behind a comma."""
 _DEED_LIKE = (Force.ACTS, Force.REPORTS, Force.ADVOCATES, Force.ASPIRES)
 _STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
 _DEEDS = (Force.COMMITS, Force.ACTS, Force.REPORTS)
@@ -139,7 +153,8 @@ def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
 
 def _in_another_tense(text: str, last: Hit, said: Span | None, one: Hit, joint: re.Match[str]) -> bool:
     """Whether a stance is told in another tense than what it goes on: "commit to help | and recognised it"."""
-    if said is None or one.rule.value not in (*_STANDS, Force.ADVOCATES) or "and" not in joint["joint"]:
+    intends = one.rule.value == Force.COMMITS and one.inflection is Inflection.BASE
+    if said is None or not (intends or one.rule.value in (*_STANDS, Force.ADVOCATES)) or "and" not in joint["joint"]:
         return False
     if RELATED.search(text, said.start, said.end):
         return False
@@ -164,6 +179,10 @@ def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str]) ->
         return False
     if text.startswith((",", " and ", " of "), one.span.end):
         return False
+    if one.rule.value in _OF_OTHERS and not text.startswith((*SAYING, *_SPEAKING), one.span.start):
+        able = _TEXTS if one.rule.value == Force.CALLS_FOR else _ABLE
+        if able.search(text, last.span.end, joint.start()) and _OF_A_MEETING.match(text, last.span.start) is None:
+            return False
     if one.rule.value not in _DEED_LIKE or text.startswith(("noting", "adding"), one.span.start):
         return True
     if _INSET.search(text, last.span.end, joint.start()):
@@ -248,7 +267,7 @@ def actors_from(actors: list[Actor], start: int) -> Iterator[Actor]:
 def _is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:
     """Whether a verb in its base form is rather a noun ("to balance supply and demand", "and support for")."""
     word = _word(text, verb)
-    if _STANCE.match(text, verb.start):
+    if _STANCE.match(text, verb.start) or text.endswith(" to", verb.start, verb.end):
         return False
     if word in words.words["noun-too"] and _NOUN_TAIL.match(text, verb.end):
         return True

@@ -43,7 +43,7 @@ _GAPPED = re.compile(
 
 What goes to one and another sum to another is given by the same: "give ten ships to Fiji and Tonga USD 3 million".
 """
-_SHARING = re.compile(r",?(?: (?:and|or|but|as well as))?(?: also| further| [a-z]+ly)*,? ")
+_SHARING = re.compile(r"(?: (?:by|about|at|with|of))?,?(?: (?:and|or|but|as well as))?(?: also| further| [a-z]+ly)*,? ")
 _RELATIVE_OBJECT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|this|these|its|our|their) (?:(?!(?:the|an?) )[^\s,;:.]+ ){0,14}?[^\s,;:.]+, which (?:the )?$"
 )

@@ -23,6 +23,13 @@ _DOES = re.compile(
 """What somebody is doing or has done: "Chile is expanding its service | and plans to"."""
 
 
+_WE = re.compile(r"We|WE|we")
+_WE_DO = re.compile(
+    r" (?P<did>(?!(?:the|all|both|who|and|as|of|in|at|hereby|also|will|shall|have|are|leaders)\b)[a-z]{3,})\b"
+)
+"""What "we" do, by whatever verb: "We seek adherence to the code | and pledge to"."""
+
+
 def behind_a_deed(finder: Actors, sentence: Sentence, actors: list[Actor], verb: Hit, left: int) -> Hit | None:
     """A verb that goes on what its subject did, or does, with that subject; None where nothing was done before it.
 
@@ -36,6 +43,8 @@ def behind_a_deed(finder: Actors, sentence: Sentence, actors: list[Actor], verb:
     doing = _did(reading.grammar) if inflection is Inflection.PAST else _DOES
     for actor in actors:
         did = doing.match(text, actor.span.end, left)
+        if did is None and inflection in (Inflection.BASE, Inflection.FIXED) and _WE.fullmatch(text, *_ends(actor)):
+            did = _WE_DO.match(text, actor.span.end, left)
         if did is None or not heads_clause(reading, sentence.span.start, actor) or not _agrees(text, actor, inflection):
             continue
         told = RELATED.search(text, did.end("did"), left)
@@ -59,6 +68,10 @@ def _agrees(text: str, actor: Actor, inflection: Inflection) -> bool:
     if inflection not in (Inflection.THIRD, Inflection.BASE):
         return True
     return takes_base(text, actor) is (inflection is Inflection.BASE)
+
+
+def _ends(actor: Actor) -> tuple[int, int]:
+    return actor.span.start, actor.span.end
 
 
 @lru_cache(maxsize=4)

@@ -26,6 +26,7 @@ _OF_THOSE = re.compile(
     r"|\b(?:who|which|that) (?:[A-Z][\w'’ -]{2,60} )?(?:(?:has|have|had|was|were) )?"
     r"(?:[a-z]+ed|came|left|went|fell|fled|began|born|was|were)\b"
     r"(?:(?! and )[^,;]){0,60}$"
+    r"|\b(?:which|that) (?:the )?[A-Z][\w'’ -]{2,60} (?:will|would) [^,;]{0,60}$"
 )
 """What makes a day the one on which somebody did something ("all who entered before 2031"), no deadline."""
 _OF_AN_EVENT = re.compile(

@@ -79,12 +79,21 @@ def _genre_below(reading: Reading) -> DocumentType | None:
     return None
 
 
+_DATES = (BlockKind.DATE, BlockKind.DATELINE)
+_PLACE_AND_REGION = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}")
+"""How a place of which the registry knows nothing stands below a day: "Arica, Tarapacá"."""
+
+
 def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
     """The heading with a title; a line that is a place and nothing else is none, nor is a letterhead over another."""
-    section = reading.grammar.of("forums").rule("section-alone")
-    if read_venue(reading, block.span).span == block.span or section.search(
-        reading.text[block.span.start : block.span.end]
-    ):
+    section, written = (
+        reading.grammar.of("forums").rule("section-alone"),
+        reading.text[block.span.start : block.span.end],
+    )
+    if read_venue(reading, block.span).span == block.span or section.search(written):
+        return heading
+    above = reading.blocks[reading.block_number(block) - 1] if reading.block_number(block) else None
+    if above is not None and above.kind in _DATES and _PLACE_AND_REGION.fullmatch(written):
         return heading
     block, kind = _below_letterhead(reading, block)
     heading = replace(heading, document_type=heading.document_type or kind)

@@ -31,7 +31,7 @@ _LABEL = re.compile(
     r"(?=[A-Z][^.]{3,200}? (?:is|are|was|were|has|have|will|remains?)\b)"
 )
 """What an item says to do before a sentence that only explains it: "Clean the ports: Trade is vital."."""
-_TO = re.compile(r"[Tt]o (?=[a-z])")
+_TO = re.compile(r"[Tt]o (?!the\b)(?=[a-z])")
 _FRONTED = re.compile(r"(?:[A-Z][^,;:.]{2,90}, )(?:[a-z][^,;:.]{2,90}, )?(?:the )?")
 """What stands in an item before its own subject: "As early as 2035, | Chile and Peru plan to begin"."""
 _BEGINNING = re.compile(r"(?:Beginning|Starting|Commencing) (?:in|on|from|with|at)\b")

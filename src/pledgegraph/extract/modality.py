@@ -11,6 +11,8 @@ from pledgegraph.sources.rules import Rule
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
+_SINCE = re.compile(r"[^;]{0,200}?\bsince (?:[A-Z][a-z]+ )?(?:\d{1,2}, )?(?:19|20|21)\d\d\b")
+"""What counts up what was promised before: "has committed $2.5 billion since 2014"."""
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 
 
@@ -19,6 +21,8 @@ def asserted(
 ) -> bool:
     """Whether the words before a verb leave it an assertion made at the meeting."""
     start, end = sentence.span.start, verb.end
+    if _counted_up(reading, sentence, verb, rule, inflection):
+        return False
     for lead in reading.tried("modality", start, end):
         found = lead.search(reading.text[start:end])
         if not found:
@@ -36,6 +40,12 @@ def asserted(
                 if own and found.group("year") not in own:
                     return False
     return True
+
+
+def _counted_up(reading: Reading, sentence: Sentence, verb: Span, rule: Rule, inflection: Inflection) -> bool:
+    """Whether a promise in the past is only counted up with earlier ones: "has committed $2 billion since 2029"."""
+    promised = rule.value == Force.COMMITS and inflection is Inflection.PAST
+    return promised and _SINCE.match(reading.text, verb.end, sentence.span.end) is not None
 
 
 def quoted(reading: Reading, sentence: Sentence, position: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from pledgegraph.spans import Span
 
 _CANDIDATE = re.compile(
-    r"[.!?](?:(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9À-ÖØ-Þ])"
+    r"[.!?](?:(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s++[*_]{0,2}[\"'(\[]?[A-Z0-9À-ÖØ-Þ])"
     r"|(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.))"
     r"(?=(?:We|It|In|On|To|[A-Z][a-z]{2,}) (?:[a-z]{2}|[A-Z])))"
 )
@@ -22,7 +22,7 @@ _WORDLIKE = re.compile(
 )
 _OPENING = re.compile(
     r"\s+(?:(?:The|This|These|It|They|We|He|She|In|On|At|Both)\b"
-    r"|(?:Ministers|Participants|Delegations|Delegates|Leaders|Members|Speakers) [a-z])"
+    r"|(?<=D\.C\. )(?=[A-Z])|(?:Ministers|Participants|Delegations|Delegates|Leaders|Members|Speakers) [a-z])"
 )
 """Names and words can look like abbreviations ("Ms. Sen. The Ministers ..."): these never follow one."""
 

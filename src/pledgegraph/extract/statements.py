@@ -38,6 +38,9 @@ _OTHER_VERB = re.compile(r" (?:are|have|continue to|work|stand) [^;:]{3,200}?,? 
 _WE = re.compile(r"(?:We|WE|we)\b")
 _GATHERING = ("meeting", "gathering", "convening", "assembling")
 """What only says where those were who speak ("Meeting in Lima, ...")."""
+_LABEL = re.compile(r" [^.;:]{3,90}:\*{0,2} [A-Z]")
+"""What closes a title that a participle opens: "Establishing a Dialogue: Chile and Peru intend"."""
+_LABEL_WITHIN = 12
 _DECIDED = (Force.COMMITS, Force.ACTS, Force.CALLS_FOR)
 """What a conference does as one, of those who meet in it ("The Conference decided")."""
 _RESPECTIVELY = re.compile(r"\brespectively\b")
@@ -100,7 +103,7 @@ class StatementReader:
             if chosen is None:
                 continue
             rule, inflection = chosen
-            if inflection is Inflection.GERUND and self.reading.text[span.start : span.end].lower() in _GATHERING:
+            if inflection is Inflection.GERUND and self._only_opens(sentence, span):
                 continue
             if not asserted(self.reading, self.extraction, sentence, span, rule, inflection):
                 continue
@@ -112,11 +115,32 @@ class StatementReader:
             hit = hit or self._accepted(sentence, actors, hits, span, rule, inflection)
             if hit is not None:
                 hits.append(hit)
-        if opening and hits and hits[0].actor is not None and hits[0].inflection is not Inflection.GERUND:
-            hits.insert(0, replace(self._opening(*opening), actor=hits[0].actor))
-        elif opening and not hits and self.openings.accepts(sentence, opening[0], opening[2]):
-            hits.append(self._opening(*opening))
-        return hits
+        return self._with_opening(sentence, opening, hits)
+
+    def _with_opening(
+        self, sentence: Sentence, opening: tuple[Span, Rule, Inflection] | None, hits: list[Hit]
+    ) -> list[Hit]:
+        """The verbs of a sentence with the participle that opens it, which has the first subject behind it."""
+        if opening is None:
+            return hits
+        if not hits:
+            alone = self.openings.accepts(sentence, opening[0], opening[2])
+            return [self._opening(*opening)] if alone else []
+        first = hits[0]
+        joined = self.reading.text.endswith((" and ", " and the "), opening[0].end, first.clause_start)
+        if joined or first.actor is None or first.inflection is Inflection.GERUND:
+            return hits
+        return [replace(self._opening(*opening), actor=first.actor), *hits]
+
+    def _only_opens(self, sentence: Sentence, verb: Span) -> bool:
+        """Whether a participle only says where those met who speak, or is the title of what follows it on its line."""
+        text = self.reading.text
+        if text[verb.start : verb.end].lower() in _GATHERING:
+            return True
+        return (
+            verb.start - sentence.span.start < _LABEL_WITHIN
+            and _LABEL.match(text, verb.end, sentence.span.end) is not None
+        )
 
     def _opened(self, sentence: Sentence, span: Span, rule: Rule, inflection: Inflection) -> Hit | None:
         return self._opening(span, rule, inflection) if self.openings.accepts(sentence, span, inflection) else None
@@ -304,7 +328,10 @@ class StatementReader:
     def _statement(self, sentence: Sentence, actors: list[Actor], hits: list[Hit], number: int) -> Statement:
         text, hit = self.reading.text, hits[number]
         last = sharing(text, hits, number)
-        stop = hits[last + 1].clause_start if last + 1 < len(hits) else sentence.span.end
+        stop = sentence.span.end
+        if last + 1 < len(hits):
+            following = hits[last + 1]
+            stop = following.clause_start if following.clause_start > hit.span.start else following.span.start
         said = hits[last].span.end
         stop = before_other_subject(text, actors, said, stop) if said < stop else stop
         promised = relative_object(text, hit, stop)

@@ -17,13 +17,17 @@ _AND = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and|as well a
 _COMMA = re.compile(r"(?:,? [JS]r\.?)?(?: \([^()]{1,60}\)){0,2},? (?:and |as well as )?(?:[Tt]he )?|, ")
 _MAIN = re.compile(
     r"(?:^|[,;:–—]| and| while| but| which| whereas|\bin which|, which is why"
-    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth))$"
+    r"|^(?:And|But|So|Yet)|(?:^|, )(?:[Tt]oday|[Tt]ogether|[Nn]ow|[Bb]oth|We|WE))$"
 )
 """What stands before the subject of a main clause."""
 _HALF = re.compile(
     r"(?:[^,;:]{1,160}, )?(?P<half>(?:[Tt]he )?[A-Z][\w.'’-]*(?: (?:of|for|on|the|[A-Z][\w.'’-]*))*) and (?:the )?"
 )
 """The first half of a subject whose other half alone is known: "The Secretary and | Minister Soto"."""
+_SUBORDINATE = re.compile(
+    r"\b(?:As|While|Although|Since|When|Whereas|Because|If) (?:the )?(?:[A-Z][\w.'’-]*(?: (?:of|the))? )*and (?:the )?$"
+)
+"""What makes two that are joined the subject of a clause that only leads on: "As Chile and | Peru agreed, we"."""
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _INTRODUCING = re.compile(r"\b(?:As|With|Like|Unlike|Among|Alongside) (?:the )?$")
 """What opens a phrase before the subject: "As partners, Chile and Peru ..."."""
@@ -32,7 +36,8 @@ _WITHIN = re.compile(r"\b(?:In|At|Within|Through|Under) (?:the )?$")
 _HAVE = re.compile(r"\bhave\b")
 _PARENTHESIS = re.compile(
     r", (?:which|who|whose|under|for|in|as|during|at|on|through|with|while|after|before|upon|by"
-    r"|further to|pursuant to|the|consistent|via|pursuant|subject|based|guided|along|[a-z]+ing|together with|along with"
+    r"|further to|pursuant to|the|united|bound|driven|inspired|determined|mindful|conscious|convinced|consistent|via"
+    r"|pursuant|subject|based|guided|along|[a-z]+ing|together with|along with"
     r"|alongside|including|unlike|like|but not|(?:joined|supported|seconded|represented|accompanied|followed) by)"
     r' (?:[^,;"]|"[^"]*")*,'
     r"|, (?:(?:acting|speaking) )?on behalf of [^;:]{3,200},"
@@ -52,6 +57,7 @@ _REDUCED = re.compile(
     r"(?:the|this|its|their)"
     r"(?: (?:[A-Z0-9][\w'’&-]*|of|on|for|and|the|in|at|first|second|third|[a-z]+th|meeting|forum|conference|summit"
     r"|session|dialogue)){1,14},?"
+    r"| (?:who|which) (?:are|have|were|wish to|opt to) (?:(?!\b(?:will|shall|would)\b)[^,;:]){3,90}"
 )
 """What tells of those who speak where they were: "The Ministers participating in the Second Forum | agreed"."""
 _AS_WELL = re.compile(r", as well as (?:the )?$")
@@ -87,8 +93,10 @@ def heads_clause(reading: Reading, start: int, actor: Actor) -> bool:
     """Whether an actor stands where the subject of a main clause of the sentence from `start` on does."""
     text = reading.text
     lead = before(text, start, actor.span.start)
-    if lead.endswith(" and") and _HALF.fullmatch(text, start, actor.span.start):
-        return False
+    if lead.endswith(" and"):
+        near = max(start, actor.span.start - _REACH)
+        if _HALF.fullmatch(text, start, actor.span.start) or _SUBORDINATE.search(text, near, actor.span.start):
+            return False
     if _MAIN.search(lead) is not None:
         within = lead.endswith(",") and _WITHIN_THAT.search(
             text, max(start, actor.span.start - _REACH), actor.span.start
@@ -160,7 +168,9 @@ def _who_say_we(text: str, actors: list[Actor], actor: Actor) -> Actor:
     named = (
         one for one in actors if one.span.end < actor.span.start and _WE.fullmatch(text, one.span.start, one.span.end)
     )
-    return next((one for one in named if text[one.span.end : actor.span.start] in (", ", ", the ")), actor)
+    return next(
+        (one for one in named if text[one.span.end : actor.span.start] in (", ", ", the ", " ", " the ")), actor
+    )
 
 
 def _opens_another_clause(text: str, actors: list[Actor], actor: Actor) -> bool:

@@ -25,8 +25,9 @@ _TAIL = re.compile(
     r"|(?:in|under|through|by|on|at|for|ahead of) which|including specifically"
     r"|(?<=, )(?:which(?: is why)?|who|where|whom))(?!\w))+$"
 )
-_ADVERBS = re.compile(r"(?<=\band)(?: (?:also|further|then|again|[a-z]{3,}ly))+ $")
+_ADVERBS = re.compile(r"(?<=\band)(?: (?:also|further|then|again|hereby|[a-z]{3,}ly))+ $")
 """What belongs to the verb behind, where a span ends right before one ("share data and strongly | condemned")."""
+_ABBREVIATED = re.compile(r".?\b(?:[A-Z]\.){1,2}[A-Z]\.$")
 _NEAR = 40
 
 
@@ -185,6 +186,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
         end = adverb.start()
     last = _TAIL.search(text, near, end)
     stop = last.start() if last else end
+    if _ABBREVIATED.match(text, stop - 4 if stop - 4 > start else start, stop + 1) and text[stop : stop + 1] == ".":
+        stop += 1
     return Span(start, stop) if stop > start else Span(start, end)
 
 

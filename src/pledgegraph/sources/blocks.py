@@ -150,7 +150,11 @@ def _marked(text: str, span: Span) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, span=span, body=span.start)
 
 
-_LEADS_IN = re.compile(r"(?:We|They|The|All|Both|Each|[A-Z][a-z]+) [a-z][^\n]* (?:to|by|that|will|shall):", re.S)
+_LEADS_IN = re.compile(
+    r"(?:We|They|The|All|Both|Each|[A-Z][a-z]+) [a-z][^\n]* (?:to|by|that|will|shall):"
+    r"|WE,? (?:HEREBY )?[A-Z][A-Z ,]* (?:TO|THAT|WILL|SHALL):",
+    re.S,
+)
 """A line that a list completes, also where it is set in bold type ("We are determined to:")."""
 
 

@@ -46,6 +46,7 @@ _FIRST_IN_LINE = {
 _DASHED = re.compile(r"[–—-] ")
 _INSET = re.compile(r"[–—-] \w[^–—;:]{2,120} [–—-](?: [a-z]|$)")
 """What dashes set into a sentence, from the beginning of a line on: "– Arica and Callao – by 2033"."""
+_POSSESSIVE_END = re.compile(r"[a-z]s['’]$")
 _ACRONYM_END = re.compile(r"\([A-Z][\w-]{1,10}\)$")
 _FEWEST_WRAPS = 5
 _FEW = 3
@@ -233,7 +234,7 @@ def _ends(last: str, here: str) -> bool:
     """Whether a sentence ends with a line, and the next one does not go on small."""
     if here[0].islower() or _ABBREVIATED.search(last) or (len(last) >= _WRAP_AT and _ACRONYM_END.search(last)):
         return False
-    return _SENTENCE_END.search(last) is not None
+    return _SENTENCE_END.search(last) is not None and not (here[0].isupper() and _POSSESSIVE_END.search(last))
 
 
 def _marked_within(paragraph: str, here: str, *, full: bool) -> bool:
