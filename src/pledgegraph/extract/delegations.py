@@ -28,6 +28,8 @@ _BEHIND = re.compile(
     rf"(?:'s?)?(?: [a-z-]+){{0,2}} {_GROUP}(?: for [^,.;:]{{1,60}}?)? ?{_NAMES} ?"
     rf"|{_STANDS_FOR.pattern}"
 )
+_UNREAD = re.compile(r"(?:;[^;.:]{8,200}){1,2}; (?:and )?(?:the )?")
+"""Entries between semicolons: "the Minister, Ana Soto; | the fiscal Attorney, Luis Vega; the | Director, Eva Rey"."""
 _REPRESENTED = re.compile(r"\brepresented by ")
 _LIKEWISE = re.compile(r" by (?=the |[A-Z])")
 """Goes on "Chile was represented by Ana Soto" without the verb: ", Peru by Luis Vega"."""
@@ -114,13 +116,15 @@ def _participations(reading: Reading, region: _Region, persons: list[Appearance]
 
 
 def _members(reading: Reading, region: _Region, persons: list[Appearance]) -> list[Appearance]:
-    """The persons that follow one another from the beginning of a region."""
+    """The persons that follow one another from the beginning of a region, past entries nobody was read of."""
     members: list[Appearance] = []
     start = region.span.start
     for person in persons:
         if person.full.start < start:
             continue
-        if not region.span.contains(person.span) or not _BETWEEN.fullmatch(reading.text, start, person.full.start):
+        gap = (start, person.full.start)
+        passed_over = bool(members) and _UNREAD.fullmatch(reading.text, *gap)
+        if not region.span.contains(person.span) or not (passed_over or _BETWEEN.fullmatch(reading.text, *gap)):
             break
         if not _SUPERIOR.search(reading.text, start, person.full.start):
             members.append(person)

@@ -18,7 +18,9 @@ _GAP = re.compile(
     r"|(?:of|for) (?:the )?[A-Z][\w'-]*,?|(?:responsible for|in charge of) (?:the )?[A-Za-z][\w'-]*)){0,8})"
     r" (?:of|from) (?:the )?"
     r"|(?:[Ss]enior |[Hh]igh-level |[Hh]igh-ranking |[Gg]overnment |[Ii]nteragency ){0,3}"
-    r"(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Dd]elegations|[Mm]inisters) (?:of|from) (?:the )?)?"
+    r"(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Dd]elegations|[Mm]inisters"
+    r"|(?:[a-z]+ ){0,3}(?:advis[eo]rs|ministers|secretaries|directors|chiefs|envoys|commissioners|experts|authorities))"
+    r" (?:of|from) (?:the )?)?"
 )
 _MEMBERS_TOLD = re.compile(
     r" \((?P<bracketed>[^()]{8,900})\),?\s*$"
