@@ -44,6 +44,8 @@ _GIVEN = re.compile(
 """What leads to an amount or a time of something given before ("building on the initial | $8 million")."""
 _LEFT = re.compile(r"\b(?:(?:retain|maintain|keep)ing |remaining |existing |current )(?:[a-z-]+ ){0,6}(?:of |at )$")
 """What stands before an amount that stays as it is ("while retaining the remaining rate of | 10 percent")."""
+_NEAR = 240
+"""Characters before a detail that tell what it is of."""
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _BEFORE_CLAUSE = re.compile(r"(?:,(?: [^,;]{2,90},){0,2})? (?:the )?")
 _LEADING = frozenset(("also", "further", "to", "jointly"))
@@ -57,12 +59,13 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
     for rule in reading.tried("details", span.start, span.end):
         for match in rule.pattern.finditer(reading.text, span.start, span.end):
             place = Span(*match.span("detail"))
-            if _WHEN_DONE.search(reading.text, span.start, place.start) and match["detail"].lower().startswith("in "):
+            near = max(span.start, place.start - _NEAR)
+            if _WHEN_DONE.search(reading.text, near, place.start) and match["detail"].lower().startswith("in "):
                 continue
             kind = DetailKind(rule.value)
-            if kind is DetailKind.DEADLINE and _told_beside(reading.text, span.start, place, match["detail"]):
+            if kind is DetailKind.DEADLINE and _told_beside(reading.text, near, place, match["detail"]):
                 continue
-            if kind is DetailKind.QUANTITY and _left_or_given(reading.text, span.start, place):
+            if kind is DetailKind.QUANTITY and _left_or_given(reading.text, near, place):
                 continue
             if not any(one.kind is kind and one.span.overlaps(place) for one in found):
                 found.append(Detail(kind=kind, written=reading.stored(place), span=place))

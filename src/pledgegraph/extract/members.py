@@ -18,7 +18,7 @@ from pledgegraph.extract.opening_lists import opening_list
 from pledgegraph.extract.ourselves import BY_OFFICE, FEWEST, Several, joined, named_in, ourselves, several
 from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
-from pledgegraph.model import BODIES, Commitment, Kind, Known, Party, Ref, Statement
+from pledgegraph.model import BODIES, Commitment, Kind, Known, Party, PostHolding, Ref, Statement
 from pledgegraph.sources.rules import RuleFile
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Basis, PartyRole
@@ -181,12 +181,20 @@ class _Members:
         titles = [title.removeprefix("the ") for title in words.split(" and ")]
         if len(titles) != FEWEST:
             return None
-        held = [[post for post in self.extraction.posts if post.title.lower() == title] for title in titles]
+        held = [self._titled.get(title, []) for title in titles]
         persons = [{post.person for post in posts} for posts in held]
         if any(len(one) != 1 for one in persons) or persons[0] == persons[1]:
             return None
         members = tuple(next(iter(one)) for one in persons)
         return Several(members=members, span=held[0][0].evidence[0], rule=BEFORE_RULE)
+
+    @cached_property
+    def _titled(self) -> dict[str, list[PostHolding]]:
+        """The posts of the text by their titles in small letters."""
+        found: dict[str, list[PostHolding]] = {}
+        for post in self.extraction.posts:
+            found.setdefault(post.title.lower(), []).append(post)
+        return found
 
     def _of_office(self, holders: str | None) -> Several | None:
         """The states whose office a subject names once in full: "the Ministers", behind "the Ministers of A and B"."""
