@@ -291,16 +291,6 @@ def _closes_office(reading: Reading, sentence: Sentence, after: list[_Word], fir
     return any(name.span.end == word.end and not name.adjective for name in sentence.names)
 
 
-def of_one(grammar: Grammar, title: str) -> str:
-    """The title of one of several holders ("Senior Directors": "Senior Director")."""
-    return _of_several(grammar).sub(r"\g<one>", title, count=1)
-
-
-@lru_cache(maxsize=4)
-def _of_several(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<one>{grammar.of('posts').alternation('post')})s\b")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Vocabulary:
     post: re.Pattern[str]

@@ -166,7 +166,7 @@ class PersonRegister:
         for index in self.extraction.posts.places(person.ref):
             known = self.extraction.posts[index]
             same = (known.title, known.organisation) == (post.title, post.organisation)
-            if same or _is_short_for(post, known):
+            if same or post.title == f"{known.title}s" or _is_short_for(post, known):
                 represents = known.represents or post.represents
                 accredited = known.accredited_to or post.accredited_to
                 if (represents, accredited) != (known.represents, known.accredited_to):

@@ -10,7 +10,7 @@ from pledgegraph.extract.counterparts import counterparts
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.office_runs import office_first_runs
-from pledgegraph.extract.offices import Office, of_one, offices_before_names
+from pledgegraph.extract.offices import Office, offices_before_names
 from pledgegraph.extract.owners import owner_before, owner_behind, owner_in_front
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
@@ -274,8 +274,6 @@ class PersonFinder:
                 continue
             body = self._body_behind(sentence, name.end)
             posts = [self._owned(post, owner) for post in read_posts(self.reading, self.extraction, office.post)]
-            if office.plural:
-                posts = [replace(post, title=of_one(self.reading.grammar, post.title)) for post in posts]
             if body is not None and body.ref is not None:
                 posts = [replace(post, organisation=post.organisation or body.ref) for post in posts]
             person = self.register.by_part(written, {post.title for post in posts}) or self.register.person(name, posts)
