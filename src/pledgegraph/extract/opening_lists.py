@@ -24,7 +24,8 @@ _GAP = re.compile(
 )
 _MEMBERS_TOLD = re.compile(
     r" \((?P<bracketed>[^()]{8,900})\),?\s*$"
-    r"|\b(?:following (?:[\w-]+ ){1,3}?|namely|that is)[:,]? ?(?P<listed>(?!the\b)[^;:()]{8,900}?),?\s*$"
+    r"|\b(?:following (?:[\w-]+ ){1,3}?|namely|that is|(?:[Ss]tates|[Cc]ountries|[Mm]embers|[Pp]arties|[Gg]overnments)"
+    r"(?: of (?:the )?[^,;:()]{3,80})?(?=:))[:,]? ?(?P<listed>(?!the\b)[^;:()]{8,900}?),?\s*$"
 )
 """The members of a group that met, right behind it: "the Member States of the Process (Chile and Peru)"."""
 CALLED = re.compile(r" \((?:hereinafter|hereafter|the|\"|referred)[^()]{2,80}\)")

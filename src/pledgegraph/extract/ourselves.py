@@ -146,13 +146,16 @@ def _is_grouping(reading: Reading, body: Ref) -> bool:
 def _members_listed(reading: Reading, place: Span, names: list[Named]) -> Iterator[Several]:
     """The members that "we" are, told behind their group: "the Member States of the Process (Chile and Peru)"."""
     text, start = reading.text, place.start
+    found: list[Several] = []
     for bracket in re.finditer(r"\)|(?<=\w),", text[start : place.end]):
         stop = start + bracket.end()
         told = members_told(reading, start, stop, [name for name in names if name.span.end <= stop])
+        if found and not told:
+            break
         if told:
             members = tuple(dict.fromkeys(ref for ref, _ in told))
-            yield Several(members=members, span=Span(start, stop), rule=WE_RULE)
-            return
+            found = [Several(members=members, span=Span(start, stop), rule=WE_RULE)]
+    yield from found
 
 
 def _titled(reading: Reading, extraction: Extraction) -> Several | None:

@@ -42,7 +42,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
 
 LEFT_OUT = r",? (?:except(?: for)?|other than|apart from|excluding|with the exception of)\b"
 """What opens the names of those whom a group does not count ("all members, except Chile")."""
-PROPER = r"(?:(?:(?:[A-Z]\.){2,} )?[A-Z][\w'.-]*[\w](?:\.(?=[ ,][a-z]))?(?: (?:of (?:the )?)?[A-Z][\w'.-]*\w)*)"
+PROPER = r"(?:(?:(?:[A-Z]\.){2,} )?[A-Z][\w'.-]*[\w](?:\.(?=[ ,][a-z]))?(?: (?:of (?:the )?|d['’])?[A-Z][\w'.-]*\w)*)"
 _MODIFIER = re.compile(r"[A-Z][\w-]*(?:\.[A-Z]\.?)?|[a-z-]+")
 _CAPITALISED = re.compile(r"[A-Z][\w.-]+")
 _SMALL = re.compile(r"[a-z]+")
