@@ -32,6 +32,7 @@ from pledgegraph.extract.sessions import read_sessions
 from pledgegraph.extract.signatures import read_signatures
 from pledgegraph.extract.speeches import read_roles, read_speeches
 from pledgegraph.extract.statements import StatementReader
+from pledgegraph.extract.titled_persons import persons_in_title
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Document, Participation, Statement
 from pledgegraph.spans import Span
@@ -83,6 +84,7 @@ def _read_speech(reading: Reading, extraction: Extraction) -> list[Appearance]:
     numbers: dict[Span, ItemNumber] = {}
     rosters = RosterReader(reading=reading, extraction=extraction, finder=finder)
     items = ItemReader(reading=reading, extraction=extraction, finder=finder, reader=reader)
+    everyone.extend(persons_in_title(reading, extraction, finder))
     for sentence in reading.sentences:
         if sentence.block.span in under_lead:
             _read_meeting(reading, extraction, rosters, sentence, below_lead.get(sentence.span, []))

@@ -14,7 +14,7 @@ from pledgegraph.extract.names import Named, NameFinder, of_states_named
 from pledgegraph.extract.sentences import sentences
 from pledgegraph.extract.themes import ThemeFinder, ThemeHits
 from pledgegraph.model import Document, Kind, Ref
-from pledgegraph.sources.blocks import SPOKEN, Block, flow, read_blocks
+from pledgegraph.sources.blocks import SPOKEN, Block, BlockKind, flow, read_blocks
 from pledgegraph.sources.curation import Curation
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.registry import Registry
@@ -121,7 +121,7 @@ class Reading:
     def of(cls, document: Document, grammar: Grammar) -> Reading:
         """The document cut into blocks and sentences, with every name found."""
         blocks = read_blocks(document, grammar.of("furniture"))
-        text = flow(document.layer.text, blocks)
+        text = _titles_in_small(flow(document.layer.text, blocks), blocks, grammar)
         names = of_states_named(grammar.registry, grammar.names.find(text))
         verbs = _verbs(grammar, text)
         read: list[Sentence] = []
@@ -223,6 +223,17 @@ def _written(form: str) -> tuple[str, ...]:
 def resolved(name: Named | None, *kinds: Kind) -> Ref | None:
     """The reference of a name if it is one of the kinds."""
     return name.ref if name is not None and name.ref is not None and name.ref.kind in kinds else None
+
+
+def _titles_in_small(text: str, blocks: list[Block], grammar: Grammar) -> str:
+    """The text, still as long, with the words small that a title capitalises though they are part of no name."""
+    words = "|".join(map(re.escape, grammar.of("posts").words["small-in-titles"]))
+    for block in blocks:
+        span = block.span
+        if block.kind is BlockKind.TITLE and not text[span.start : span.end].isupper():
+            title = re.sub(rf"(?<= )(?:{words})\b", lambda one: one[0].lower(), text[span.start : span.end])
+            text = text[: span.start] + title + text[span.end :]
+    return text
 
 
 def _verbs(grammar: Grammar, text: str) -> list[Span]:

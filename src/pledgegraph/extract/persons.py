@@ -80,6 +80,10 @@ class PersonFinder:
         known += self._by_surname(sentence, [*found, *known])
         return sorted(found + known, key=lambda appearance: appearance.span) if known else found
 
+    def introduces(self, span: Span) -> bool:
+        """Whether a stretch has words that introduce persons: posts, styles."""
+        return _any_in(self._titles, span)
+
     def _with_counterparts(self, sentence: Sentence, found: list[Appearance]) -> list[Appearance]:
         """The persons of a sentence with those told as somebody's counterpart, who come for their state."""
         for name, full, state in counterparts(self.reading, sentence, [one.span for one in found]):
