@@ -28,13 +28,14 @@ def read_represented(reading: Reading, extraction: Extraction) -> None:
 
     Heads of state and of government and ministers represent their state by their functions (Vienna Convention on the
     Law of Treaties, article 7(2)(a); International Court of Justice, Armed Activities, 2006, paragraph 47), others as
-    the text says. A speaker makes nobody an attendee, nor does a message by video; the name must stand in the sentence.
+    the text says. A speaker makes nobody an attendee, nor does a message by video; the name must stand in the sentence,
+    or beside the post where the text or its title tells of it.
     """
     known = Known(basis=Basis.INFERRED, rule=REPRESENTED_RULE, confidence="0.9")
     there = {(one.participant, one.capacity) for one in extraction.participations}
     for one in tuple(extraction.participations):
         whom = _represented(one)
-        name = _named(reading, whom, one.evidence[0]) if whom else None
+        name = _told(reading, extraction.heading.title_span, whom, one) if whom else None
         if whom is None or name is None or (whom, one.capacity) in there:
             continue
         there.add((whom, one.capacity))
@@ -57,6 +58,19 @@ def _represented(one: Participation) -> Ref | None:
     held = (post for post in one.in_posts if not post.title.lower().startswith("former "))
     whom = one.on_behalf_of or next((post.represents for post in held if post.represents), None)
     return whom if whom is not None and whom.kind in BODIES else None
+
+
+def _told(reading: Reading, title: Span | None, whom: Ref, one: Participation) -> Span | None:
+    """Where the one represented is named: beside the person who took part, or where the text tells of the post."""
+    if beside := _named(reading, whom, one.evidence[0]):
+        return beside
+    places = [place for post in one.in_posts if post.represents == whom for place in post.evidence]
+    for place in places:
+        if named := _named(reading, whom, place):
+            return named
+        if title and title.contains(place):
+            return next((name.span for name in reading.names_in(title) if name.ref == whom), None)
+    return None
 
 
 def _named(reading: Reading, whom: Ref, place: Span) -> Span | None:

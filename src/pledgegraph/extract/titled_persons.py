@@ -16,8 +16,8 @@ _BEFORE_NAMES = ("post", "title", "honorific", "rank", "style", "also-a-name", "
 def persons_in_title(reading: Reading, extraction: Extraction, finder: PersonFinder) -> list[Appearance]:
     """The persons whom the title introduces with their posts, recorded; the text below knows them by surname.
 
-    None where the text has more of one's surname or another first name to it: "President Lula" where it tells of
-    Lula da Silva, "Joe Biden" where it tells of Joseph Biden. Then the names below stand alone.
+    None where the text has more of a name or another first name: "President Lula" where it tells of Lula da Silva,
+    "Joe Biden" where it tells of Joseph Biden. Then the names below stand alone.
     """
     span = extraction.heading.title_span
     block = next((one for one in reading.blocks if one.span == span), None)
@@ -33,14 +33,14 @@ def persons_in_title(reading: Reading, extraction: Extraction, finder: PersonFin
 
 
 def _named_otherwise(reading: Reading, name: Span, after: int) -> bool:
-    """Whether the text from a place on has more of a surname alone, or another first name to that of a whole name."""
+    """Whether the text from a place on has more of a name: before its surname a first name, behind it another part."""
     text, words = reading.text, reading.text[name.start : name.end].split()
-    surname = re.escape(words[-1])
-    if len(words) == 1:
-        particles = reading.grammar.of("posts").alternation("particle")
-        return re.search(rf"\b{surname} (?:{particles} )+[A-Z]", text[after:]) is not None
+    surname, particles = re.escape(words[-1]), reading.grammar.of("posts").alternation("particle")
+    more = rf"(?: (?:{particles} )+[A-Z]|,? (?:[JS]r\b|III?\b))" if len(words) == 1 else r",? (?:[JS]r\b|III?\b)"
+    if re.search(rf"\b{surname}{more}", text[after:]):
+        return True
     known = {*words, *_before_names(reading.grammar)}
-    named = re.compile(rf"\b([A-Z][\w'’-]+)(?: [A-Z]\.)* {surname}\b")
+    named = re.compile(rf"\b([A-Z][\w'’-]+)(?: [A-Z]\.| {particles})* {surname}\b")
     return any(found[1] not in known for found in named.finditer(text, after))
 
 
