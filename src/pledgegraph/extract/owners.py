@@ -6,7 +6,7 @@ import re
 
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
-from pledgegraph.model import BODIES
+from pledgegraph.model import BODIES, Kind
 
 _COLON = re.compile(r":\s(?:[A-Z][\w.]*\.? ?)*")
 _ON_BEHALF = re.compile(r"(?:For|On behalf of) (?:the )?(?:Governments? of (?:the )?)?")
@@ -40,3 +40,14 @@ def owner_in_front(reading: Reading, sentence: Sentence, start: int) -> Named | 
         if _ON_BEHALF.fullmatch(reading.text, sentence.span.start, name.span.start):
             return name if name.ref is not None and name.ref.kind in BODIES else None
     return None
+
+
+def body_behind(reading: Reading, sentence: Sentence, end: int) -> Named | None:
+    """The body that stands alone behind a name in a list ("State Secretary Ana Soto, Ministry of Ports; ...")."""
+    text = reading.text
+    if ";" not in text[sentence.span.start : sentence.span.end]:
+        return None
+    names = (one for one in sentence.names if one.span.start > end and one.kind is Kind.ORGANISATION)
+    body = next((one for one in names if text[end : one.span.start] in (", ", ", the ")), None)
+    closed = body is not None and (body.span.end == sentence.span.end or text[body.span.end] in ";.")
+    return body if closed else None

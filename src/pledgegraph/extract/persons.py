@@ -11,11 +11,12 @@ from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.office_runs import office_first_runs
 from pledgegraph.extract.offices import Office, offices_before_names
-from pledgegraph.extract.owners import owner_before, owner_behind, owner_in_front
+from pledgegraph.extract.owners import body_behind, owner_before, owner_behind, owner_in_front
 from pledgegraph.extract.person_patterns import person_patterns
 from pledgegraph.extract.person_register import PersonRegister
 from pledgegraph.extract.posts import Post, read_posts, state_of
 from pledgegraph.extract.respective import held_respectively
+from pledgegraph.extract.small_offices import offices_in_small
 from pledgegraph.extract.surnames import surnames
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind, Person, PostHolding, Ref
@@ -74,11 +75,23 @@ class PersonFinder:
     def find(self, sentence: Sentence) -> list[Appearance]:
         """The persons a sentence names, in order."""
         found = self._introduced(sentence) if _any_in(self._titles, sentence.span) else []
+        found += self._in_small_offices(sentence, found)
         found += self._of_somebody(sentence, found)
         found = self._with_counterparts(sentence, found)
         known = self._known(sentence, found)
         known += self._by_surname(sentence, [*found, *known])
         return sorted(found + known, key=lambda appearance: appearance.span) if known else found
+
+    def _in_small_offices(self, sentence: Sentence, others: list[Appearance]) -> list[Appearance]:
+        """The persons whose office stands in small letters between their state and their name."""
+        found: list[Appearance] = []
+        for post, name in offices_in_small(self.reading, sentence):
+            full, written = Span(post.span.start, name.end), self.reading.text[name.start : name.end]
+            if not self._taken(full, [*others, *found]) and self._is_name(written, name):
+                person = self.register.person(name, [post])
+                holding = self.register.holding(person, post, full)
+                found.append(Appearance(person=person, posts=(holding,), span=name, full=full))
+        return found
 
     def introduces(self, span: Span) -> bool:
         """Whether a stretch has words that introduce persons: posts, styles."""
@@ -276,7 +289,7 @@ class PersonFinder:
             written = " ".join(self.reading.text[name.start : name.end].split())
             if self._taken(full, found, min(office.starts)) or not self._is_name(written, name):
                 continue
-            body = self._body_behind(sentence, name.end)
+            body = body_behind(self.reading, sentence, name.end)
             posts = [self._owned(post, owner) for post in read_posts(self.reading, self.extraction, office.post)]
             if body is not None and body.ref is not None:
                 posts = [replace(post, organisation=post.organisation or body.ref) for post in posts]
@@ -289,16 +302,6 @@ class PersonFinder:
             of = owner.ref if owner else None
             made.append(Appearance(person=person, posts=holdings, span=name, full=full, of=of))
         return made
-
-    def _body_behind(self, sentence: Sentence, end: int) -> Named | None:
-        """The body that stands alone behind a name in a list ("State Secretary Ana Soto, Ministry of Ports; ...")."""
-        text = self.reading.text
-        if ";" not in text[sentence.span.start : sentence.span.end]:
-            return None
-        names = (one for one in sentence.names if one.span.start > end and one.kind is Kind.ORGANISATION)
-        body = next((one for one in names if text[end : one.span.start] in (", ", ", the ")), None)
-        closed = body is not None and (body.span.end == sentence.span.end or text[body.span.end] in ";.")
-        return body if closed else None
 
     def _owned(self, post: Post, owner: Named | None) -> Post:
         """The post with whose it is, where its own words do not say; a few titles are nothing without that."""
