@@ -88,9 +88,8 @@ class PersonFinder:
         for post, name in offices_in_small(self.reading, sentence):
             full, written = Span(post.span.start, name.end), self.reading.text[name.start : name.end]
             if not self._taken(full, [*others, *found]) and self._is_name(written, name):
-                person = self.register.person(name, [post])
-                holding = self.register.holding(person, post, full)
-                found.append(Appearance(person=person, posts=(holding,), span=name, full=full))
+                held = self.register.holding(person := self.register.person(name, [post]), post, full)
+                found.append(Appearance(person=person, posts=(held,), span=name, full=full))
         return found
 
     def introduces(self, span: Span) -> bool:

@@ -109,7 +109,7 @@ def _promise(row: Row, standing: Row | None, tally: Counter[tuple[str, str, str]
                 same=tally[key, forum["forum"], "same"],
                 related=tally[key, forum["forum"], "related"],
                 candidates=tally[key, forum["forum"], "candidate"],
-                later=forum["held"] > row["held"],
+                later="" < row["held"] < forum["held"],
             )
             for forum in forums.rows
         ),
