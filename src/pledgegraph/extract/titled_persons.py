@@ -16,8 +16,8 @@ _BEFORE_NAMES = ("post", "title", "honorific", "rank", "style", "also-a-name", "
 def persons_in_title(reading: Reading, extraction: Extraction, finder: PersonFinder) -> list[Appearance]:
     """The persons whom the title introduces with their posts, recorded; the text below knows them by surname.
 
-    None where the text has more of a name or another first name: "President Lula" where it tells of Lula da Silva,
-    "Joe Biden" where it tells of Joseph Biden. Then the names below stand alone.
+    None where the text has more of a name or another first name: "President Soto" where it tells of Soto da Vega,
+    "Annie Soto" where it tells of Ana Soto. Then the names below stand alone.
     """
     span = extraction.heading.title_span
     block = next((one for one in reading.blocks if one.span == span), None)
