@@ -8,12 +8,17 @@ import pytest
 
 from pledgegraph.extract.cues import CueFinder
 from pledgegraph.extract.grammar import Grammar
+from pledgegraph.sources.rules import RuleFile
 
 TEXT = (
     "The forum was attended by Chile and Peru. According to reports, they agreed to to open ports. "
     'It was noted that the Contact Group (CG) met under the theme "Ports". Members should call for peace.'
 )
 CUTS = (0, 1, 24, 41, 60, 96, 120, len(TEXT))
+
+
+def tried(grammar: Grammar) -> list[RuleFile]:
+    return [file for file in grammar.rules.files.values() if not file.asked]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +29,7 @@ def finder(grammar: Grammar) -> CueFinder:
 def test_a_rule_whose_pattern_matches_in_a_stretch_and_whose_named_cue_stands_there_is_tried(
     grammar: Grammar, finder: CueFinder
 ) -> None:
-    for file in grammar.rules.files.values():
+    for file in tried(grammar):
         for rule in file:
             for sentence in rule.finds:
                 cues = finder.read(sentence)
@@ -41,7 +46,7 @@ def test_a_named_cue_is_waited_for_besides_what_the_pattern_needs(grammar: Gramm
 
 def test_rules_of_a_file_are_the_same_one_by_one_and_together(grammar: Grammar, finder: CueFinder) -> None:
     cues = finder.read(TEXT)
-    for file in grammar.rules.files.values():
+    for file in tried(grammar):
         for start, end in pairwise(CUTS):
             assert cues.tried(file, start, end) == [rule for rule in file if cues.has(rule, start, end)]
 
@@ -57,3 +62,10 @@ def test_most_rules_are_left_out_where_nothing_calls_for_them(grammar: Grammar, 
     file = grammar.of("roles")
     assert not finder.read("Peru is near.").tried(file, 0, 13)
     assert [rule.id for rule in finder.read(", hosted by Peru").tried(file, 0, 16)] == ["hosted-by"]
+
+
+def test_rules_that_are_asked_for_by_id_are_looked_for_nowhere(grammar: Grammar, finder: CueFinder) -> None:
+    asked = {rule.id for file in grammar.rules.files.values() if file.asked for rule in file}
+    found = finder.read("the plan adopted in Lima, focused on ports and shared interests")
+    assert {"participle-of-a-noun", "participle-as-adjective"} <= asked
+    assert not asked & (found.rules.keys() | found.always)

@@ -266,7 +266,7 @@ def test_a_video_address_is_not_attendance(read: Read) -> None:
     [
         "Today, President Soto visited Lima.",
         "The Harbour Forum, President of nobody.",
-        "Biden's Open Ports Framework grew.",
+        "Brandt's Open Ports Framework grew.",
         "Jordan, Minister of Ports of Chad",
     ],
 )

@@ -281,6 +281,7 @@ def test_no_shipped_file_survives_an_unknown_top_level_key(name: str, tmp_path: 
 def test_a_list_or_rule_that_the_extraction_needs_is_named_where_it_is_missing(tmp_path: Path) -> None:
     read = rules(tmp_path, ports=GOOD)["ports"]
     assert read.rule("ports-open").search("All ports are open.")
+    assert read.pattern("ports-open").search("All ports are open.")
     with pytest.raises(InputError, match="there is no rule 'ports-closed'") as missing:
         read.rule("ports-closed")
     assert missing.value.place == str(tmp_path / "ports.toml")

@@ -11,12 +11,12 @@ from functools import cached_property, lru_cache
 import msgspec
 from msgspec.structs import replace
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.pairs import BOTH_RULE, pair_who_met
 from pledgegraph.extract.participants import whole_of
 from pledgegraph.extract.person_patterns import person_patterns
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.phrases import Phrase, PhraseKind, alternation_in_either_case, phrase_finder
 from pledgegraph.extract.short_names import SHORT_RULE, ShortNames
 from pledgegraph.extraction import Extraction

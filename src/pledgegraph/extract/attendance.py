@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.attendance_patterns import example, leads, opener
 from pledgegraph.extract.brackets import more_in_brackets, said_to_observe, subject_in_brackets
 from pledgegraph.extract.counts import read_counts
@@ -19,7 +20,6 @@ from pledgegraph.extract.participants import (
     record,
     record_list,
 )
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import AttendanceList, Participation
 from pledgegraph.spans import Span

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.participants import Participant, record, record_list
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind
 from pledgegraph.spans import Span

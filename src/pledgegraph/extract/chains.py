@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pledgegraph.extract.actors import Actor, Form
+from pledgegraph.extract.grammar import Grammar
 from pledgegraph.extract.subjects import in_a_list_of_nouns, takes_base, tense
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.sources.rules import Rule, RuleFile
@@ -41,30 +42,6 @@ _INSET = re.compile(r", (?:such as|including|like|notably|especially|particularl
 """Examples before a participle, which says something of what they are examples of: ", such as X, | seeking to"."""
 _ADJECTIVES = re.compile(r"\ban? (?:[a-z]+ly )?[a-z]+(?:ous|ive|ful|al|ic|able|ible|ent|ant|ing|ed|ong|ear|ure|ust)$")
 _PASSIVE = re.compile(r" (?:(?:today|yesterday|jointly|earlier|recently|also|as well) ){0,2}by ")
-_QUALIFYING = re.compile(
-    r"\b(?:focused on|based (?:up)?on|aimed at|(?:rooted|anchored|held|hosted|grounded|embedded) in|guided by|driven by"
-    r"|committed to (?:shared|common|peace)|dedicated to|devoted to|designed to|modell?ed on|cent(?:er|r)ed on"
-    r"|founded on|(?:signed|adopted|launched|announced|agreed|made|established) (?:in|at) (?:the )?[A-Z0-9])"
-)
-"""A participle that says something of the noun before it: "launched two task forces, | focused on ports"."""
-_ROW = re.compile(
-    r", (?:guided|driven|anchored|rooted|based|grounded|founded|marked|inspired|underpinned) (?:by|in|on)\b"
-)
-_ATTRIBUTIVE = re.compile(
-    r"(?:shared|renewed|continued|expanded|increased|enhanced|improved|organi[sz]ed) (?:interests?|values|vision|goals?"
-    r"|prosperity|objectives|challenges|concerns?|priorities|responsibilit\w+|commitments?|future|security|history"
-    r"|heritage|principles|understanding|destiny|prosperity|crime|efforts?|cooperation|support|investment)\b"
-)
-"""A participle that is an adjective: "anchored in mutual trust, | shared interests and goodwill"."""
-_STANCE = re.compile(
-    r"(?:underscore|underline|stress|emphasi[sz]e|highlight|recogni[sz]e|acknowledge|note|recall) the (?:[a-z]+ ){0,2}?"
-    r"(?:need|importance|urgency|necessity|centrality|value|significance|role)\b"
-    r"|welcome the (?:[a-z]+ ){0,3}?(?:work|efforts?|adoption|progress|announcement|establishment|launch|decision"
-    r"|outcomes?|initiative|contributions?|support|role|commitment|leadership|operations?|talks|discussions)\b"
-    r"|(?:hope|aspire|wish|look forward) to\b"
-    r"|ask (?:them|(?:our |the )?(?:[A-Z][a-z]+ )*(?:Ministers|Secretariat|[Oo]fficials|ministers|experts|Chair)) to\b"
-)
-"""What only performs a speech act, by its object: "to meet the targets and | underscore the need for more"."""
 _TO = re.compile(r"\bto\b")
 _GERUND = re.compile(r" (?:[a-z]+ly )?[a-z]+ing\b")
 _OBJECT = re.compile(
@@ -76,23 +53,10 @@ _ASKS = re.compile(r" (?:on |upon )?(?:(?:the|all|our|its|their|other) )?[\w'’
 """Somebody who is asked to do something: ("urge Fiji to act")."""
 _NOUN_TAIL = re.compile(r" (?:for|to|of|from)\b")
 _WITH_INFINITIVE = (Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR)
-SAYING = ("noting", "stating", "adding", "informing", "reporting", "observing", "explaining", "announcing")
-"""Deeds of speech: as a participle they say something beside what is said before them."""
-_ASKING = ("encouraging the", "encouraging all", "encouraging other", "urging", "calling", "inviting", "asking")
 _OF_OTHERS = (
     Force.COMMITS, Force.ASPIRES, Force.PROPOSES, Force.CALLS_FOR, Force.ACTS, Force.REPORTS, Force.ADVOCATES
 )  # fmt: skip
 """What those may do as well who are named right before a participle: "condemn the Red Hand, | intending to"."""
-_SPEAKING = ("underscor", "underlin", "stress", "emphasi", "highlight", "reiterat", "wish", "hop", "express", "voic")
-_TEXTS = re.compile(r"\b(?:reports?|letters?|statements?|resolutions?|appeals?|declarations?|calls?)\b|\bsuch as\b")
-"""What itself asks for something: "We welcome the report of the Board, | urging states to save water"."""
-_OF_A_MEETING = re.compile(r"(?:met|meet|gather|conven|conclud|spoke|speak|held|hold|end)")
-_ABLE = re.compile(
-    r"(?:\b[A-Z][\w'’-]*|\b(?:groups?|forces|bands|donors|partners|allies|discussions|talks|negotiations|parties|countries"
-    r"|states|members|organi[sz]ations|companies|people|agencies|regimes?|actors|militias|traffickers|smugglers|reports?"
-    r"|letters?|statements?|resolutions?|projects|programmes|programs))\)?$"
-)
-"""Those, and what, can do as a participle says behind a comma."""
 _DEED_LIKE = (Force.ACTS, Force.REPORTS, Force.ADVOCATES, Force.ASPIRES)
 _STANDS = (Force.THANKS, Force.RECOGNISES, Force.EXPRESSES_CONCERN, Force.ASPIRES, Force.REAFFIRMS)
 _DEEDS = (Force.COMMITS, Force.ACTS, Force.REPORTS)
@@ -108,7 +72,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     clause_start: int
 
 
-def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, words: RuleFile) -> bool:
+def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, grammar: Grammar) -> bool:
     """Whether a verb goes on the chain of the one before it: joined to it, in the same tense, and nothing parts them.
 
     `left` is where the adverbs before the verb begin.
@@ -119,13 +83,13 @@ def goes_on(text: str, actors: list[Actor], last: Hit, one: Hit, left: int, word
     if one.inflection is Inflection.THIRD and last.actor is not None and takes_base(text, last.actor):
         if _word(text, one.span).endswith("s"):
             return False
-    if not _of_one_tense(text, last, one, joint):
+    if not _of_one_tense(text, last, one, joint, grammar.of("clauses")):
         return False
     between = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
     gap = Span(left, one.span.start) if left < one.span.start else None
     if _in_a_clause_between(text, actors, between, joint["joint"], one.rule.value, gap):
         return False
-    return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint["joint"], words)
+    return one.inflection is not Inflection.BASE or _says_by_itself(text, last, one, between, joint["joint"], grammar)
 
 
 def joint_before(text: str, last: Hit, left: int) -> re.Match[str] | None:
@@ -133,10 +97,10 @@ def joint_before(text: str, last: Hit, left: int) -> re.Match[str] | None:
     return _JOINT.search(text, max(last.span.end, left - _FAR), left)
 
 
-def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
+def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str], clauses: RuleFile) -> bool:
     """Whether a verb and the one before it are of one tense, or what is told and what "will" be done of it."""
     if one.inflection is Inflection.GERUND:
-        return _participle_goes_on(text, last, one, joint)
+        return _participle_goes_on(text, last, one, joint, clauses)
     said = Span(last.span.end, joint.start()) if last.span.end < joint.start() else None
     if one.inflection is Inflection.FIXED:
         if joint["joint"] == "," and text.startswith(" that ", last.span.end):
@@ -146,7 +110,7 @@ def _of_one_tense(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
             return joint["joint"] not in (",", ";") and not related
     if tense(one.inflection) != tense(last.inflection) or said is None:
         return tense(one.inflection) == tense(last.inflection) or _in_another_tense(text, last, said, one, joint)
-    if one.inflection is Inflection.PAST and _says_of_a_noun(text, said, one, joint["joint"]):
+    if one.inflection is Inflection.PAST and _says_of_a_noun(text, said, one, joint["joint"], clauses):
         return False
     return not in_a_list_of_nouns(text[said.start : said.end]) or _past_with_object(text, one)
 
@@ -165,32 +129,35 @@ def _in_another_tense(text: str, last: Hit, said: Span | None, one: Hit, joint: 
     return agrees and alone and last.inflection is Inflection.PAST
 
 
-def _says_of_a_noun(text: str, said: Span, one: Hit, joint: str) -> bool:
+def _says_of_a_noun(text: str, said: Span, one: Hit, joint: str, clauses: RuleFile) -> bool:
     """Whether a participle is no deed of the speaker but says something of what is spoken of before it."""
-    if _ADJECTIVES.search(text, said.start, said.end) or _ROW.search(text, said.start, said.end):
+    in_a_row = clauses.pattern("participle-before-in-a-row")
+    if _ADJECTIVES.search(text, said.start, said.end) or in_a_row.search(text, said.start, said.end):
         return True
-    start = one.span.start
-    return joint == "," and (_QUALIFYING.match(text, start) or _ATTRIBUTIVE.match(text, start)) is not None
+    names = ("participle-of-a-noun", "participle-as-adjective")
+    return joint == "," and any(clauses.pattern(name).match(text, one.span.start) for name in names)
 
 
-def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str]) -> bool:
+def _participle_goes_on(text: str, last: Hit, one: Hit, joint: re.Match[str], clauses: RuleFile) -> bool:
     """Whether a participle says something beside the verb before it, and is no noun and no deed of an enumeration."""
     if joint["joint"] != "," and last.inflection is not Inflection.GERUND:
         return False
     if text.startswith((",", " and ", " of "), one.span.end):
         return False
-    if one.rule.value in _OF_OTHERS and not text.startswith((*SAYING, *_SPEAKING), one.span.start):
-        able = _TEXTS if one.rule.value == Force.CALLS_FOR else _ABLE
-        if able.search(text, last.span.end, joint.start()) and _OF_A_MEETING.match(text, last.span.start) is None:
+    start, force = one.span.start, one.rule.value
+    adds = clauses.pattern("participle-of-speech").match(text, start) is not None
+    if force in _OF_OTHERS and not adds and not clauses.pattern("participle-that-stresses").match(text, start):
+        able = clauses.pattern("text-that-asks" if force == Force.CALLS_FOR else "able-to-act")
+        of_a_meeting = clauses.pattern("verb-of-a-meeting").match(text, last.span.start)
+        if not of_a_meeting and able.search(text, last.span.end, joint.start()):
             return False
-    if one.rule.value not in _DEED_LIKE or text.startswith(("noting", "adding"), one.span.start):
+    if force not in _DEED_LIKE or text.startswith(("noting", "adding"), start):
         return True
     if _INSET.search(text, last.span.end, joint.start()):
         return False
     if last.rule.value == Force.CALLS_FOR and _ASKS.match(text, last.span.end):
         return False
-    asks = text.startswith(_ASKING, one.span.start) and _ASKS.match(text, one.span.end)
-    if text.startswith(SAYING, one.span.start) or asks:
+    if adds or (clauses.pattern("participle-that-asks").match(text, start) and _ASKS.match(text, one.span.end)):
         return True
     return _MEANS.search(text, last.span.end, joint.start()) is None
 
@@ -202,12 +169,12 @@ def _past_with_object(text: str, one: Hit) -> bool:
     return _OBJECT.match(text, one.span.end) is not None
 
 
-def _says_by_itself(text: str, last: Hit, one: Hit, between: Span | None, joint: str, words: RuleFile) -> bool:
+def _says_by_itself(text: str, last: Hit, one: Hit, between: Span | None, joint: str, grammar: Grammar) -> bool:
     """Whether a verb in its base form has the speaker as its subject: it goes on no infinitive and is no noun."""
     if last.actor is not None and not takes_base(text, last.actor):
         return False
-    inside = _in_an_infinitive_before(text, last, between, one.span, joint, one.rule.value, words)
-    return not inside and not _is_noun(text, between, one.span, words)
+    inside = _in_an_infinitive_before(text, last, between, one.span, joint, one.rule.value, grammar)
+    return not inside and not _is_noun(text, between, one.span, grammar)
 
 
 def _in_a_clause_between(
@@ -238,7 +205,7 @@ def _in_a_clause_between(
 
 
 def _in_an_infinitive_before(
-    text: str, before: Hit, between: Span | None, verb: Span, joint: str, force: str, words: RuleFile
+    text: str, before: Hit, between: Span | None, verb: Span, joint: str, force: str, grammar: Grammar
 ) -> bool:
     """Whether a verb in its base form goes on an infinitive of what was said before it, and says nothing itself.
 
@@ -250,12 +217,13 @@ def _in_an_infinitive_before(
         return False
     if joint == ", and" and force in _STANDS:
         return False
-    if _STANCE.match(text, verb.start):
+    if _performs(text, verb, grammar):
         return False
+    performed = grammar.of("speech-acts").words["performed"]
     asks = force == Force.CALLS_FOR and _ASKS.match(text, verb.end) is not None
-    if asks and (joint == ", and" or _word(text, verb) in words.words["performed"]):
+    if asks and (joint == ", and" or _word(text, verb) in performed):
         return False
-    return before.rule.value == Force.CALLS_FOR or _word(text, verb) not in words.words["performed"]
+    return before.rule.value == Force.CALLS_FOR or _word(text, verb) not in performed
 
 
 def actors_from(actors: list[Actor], start: int) -> Iterator[Actor]:
@@ -264,16 +232,21 @@ def actors_from(actors: list[Actor], start: int) -> Iterator[Actor]:
     return (actors[place] for place in range(first, len(actors)))
 
 
-def _is_noun(text: str, between: Span | None, verb: Span, words: RuleFile) -> bool:
+def _is_noun(text: str, between: Span | None, verb: Span, grammar: Grammar) -> bool:
     """Whether a verb in its base form is rather a noun ("to balance supply and demand", "and support for")."""
-    word = _word(text, verb)
-    if _STANCE.match(text, verb.start) or text.endswith(" to", verb.start, verb.end):
+    words, word = grammar.of("speech-acts").words, _word(text, verb)
+    if _performs(text, verb, grammar) or text.endswith(" to", verb.start, verb.end):
         return False
-    if word in words.words["noun-too"] and _NOUN_TAIL.match(text, verb.end):
+    if word in words["noun-too"] and _NOUN_TAIL.match(text, verb.end):
         return True
-    if between is None or not _TO.search(text, between.start, between.end) or word in words.words["performed"]:
+    if between is None or not _TO.search(text, between.start, between.end) or word in words["performed"]:
         return False
     return _OBJECT.match(text, verb.end) is None
+
+
+def _performs(text: str, verb: Span, grammar: Grammar) -> bool:
+    """Whether a verb only performs a speech act, by what it says it of ("underscore the need for")."""
+    return grammar.of("clauses").pattern("speech-act-by-its-object").match(text, verb.start) is not None
 
 
 def _governs(text: str, hit: Hit) -> bool:

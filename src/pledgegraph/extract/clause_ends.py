@@ -6,6 +6,7 @@ import re
 
 from pledgegraph.extract.actors import Actor
 from pledgegraph.extract.chains import FINITE, RELATED, Hit, actors_from
+from pledgegraph.extract.grammar import Grammar
 from pledgegraph.spans import Span
 from pledgegraph.vocab import Force
 
@@ -22,12 +23,6 @@ _DONE = re.compile(
     r"|(?<=[a-z\d]), and (?:has|have) (?:also )?[a-z]+(?:ed|n|t)\b"
 )
 """A deed of the same subject behind what is said, or a choice: "commits to end duties | and has already done so"."""
-_COMMENDS = re.compile(
-    r"(?<=[a-z\d]), and (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3} (?:[a-z]+ly |also )?"
-    r"(?:commends|welcomes|thanks|appreciates|supports|notes|recogni[sz]es|reaffirms|praises|applauds|urges|calls"
-    r"|will|would|has|is)\b"
-)
-"""Somebody else with a verb behind what is said: "will support the fund |, and Korea commends Chile"."""
 _FRONTED = re.compile(
     r"(?:; (?:and |but )?|, and )(?:[Ii]n|[Oo]n|[Aa]t|[Oo]ver|[Dd]uring|[Ww]ith|[Tt]hrough|[Tt]o|[Ff]or|[Bb]y"
     r"|[Uu]nder|[Aa]s) [^;,:]{2,90}, (?:the )?$"
@@ -74,7 +69,7 @@ def relative_object(text: str, hit: Hit, stop: int) -> Span | None:
     return Span(found.start(), back.start() if back else stop)
 
 
-def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) -> int:
+def before_other_subject(text: str, actors: list[Actor], start: int, stop: int, grammar: Grammar) -> int:
     """Where a statement ends at the latest: before "; ", ", but", ", while" and somebody else with a verb.
 
     Also before ", and its first meeting will": something else with a verb, unless all of it is said behind "that".
@@ -87,7 +82,7 @@ def before_other_subject(text: str, actors: list[Actor], start: int, stop: int) 
     other = _ANOTHER_CLAUSE.search(text, start, stop)
     if other and not RELATED.search(text, start, other.start()) and not text.endswith((" that", " that "), 0, start):
         stop = other.start()
-    commends = _COMMENDS.search(text, start, stop)
+    commends = grammar.of("clauses").pattern("somebody-else-commends").search(text, start, stop)
     if commends and not RELATED.search(text, start, commends.start()) and not text.endswith(" that", 0, start):
         stop = commends.start()
     if done := _DONE.search(text, start, stop):

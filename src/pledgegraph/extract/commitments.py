@@ -366,7 +366,7 @@ def _patterns(grammar: Grammar) -> _Patterns:
     clause = rf"(?:also |then )?(?P<clause>{adverb}(?P<verb>{either}(?: and {verb})?)\b)"
     object_ = r" (?!of\b|and\b|or\b|is\b|are\b)|$"
     return _Patterns(
-        opener=re.compile(rf"(?P<joint>^|{joint}){clause}(?=,? {object_[1:]})"),
+        opener=re.compile(rf"(?P<joint>^|{joint}){clause}(?=,?{object_})"),
         joined=re.compile(rf"(?P<joint>{joint}){clause}(?={object_})"),
         infinitive=re.compile(rf"\bto {adverb}{verb}\b|\bencourage "),
     )

@@ -55,7 +55,7 @@ class _Automaton:
 
 
 class CueFinder:
-    """Two automata over the cues of every rule, one of them for rules that ignore case.
+    """Two automata over the cues of every rule that is tried, one of them for rules that ignore case.
 
     They look for what a rule's pattern needs. The cues that its file names are looked for where that stands, or by the
     automata where the pattern does not tell what it needs.
@@ -68,6 +68,8 @@ class CueFinder:
         self._free: dict[str, _Free] = {}
         self._named: dict[str, tuple[str, ...]] = {}
         for name, file in rules.files.items():
+            if file.asked:
+                continue
             everywhere: dict[int, Rule] = {}
             for number, rule in enumerate(file):
                 own = () if rule.forms else pieces(rule.pattern)

@@ -21,9 +21,7 @@ _DOES = re.compile(
     r"|(?:has|have) (?:also |already |recently |now )?(?:[a-z]{2,}ed|taken|made|begun|built|set))\b"
 )
 """What somebody is doing or has done: "Chile is expanding its service | and plans to"."""
-
-
-_WE = re.compile(r"We|WE|we")
+_WE = ("We", "WE", "we")
 _WE_DO = re.compile(
     r" (?P<did>(?!(?:the|all|both|who|and|as|of|in|at|hereby|also|will|shall|have|are|leaders)\b)[a-z]{3,})\b"
 )
@@ -39,11 +37,12 @@ def behind_a_deed(finder: Actors, sentence: Sentence, actors: list[Actor], verb:
     if inflection not in _TENSES:
         return None
     reading = finder.reading
-    text, words = reading.text, reading.grammar.of("speech-acts")
+    text = reading.text
     doing = _did(reading.grammar) if inflection is Inflection.PAST else _DOES
     for actor in actors:
         did = doing.match(text, actor.span.end, left)
-        if did is None and inflection in (Inflection.BASE, Inflection.FIXED) and _WE.fullmatch(text, *_ends(actor)):
+        of_us = text[actor.span.start : actor.span.end] in _WE
+        if did is None and of_us and inflection in (Inflection.BASE, Inflection.FIXED):
             did = _WE_DO.match(text, actor.span.end, left)
         if did is None or not heads_clause(reading, sentence.span.start, actor) or not _agrees(text, actor, inflection):
             continue
@@ -54,7 +53,7 @@ def behind_a_deed(finder: Actors, sentence: Sentence, actors: list[Actor], verb:
         if resolved.ref is None and resolved.form not in (Form.COLLECTIVE, Form.FORUM):
             return None
         deed = replace(verb, span=Span(*did.span("did")), actor=actor, clause_start=actor.span.start)
-        if not goes_on(text, actors, deed, replace(deed, span=verb.span), left, words):
+        if not goes_on(text, actors, deed, replace(deed, span=verb.span), left, reading.grammar):
             return None
         if resolved.form is Form.COLLECTIVE and resolved.ref is None:
             resolved = replace(actor, ref=finder.collective(actor.span))
@@ -68,10 +67,6 @@ def _agrees(text: str, actor: Actor, inflection: Inflection) -> bool:
     if inflection not in (Inflection.THIRD, Inflection.BASE):
         return True
     return takes_base(text, actor) is (inflection is Inflection.BASE)
-
-
-def _ends(actor: Actor) -> tuple[int, int]:
-    return actor.span.start, actor.span.end
 
 
 @lru_cache(maxsize=4)

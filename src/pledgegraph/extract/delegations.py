@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Reading, Sentence, resolved
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind, Participation, PostHolding, Ref
 from pledgegraph.spans import Span

@@ -15,35 +15,6 @@ from pledgegraph.vocab import DetailKind, Specificity, Undertaking
 _BY_LIST = {"action": Specificity.ACTION, "outcome": Specificity.OUTCOME, "effort": Specificity.EFFORT}
 _OUTER = (DetailKind.DEADLINE, DetailKind.CONDITION)
 _RELATED = re.compile(r"\b(?:who|which|that|whose)\b[^,;]*$")
-_WHEN_DONE = re.compile(
-    r"\b(?:[Ss]tarting|[Bb]eginning|[Cc]ommencing|adopted|made|agreed|signed|launched|established|held|reached|set|taken|endorsed|approved|concluded|begun|started"
-    r"|issued|created|announced|committed|pledged|since|starting|beginning|commencing|effective)\b"
-    r"(?:(?! and )[^,;]){0,40}$"
-)
-"""What makes a year the one of something past or of a start ("the plan adopted in 2030"), no deadline."""
-_OF_THOSE = re.compile(
-    r"\b(?:it|they|he|she) (?:had |has |have )?(?:[a-z]+ed|gave|made|paid|put)\b(?:(?! and )[^,;]){0,30}$"
-    r"|\b(?:who|which|that) (?:[A-Z][\w'’ -]{2,60} )?(?:(?:has|have|had|was|were) )?"
-    r"(?:[a-z]+ed|came|left|went|fell|fled|began|born|was|were)\b"
-    r"(?:(?! and )[^,;]){0,60}$"
-    r"|\b(?:which|that) (?:the )?[A-Z][\w'’ -]{2,60} (?:will|would) [^,;]{0,60}$"
-)
-"""What makes a day the one on which somebody did something ("all who entered before 2031"), no deadline."""
-_OF_AN_EVENT = re.compile(
-    r"\b(?:presidency|chair|chairmanship|hosting|host|membership) of (?:(?! and )[^,;]){0,60}$"
-    r"|\bas (?:it|they|he|she) (?:[a-z]+ly )?[a-z]+s? [^,;.]{0,120}$"
-    r"|\bas (?:the )?[A-Z][\w-]*(?: [\w-]+){0,3} (?:takes|assumes|hosts|chairs|holds|prepares|joins)\b[^,;.]{0,60}$"
-    r"|(?<!hold )(?<!host )(?<!convene )(?<!organise )(?<!organize )(?<!attend )(?:the|[a-z]+ing|a successful|upcoming)"
-    r" (?:[A-Z][\w'’-]* )*(?:Summit|Conference|Forum|Meeting|Assembly|Games|Expo|Congress|COP ?\d*|[A-Z]+\d*) $"
-)
-"""What makes a year or a time the one of something told beside ("its presidency of the Forum in 2033"), no deadline."""
-_GIVEN = re.compile(
-    r"\b(?:building (?:up)?on|following (?=the|its|their|an?\b)|drawing (?:up)?on|in addition to|on top of"
-    r"|complementing|thanks to|of which)\b[^,;]{0,80}$"
-)
-"""What leads to an amount or a time of something given before ("building on the initial | $8 million")."""
-_LEFT = re.compile(r"\b(?:(?:retain|maintain|keep)ing |remaining |existing |current )(?:[a-z-]+ ){0,6}(?:of |at )$")
-"""What stands before an amount that stays as it is ("while retaining the remaining rate of | 10 percent")."""
 _NEAR = 240
 """Characters before a detail that tell what it is of."""
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
@@ -57,32 +28,30 @@ def read_details(reading: Reading, span: Span) -> tuple[Detail, ...]:
     """The details in a commitment's text, in order, the first of each kind that any rule finds at a place."""
     found: list[Detail] = []
     for rule in reading.tried("details", span.start, span.end):
+        kind = DetailKind(rule.value)
         for match in rule.pattern.finditer(reading.text, span.start, span.end):
             place = Span(*match.span("detail"))
-            near = max(span.start, place.start - _NEAR)
-            if _WHEN_DONE.search(reading.text, near, place.start) and match["detail"].lower().startswith("in "):
-                continue
-            kind = DetailKind(rule.value)
-            if kind is DetailKind.DEADLINE and _told_beside(reading.text, near, place, match["detail"]):
-                continue
-            if kind is DetailKind.QUANTITY and _left_or_given(reading.text, near, place):
+            near = reading.text[max(span.start, place.start - _NEAR) : place.start]
+            if _of_something_else(reading, kind, near, match["detail"].lower()):
                 continue
             if not any(one.kind is kind and one.span.overlaps(place) for one in found):
                 found.append(Detail(kind=kind, written=reading.stored(place), span=place))
     return tuple(sorted(found, key=lambda detail: (detail.span, detail.kind)))
 
 
-def _left_or_given(text: str, start: int, place: Span) -> bool:
-    """Whether an amount is one that stays as it is, or that was given before."""
-    return bool(_LEFT.search(text, start, place.start) or _GIVEN.search(text, start, place.start))
+def _of_something_else(reading: Reading, kind: DetailKind, near: str, written: str) -> bool:
+    """Whether a detail tells of something else than what is promised, by the words before it (`near`).
 
-
-def _told_beside(text: str, start: int, place: Span, written: str) -> bool:
-    """Whether a time tells when something else is or was, and not until when what is promised will be done."""
-    if _OF_THOSE.search(text, start, place.start) or _GIVEN.search(text, start, place.start):
-        return True
-    within = written.lower().startswith(("in ", "this ", "later this", "early this"))
-    return within and _OF_AN_EVENT.search(text, start, place.start) is not None
+    A time may be when something else is or was; an amount may be one that stays as it is, or was given before.
+    """
+    within = written.startswith(("in ", "this ", "later this", "early this"))
+    told = ["day-of-something-done"] if written.startswith("in ") else []
+    if kind is DetailKind.DEADLINE:
+        told += ["day-of-what-somebody-did", "given-before", *(["day-of-an-event"] if within else [])]
+    elif kind is DetailKind.QUANTITY:
+        told += ["amount-that-stays", "given-before"]
+    clauses = reading.grammar.of("clauses")
+    return any(clauses.pattern(name).search(near) for name in told)
 
 
 def is_past(detail: Detail, own: set[str]) -> bool:

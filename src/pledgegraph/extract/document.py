@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pledgegraph.extract.actors import Actors
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.attendance import read_attendance
 from pledgegraph.extract.bodies import keep_named_bodies, read_bodies
 from pledgegraph.extract.by_delegation import read_by_delegation
@@ -22,7 +23,7 @@ from pledgegraph.extract.items import ItemReader, numbering_findings
 from pledgegraph.extract.members import read_members
 from pledgegraph.extract.mentions import read_mentions
 from pledgegraph.extract.occasions import other_occasions, own_words, told_parts
-from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.persons import PersonFinder
 from pledgegraph.extract.pledge_lists import read_pledges
 from pledgegraph.extract.pull_quotes import read_pull_quotes
 from pledgegraph.extract.relocate import relocated

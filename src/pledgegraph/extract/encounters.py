@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Encounter, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.opening_lists import CALLED, members_told, opening_list
 from pledgegraph.extract.ourselves import WE_RULE
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind, Known, Participation, Ref
 from pledgegraph.spans import Span

@@ -20,14 +20,14 @@ _BY = re.compile(r"(?:(?:[Ii]ssued |[Pp]ublished |[Pp]repared )?[Bb]y )?(?:[Tt]h
 _GOVERNMENT = re.compile(_BY.pattern + r"Government of (?:the )?")
 _WHOSE = re.compile(r"\W*(?:\([^()]{1,40}\)\W*)?(?:(?:,? of (?:the )?|, )[A-Z][^,;:]{2,60})?\W*")
 """What may follow a body: its acronym and whose it is."""
-
-
 _HEAD = 6
 _LONGEST = 220
 _LONGEST_GENRE = 60
 _NO_TITLE = (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.DATE)
 _TITLES = (BlockKind.BYLINE, BlockKind.HEADING, BlockKind.PARAGRAPH)
-
+_DATES = (BlockKind.DATE, BlockKind.DATELINE)
+_PLACE_AND_REGION = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}")
+"""How a place of which the registry knows nothing stands below a day: "Arica, Tarapacá"."""
 _GOES_ON = re.compile(r"(?:on the occasion of|at the (?:end|conclusion|close) of|following|issued|adopted) ", re.I)
 """What goes on from the line above rather than opens a title ("ON THE OCCASION OF THE VISIT")."""
 
@@ -79,18 +79,11 @@ def _genre_below(reading: Reading) -> DocumentType | None:
     return None
 
 
-_DATES = (BlockKind.DATE, BlockKind.DATELINE)
-_PLACE_AND_REGION = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}")
-"""How a place of which the registry knows nothing stands below a day: "Arica, Tarapacá"."""
-
-
 def _titled(reading: Reading, heading: Heading, block: Block) -> Heading:
     """The heading with a title; a line that is a place and nothing else is none, nor is a letterhead over another."""
-    section, written = (
-        reading.grammar.of("forums").rule("section-alone"),
-        reading.text[block.span.start : block.span.end],
-    )
-    if read_venue(reading, block.span).span == block.span or section.search(written):
+    written = reading.text[block.span.start : block.span.end]
+    section = reading.grammar.of("forums").rule("section-alone").search(written)
+    if read_venue(reading, block.span).span == block.span or section:
         return heading
     above = reading.blocks[reading.block_number(block) - 1] if reading.block_number(block) else None
     if above is not None and above.kind in _DATES and _PLACE_AND_REGION.fullmatch(written):

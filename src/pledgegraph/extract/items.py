@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.commitments import ItemNumber
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.persons import PersonFinder
 from pledgegraph.extract.statements import StatementReader
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.extraction import Extraction

@@ -13,10 +13,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Reading, resolved
 from pledgegraph.extract.opening_lists import opening_list
 from pledgegraph.extract.ourselves import BY_OFFICE, FEWEST, Several, joined, named_in, ourselves, several
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, Commitment, Kind, Known, Party, PostHolding, Ref, Statement
 from pledgegraph.sources.rules import RuleFile

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Reading
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Finding, Kind, Mention, Ref
 from pledgegraph.spans import Span

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.owners import owner_before, owner_behind
 from pledgegraph.extract.person_patterns import person_patterns
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, AttendanceList, Finding, Kind, Participation, Ref
 from pledgegraph.spans import Span

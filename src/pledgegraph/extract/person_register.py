@@ -224,8 +224,8 @@ def _is_short_for(post: Post, known: PostHolding) -> bool:
 def _whole_name(surname: str, title: str, particle: str) -> re.Pattern[str]:
     """A name that ends in a surname, behind its title or on the line above it."""
     title = re.escape(title)
-    name = rf"(?P<name>(?:{CAPITALISED} (?:{particle} ){{0,2}}){{1,4}}{re.escape(surname)})"
-    name = rf"{name}\b(?! (?:(?:{particle}) )+[A-Z])"
+    given = rf"(?:{CAPITALISED} (?:{particle} ){{0,2}}){{1,4}}"
+    name = rf"(?P<name>{given}{re.escape(surname)})\b(?! (?:(?:{particle}) )+[A-Z])"
     behind = rf"(?(before)|(?:,? [JS]r\.)?(?:, (?:the )?|[ ]*\n\s*){title}\b)"
     return re.compile(
         rf"(?:(?P<before>\b{title} (?:Dr\. )?)|^|(?<=[Hh]onorable )|(?<=Excellency ))(?:[A-Z]\. )?{name}{behind}",

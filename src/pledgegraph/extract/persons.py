@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.counterparts import counterparts
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.names import Named
@@ -19,7 +20,7 @@ from pledgegraph.extract.respective import held_respectively
 from pledgegraph.extract.small_offices import offices_in_small
 from pledgegraph.extract.surnames import surnames
 from pledgegraph.extraction import Extraction
-from pledgegraph.model import Kind, Person, PostHolding, Ref
+from pledgegraph.model import Kind
 from pledgegraph.sources.inflect import Inflection
 from pledgegraph.spans import Span
 
@@ -31,26 +32,6 @@ _LONGEST_NAME = 6
 _OF_WHOM = re.compile(r"\b(?:of|to)(?: the)? $")
 _ANOTHER = re.compile(r"(?:,| and) (?:the )?$")
 _LISTED = re.compile(r"[:;] (?:and )?$|\bincluding $|\b(?:and|namely) $")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
-    """A person in a sentence: the span of the name, and of name and post together.
-
-    `of` is the state or body right behind a name without a post ("Mr. Soto (Peru)").
-    """
-
-    person: Person
-    posts: tuple[PostHolding, ...]
-    span: Span
-    full: Span
-    listed: bool = False
-    of: Ref | None = None
-
-    @property
-    def represents(self) -> Ref | None:
-        """What the first post with an answer says the person represents."""
-        return next((post.represents for post in self.posts if post.represents), self.of)
 
 
 @dataclass(kw_only=True)
@@ -88,7 +69,8 @@ class PersonFinder:
         for post, name in offices_in_small(self.reading, sentence):
             full, written = Span(post.span.start, name.end), self.reading.text[name.start : name.end]
             if not self._taken(full, [*others, *found]) and self._is_name(written, name):
-                held = self.register.holding(person := self.register.person(name, [post]), post, full)
+                person = self.register.person(name, [post])
+                held = self.register.holding(person, post, full)
                 found.append(Appearance(person=person, posts=(held,), span=name, full=full))
         return found
 

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Reading
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Statement

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.delegations import representing
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.participants import Participant, alike, office, participants_in, record, record_list
-from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.persons import PersonFinder
 from pledgegraph.extract.signatures import signatory
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import Kind, Participation, Ref

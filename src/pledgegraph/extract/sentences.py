@@ -12,14 +12,23 @@ _CANDIDATE = re.compile(
     r"(?=(?:We|It|In|On|To|[A-Z][a-z]{2,}) (?:[a-z]{2}|[A-Z])))"
 )
 """Where a sentence may end; a full stop without a space counts between whole words ("by 2033.The Ministers")."""
+_TITLES = (
+    "Mr Ms Mrs Messrs Dr Drs Dra Sra Prof Hon Rev St Gen Brig Col Lt Maj Capt Sgt Adm Cmdr Cdr Rtd Retd Ret"
+    " Sen Rep Gov Amb Ag Actg Adv Pol Smt Lic Ing Engr Barr Atty Jr Sr"
+)
+_DAYS = "Jan Feb Apr Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Sat Sun"
+_OTHERS = "No Nos Art vs cf approx incl Inc Ltd Co H.E U.S U.N U.K D.C E.U a.m p.m i.e e.g"
+_WRITTEN = "|".join(map(re.escape, f"{_TITLES} {_DAYS} {_OTHERS}".split()))
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|(?<!-)(?:MR|MS|MRS|DR|PROF|HON)|Dr|Prof|St|Gen|Col|Lt|Maj|Adm|Amb|Brig|Capt|Cmdr|Cdr|Sgt|Sen|Rep|Gov|Rev|Ag|Actg|Drs|Adv|Pol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Smt|Lic|Ing|Dra|Sra|Barr|Messrs|Rtd|Retd|Ret|Wed|Thu|Thurs|Fri|Tue|Tues|Mon|Sat|Sun|Engr|Atty|Hon"
-    r"|No|Nos|Art|vs|cf|approx|incl|Jr|Sr|Inc|Ltd|Co|H\.E|U\.S|U\.N|U\.K|D\.C|E\.U|a\.m|p\.m|i\.e|e\.g)"
-    r"|a\.i|(?:^|\s)(?:[A-Z]\.){0,3}[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
+    rf"(?:\b(?:{_WRITTEN}|(?<!-)(?:MR|MS|MRS|DR|PROF|HON))|a\.i"
+    r"|(?:^|\s)(?:[A-Z]\.){0,3}[A-Z]|(?:^|\s)[A-Z]\. [A-Z][a-z])$"
 )
+"""What ends with a full stop and no sentence: abbreviations and initials."""
 _WORDLIKE = re.compile(
-    r"\b(?:DR|MS|Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj|Ltd|Inc|Jr|Sr|Rtd|Retd|Ret|a\.m|p\.m|D\.C|U\.S|U\.N|U\.K|E\.U)$"
+    r"\b(?:DR|MS|Sen|Rep|Gov|Rev|Art|No|Hon|Sat|Sun|Mon|Gen|Co|Maj|Ltd|Inc|Jr|Sr|Rtd|Retd|Ret|a\.m|p\.m"
+    r"|D\.C|U\.S|U\.N|U\.K|E\.U)$"
 )
+"""Abbreviations that end a sentence as well, where one begins behind them."""
 _OPENING = re.compile(
     r"\s+(?:(?:The|This|These|It|They|We|He|She|In|On|At|Both)\b"
     r"|(?<=D\.C\. )(?=[A-Z])|(?:Ministers|Participants|Delegations|Delegates|Leaders|Members|Speakers) [a-z])"

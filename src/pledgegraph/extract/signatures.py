@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Grammar, Reading, resolved
 from pledgegraph.extract.names import Named
-from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.persons import PersonFinder
 from pledgegraph.model import BODIES, Kind
 from pledgegraph.sources.blocks import Block
 from pledgegraph.spans import Span

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.names import Named
 from pledgegraph.extract.occasions import tells
 from pledgegraph.extract.participants import Participant, chain_of, participants_in, record, whole_of
 from pledgegraph.extract.person_patterns import person_patterns
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import BODIES, AttendanceList, Participation, Ref
 from pledgegraph.sources.entries import Place

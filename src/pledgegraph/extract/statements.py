@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from pledgegraph.extract.actors import Actor, Actors, Form
 from pledgegraph.extract.addressees import addressees
-from pledgegraph.extract.chains import SAYING, Hit, goes_on, joint_before
+from pledgegraph.extract.appearance import Appearance
+from pledgegraph.extract.chains import Hit, goes_on, joint_before
 from pledgegraph.extract.clause_ends import NOT_SHARED, before_other_subject, relative_object, sharing
 from pledgegraph.extract.deeds import behind_a_deed
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
 from pledgegraph.extract.modality import asserted, quoted
 from pledgegraph.extract.openings import Openings
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.subjects import before, heads_clause, subject_of
 from pledgegraph.extract.wordings import Wordings, attest, left_trimmed, trimmed
 from pledgegraph.extraction import Extraction
@@ -300,17 +300,17 @@ class StatementReader:
             lead_in = self._last_of_lead_in(sentence, actors, span, rule, inflection, left)
             one = Hit(span=span, rule=rule, inflection=inflection, actor=None, clause_start=span.start)
             return lead_in or behind_a_deed(self.actors, sentence, actors, one, left)
-        last, words = hits[-1], self.reading.grammar.of("speech-acts")
+        last, grammar = hits[-1], self.reading.grammar
         one = Hit(span=span, rule=rule, inflection=inflection, actor=last.actor, clause_start=span.start)
         if inflection is Inflection.GERUND and rule.value in _DEEDS and last.rule.value == Force.COMMITS:
-            if not self.reading.text.startswith(SAYING, span.start):
+            if not grammar.of("clauses").pattern("participle-of-speech").match(self.reading.text, span.start):
                 return None
         if self._undertaken(last, span.end) == span.start:
             return None
         joint = joint_before(self.reading.text, last, left)
         if joint is not None and joint["aside"]:
             one = replace(one, clause_start=joint.start("aside") + len(", "))
-        return one if goes_on(self.reading.text, actors, last, one, left, words) else None
+        return one if goes_on(self.reading.text, actors, last, one, left, grammar) else None
 
     def _note_subject(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Without a statement, the actor that opens the sentence is still what a later pronoun may mean."""
@@ -333,7 +333,7 @@ class StatementReader:
             following = hits[last + 1]
             stop = following.clause_start if following.clause_start > hit.span.start else following.span.start
         said = hits[last].span.end
-        stop = before_other_subject(text, actors, said, stop) if said < stop else stop
+        stop = before_other_subject(text, actors, said, stop, self.reading.grammar) if said < stop else stop
         promised = relative_object(text, hit, stop)
         clause = trimmed(text, promised.start if promised else hit.clause_start, promised.end if promised else stop)
         begin = promised.start if promised else said

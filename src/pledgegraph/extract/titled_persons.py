@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Grammar, Reading, Sentence
-from pledgegraph.extract.persons import Appearance, PersonFinder
+from pledgegraph.extract.persons import PersonFinder
 from pledgegraph.extraction import Extraction
 from pledgegraph.spans import Span
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from pledgegraph.extract.actors import ACROSS_RULE, Actor, Actors, Form
+from pledgegraph.extract.appearance import Appearance
 from pledgegraph.extract.grammar import Reading, Sentence
 from pledgegraph.extract.openings import Openings
-from pledgegraph.extract.persons import Appearance
 from pledgegraph.extract.themes import theme_attestation
 from pledgegraph.extraction import Extraction
 from pledgegraph.model import STATED, Attestation, Known, Ref, Statement

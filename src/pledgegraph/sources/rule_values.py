@@ -8,8 +8,8 @@ from pledgegraph.sources.tables import suggestion
 from pledgegraph.vocab import Capacity, CountOf, DetailKind, DocumentType, FindingKind, Force, SpeechKind
 
 READ = (
-    "action-verbs", "actors", "attendance", "bodies", "connectives", "counts", "defects", "details", "forums",
-    "furniture", "languages", "members", "modality", "occasions", "posts", "roles", "rosters", "specificity",
+    "action-verbs", "actors", "attendance", "bodies", "clauses", "connectives", "counts", "defects", "details",
+    "forums", "furniture", "languages", "members", "modality", "occasions", "posts", "roles", "rosters", "specificity",
     "speech-acts", "speeches", "statement-patterns",
 )  # fmt: skip
 """The files of rules that the extraction asks for; rules in another file would say nothing."""

@@ -4,7 +4,8 @@ A rule file holds `[words]`, named lists that fill the `{slot}`s of patterns, an
 a `pattern` (regular expression over clean text) or `verbs` (inflected) and `phrases` (taken as they stand) with an
 optional `follows`, what must come right after. `cues` are pieces of text one of
 which every match contains, so that a rule need not be tried where none stands. `finds` are sentences it must match,
-`ignores` sentences it must not.
+`ignores` sentences it must not. A file that says `asked = true` has rules that code asks for by id, and tries nowhere
+else.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class _Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     version: str
+    asked: bool = False
     words: dict[str, list[str]] = {}
     irregular: dict[str, list[str]] = {}
     rule: list[_Rule] = []
@@ -93,13 +95,18 @@ class Words(dict[str, tuple[str, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile:
-    """The word lists and rules of one file."""
+    """The word lists and rules of one file; `asked` where its rules are asked for by id alone."""
 
     name: str
     version: str
     words: Words
     rules: tuple[Rule, ...]
     path: Path
+    asked: bool = False
+    by_id: Mapping[str, Rule] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})
 
     def alternation(self, slot: str) -> str:
         """A non-capturing alternation of a word list, longest first."""
@@ -111,10 +118,18 @@ class RuleFile:
         Raises:
             InputError: the file has none of that id.
         """
-        for rule in self.rules:
-            if rule.id == rule_id:
-                return rule
-        raise InputError(f"there is no rule '{rule_id}'", place=self.path, remedy="Restore it.")
+        found = self.by_id.get(rule_id)
+        if found is None:
+            raise InputError(f"there is no rule '{rule_id}'", place=self.path, remedy="Restore it.")
+        return found
+
+    def pattern(self, rule_id: str) -> re.Pattern[str]:
+        """The pattern of the rule of that id.
+
+        Raises:
+            InputError: the file has none of that id.
+        """
+        return self.rule(rule_id).pattern
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -164,6 +179,7 @@ class Rules:
                 words=Words(file.words, path),
                 rules=compiled,
                 path=path,
+                asked=file.asked,
             )
         return cls(files=files, sha256=digest.hexdigest(), folder=folder)
 
